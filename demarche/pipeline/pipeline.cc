@@ -1,0 +1,111 @@
+#include "demarche/pipeline/pipeline.h"
+
+#include <chrono>
+
+#include "demarche/core/table.h"
+
+namespace demarche {
+namespace {
+
+// Adds the seconds since the last lap to a stage.
+class Stopwatch {
+ public:
+  void lap(double& seconds) {
+    const auto now = std::chrono::steady_clock::now();
+    seconds += std::chrono::duration<double>(now - last_).count();
+    last_ = now;
+  }
+
+ private:
+  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace
+
+void StageTimes::add(const StageTimes& other) {
+  article += other.article;
+  text += other.text;
+  syntax += other.syntax;
+  times += other.times;
+  names += other.names;
+  statements += other.statements;
+  events += other.events;
+  claims += other.claims;
+  commitments += other.commitments;
+  linking += other.linking;
+}
+
+Pipeline::Pipeline(const std::filesystem::path& data_dir)
+    : article_rules_(load_article_rules(data_dir)),
+      text_model_(load_text_model(data_dir)),
+      parser_(load_parser_model(data_dir)),
+      time_rules_(load_time_rules(data_dir)),
+      names_(load_name_base(data_dir)),
+      cues_(load_cue_lexicon(data_dir)),
+      frames_(load_frame_lexicon(data_dir)),
+      claim_rules_(load_claim_rules(data_dir)),
+      commitment_rules_(load_commitment_rules(data_dir)),
+      link_rules_(load_link_rules(data_dir)),
+      producer_{DEMARCHE_VERSION, "en-1:" + hash_folder(data_dir / "model"), hash_folder(data_dir / "en")} {}
+
+Document Pipeline::run(const Page& page, StageTimes* stage_times) const {
+  StageTimes unused;
+  StageTimes& spent = stage_times ? *stage_times : unused;
+  Stopwatch watch;
+  Document doc;
+  doc.id = page.id;
+  doc.read_from = page.read_from;
+  // The page without its furniture: title, body, outlet, authors, dates.
+  doc.article = extract_article(page, *article_rules_, doc.diagnostics);
+  watch.lap(spent.article);
+  // From here on the text is fixed: every Span below points into it.
+  const std::string_view text = doc.article.text;
+  const uint32_t body = doc.article.body_start;
+  // Sentences and tokens in UD's conventions.
+  doc.sentences = split_text(text, *text_model_);
+  watch.lap(spent.text);
+  // Tags, lemmas, dependency trees, entity spans.
+  doc.trees = parse_sentences(text, doc.sentences, *parser_);
+  watch.lap(spent.syntax);
+  // A page without a date: the day is worked out from what the report tells.
+  if (!doc.article.published.date && !doc.article.published.range) {
+    const Published inferred = infer_published(text, doc.sentences, doc.trees, *time_rules_);
+    if (inferred.basis != DateBasis::unknown) doc.article.published = inferred;
+  }
+  // From here on the report's day is fixed: relative times and terms of office are held against it.
+  const Published& published = doc.article.published;
+  doc.times = find_times(text, doc.sentences, doc.trees, published, *time_rules_, doc.diagnostics);
+  watch.lap(spent.times);
+  // Who is spoken of, and for whom they act.
+  doc.names = find_names(text, doc.sentences, doc.trees, published.date, *names_, doc.diagnostics);
+  watch.lap(spent.names);
+  // Who said what.
+  doc.statements = find_statements(text, body, doc.sentences, doc.trees, doc.names, doc.times, published, *cues_);
+  watch.lap(spent.statements);
+  // Who did what to whom; an event inside a statement is attributed to it.
+  doc.events = find_events(text, body, doc.sentences, doc.trees, doc.names, doc.times, doc.statements, published, *frames_);
+  watch.lap(spent.events);
+  // What each party holds true about an event.
+  doc.claims = find_claims(text, body, doc.sentences, doc.trees, doc.names, doc.statements, doc.events, *claim_rules_);
+  watch.lap(spent.claims);
+  // What binds, on which condition, until when.
+  doc.commitments =
+      find_commitments(text, body, doc.sentences, doc.trees, doc.names, doc.times, doc.statements, doc.events, published, *commitment_rules_);
+  watch.lap(spent.commitments);
+  // How the entries hang together, where the words say so.
+  doc.links = link_entries(text, doc.sentences, doc.trees, doc.statements, doc.events, doc.claims, doc.commitments, *link_rules_);
+  watch.lap(spent.linking);
+  return doc;
+}
+
+std::vector<Sentence> Pipeline::split(std::string_view text) const { return split_text(text, *text_model_); }
+
+std::vector<Tree> Pipeline::parse(std::string_view text, const std::vector<Sentence>& sentences) const {
+  return parse_sentences(text, sentences, *parser_);
+}
+
+Article Pipeline::extract(const Page& page, std::vector<Diagnostic>& diagnostics) const {
+  return extract_article(page, *article_rules_, diagnostics);
+}
+
+}  // namespace demarche
