@@ -1,0 +1,154 @@
+#include "demarche/ingest/ingest.h"
+
+#include <openssl/evp.h>
+#include <sys/stat.h>
+
+#include <array>
+#include <utility>
+
+#include "demarche/ingest/files.h"
+#include "demarche/ingest/jsonl.h"
+#include "demarche/ingest/sniff.h"
+#include "demarche/ingest/stream.h"
+
+namespace demarche {
+namespace {
+
+using ingest::Content;
+using ingest::Input;
+
+// "64 MiB", rounded down.
+std::string size_text(uint64_t bytes) {
+  if (bytes >= (uint64_t{1} << 20)) return std::to_string(bytes >> 20) + " MiB";
+  return std::to_string(bytes) + " bytes";
+}
+
+}  // namespace
+
+std::string content_id(std::string_view bytes) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned size = 0;
+  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) throw Error("the SHA-256 of the system's libcrypto does not work");
+  static constexpr char kHex[] = "0123456789abcdef";
+  std::string id = "sha256:";
+  for (unsigned i = 0; i < size; ++i) {
+    id += kHex[digest[i] >> 4];
+    id += kHex[digest[i] & 15];
+  }
+  return id;
+}
+
+// Walks the files; a file that holds many pages stays open as `many_`.
+class PageSource::State {
+ public:
+  State(std::vector<std::string> paths, IngestOptions options) : files_(paths), options_(options) {}
+
+  std::optional<Result<Page>> next() {
+    std::optional<Result<Page>> page = step();
+    if (page) {
+      if (*page) {
+        if (options_.given_date) page->value().given_date = options_.given_date;
+        progress_.bytes += page->value().bytes.size();
+      }
+      ++(*page ? progress_.pages : progress_.failures);
+    }
+    return page;
+  }
+
+  IngestProgress progress() const { return progress_; }
+
+ private:
+  std::optional<Result<Page>> step() {
+    for (;;) {
+      if (many_) {
+        if (auto page = next_line()) return page;
+      }
+      const auto file = files_.next();
+      if (!file) return std::nullopt;
+      if (!*file) return Result<Page>::failure(file->error());
+      path_ = file->value();
+      if (auto page = open()) return page;
+    }
+  }
+
+  Result<Page> failure(const std::string& why) const { return Result<Page>::failure(name() + ": " + why); }
+  std::string name() const { return path_ == "-" ? "standard input" : path_; }
+
+  // The page of the file, or nothing when it holds many.
+  std::optional<Result<Page>> open() {
+    auto reader = ingest::open_file(path_);
+    if (!reader) return failure(reader.error());
+    auto input = std::make_unique<Input>(std::move(*reader));
+    input->decompress();
+    const std::string_view head = input->peek(ingest::kSniffBytes);
+    if (head.empty() && !input->error().empty()) return failure(input->error());
+    const Content content = ingest::sniff(head, path_);
+    if (options_.format == InputFormat::jsonl || (options_.format == InputFormat::detect && content == Content::jsonl)) {
+      many_ = std::move(input);
+      line_ = 0;
+      return std::nullopt;
+    }
+    switch (content) {
+      case Content::empty: return failure("is empty");
+      case Content::binary: return failure("is no text: " + ingest::describe_binary(head));
+      default: break;
+    }
+    Page page;
+    page.read_from = path_;
+    page.format = content == Content::html && options_.format != InputFormat::text ? PageFormat::html : PageFormat::text;
+    if (!input->read_rest(page.bytes, options_.max_page_bytes)) return failure("is larger than " + size_text(options_.max_page_bytes));
+    if (!input->error().empty()) return failure(input->error());
+    page.id = content_id(page.bytes);
+    return page;
+  }
+
+  // The next page of JSON Lines.
+  std::optional<Result<Page>> next_line() {
+    std::string line;
+    for (;;) {
+      const Input::Line got = many_->read_line(line, options_.max_page_bytes);
+      if (got == Input::Line::end) {
+        const std::string why = many_->error();
+        many_.reset();
+        if (!why.empty()) return failure(why);
+        return std::nullopt;
+      }
+      ++line_;
+      const std::string at = name() + ":" + std::to_string(line_);
+      if (got == Input::Line::too_long) return Result<Page>::failure(at + ": is longer than " + size_text(options_.max_page_bytes));
+      if (line_ == 1 && line.substr(0, 3) == "\xef\xbb\xbf") line.erase(0, 3);
+      if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+      auto page = ingest::parse_json_page(line);
+      if (!page) return Result<Page>::failure(at + ": " + page.error());
+      page.value().id = content_id(line);
+      if (page->read_from.empty()) page.value().read_from = at;
+      return page;
+    }
+  }
+
+  ingest::FileWalk files_;
+  IngestOptions options_;
+  IngestProgress progress_;
+  std::string path_;
+  std::unique_ptr<Input> many_;
+  uint64_t line_ = 0;
+};
+
+PageSource::PageSource(std::vector<std::string> paths, IngestOptions options) : state_(std::make_unique<State>(std::move(paths), options)) {}
+PageSource::~PageSource() = default;
+std::optional<Result<Page>> PageSource::next() { return state_->next(); }
+IngestProgress PageSource::progress() const { return state_->progress(); }
+
+uint64_t count_input_bytes(const std::vector<std::string>& paths) {
+  uint64_t bytes = 0;
+  ingest::FileWalk files(paths);
+  while (const auto file = files.next()) {
+    if (!*file) continue;
+    if (file->value() == "-") return 0;
+    struct stat st = {};
+    if (::stat(file->value().c_str(), &st) == 0) bytes += static_cast<uint64_t>(st.st_size);
+  }
+  return bytes;
+}
+
+}  // namespace demarche

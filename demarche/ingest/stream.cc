@@ -1,0 +1,255 @@
+#include "demarche/ingest/stream.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+#include <zstd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+#include <utility>
+
+namespace demarche::ingest {
+namespace {
+
+constexpr size_t kBlock = size_t{64} << 10;
+// zstd frames may ask for windows up to 2 GiB; more than this much memory is refused (the reference tool's own default is 27).
+constexpr int kMaxZstdWindowLog = 27;
+
+class FileReader : public ByteReader {
+ public:
+  FileReader(int fd, bool owned) : fd_(fd), owned_(owned) {}
+  FileReader(const FileReader&) = delete;
+  FileReader& operator=(const FileReader&) = delete;
+  ~FileReader() override {
+    if (owned_) ::close(fd_);
+  }
+  size_t read(char* out, size_t size) override {
+    if (!error_.empty()) return 0;
+    for (;;) {
+      const ssize_t got = ::read(fd_, out, size);
+      if (got >= 0) return static_cast<size_t>(got);
+      if (errno == EINTR) continue;
+      error_ = "cannot be read: " + std::generic_category().message(errno);
+      return 0;
+    }
+  }
+
+ private:
+  int fd_;
+  bool owned_;
+};
+
+class MemoryReader : public ByteReader {
+ public:
+  explicit MemoryReader(std::string bytes) : bytes_(std::move(bytes)) {}
+  size_t read(char* out, size_t size) override {
+    const size_t n = std::min(size, bytes_.size() - at_);
+    std::memcpy(out, bytes_.data() + at_, n);
+    at_ += n;
+    return n;
+  }
+
+ private:
+  std::string bytes_;
+  size_t at_ = 0;
+};
+
+class GzipReader : public ByteReader {
+ public:
+  explicit GzipReader(std::unique_ptr<Input> in) : in_(std::move(in)) {
+    DEMARCHE_CHECK(inflateInit2(&z_, 15 + 16) == Z_OK);
+  }
+  GzipReader(const GzipReader&) = delete;
+  GzipReader& operator=(const GzipReader&) = delete;
+  ~GzipReader() override { inflateEnd(&z_); }
+
+  size_t read(char* out, size_t size) override {
+    size = std::min(size, size_t{1} << 30);
+    while (!done_) {
+      const std::string_view input = in_->peek(kBlock / 2);
+      if (between_members_) {
+        // Tapes and some writers pad with zeros; anything else after a member must be a member.
+        if (input.empty() || input.find_first_not_of('\0') == std::string_view::npos) return finish("");
+        if (inflateReset(&z_) != Z_OK) return finish("cannot be decompressed");
+        between_members_ = false;
+      }
+      if (input.empty()) return finish(in_->error().empty() ? "is cut off: its gzip data end too early" : in_->error());
+      z_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(input.data()));
+      z_.avail_in = static_cast<uInt>(input.size());
+      z_.next_out = reinterpret_cast<Bytef*>(out);
+      z_.avail_out = static_cast<uInt>(size);
+      const int status = inflate(&z_, Z_NO_FLUSH);
+      in_->skip(input.size() - z_.avail_in);
+      if (status == Z_STREAM_END) {
+        between_members_ = true;
+      } else if (status != Z_OK && status != Z_BUF_ERROR) {
+        finish("is damaged: its gzip data cannot be decompressed");
+      }
+      const size_t got = size - z_.avail_out;
+      if (got > 0) return got;
+      if (status == Z_BUF_ERROR && z_.avail_in == input.size()) return finish("is damaged: its gzip data cannot be decompressed");
+    }
+    return 0;
+  }
+
+ private:
+  size_t finish(std::string why) {
+    done_ = true;
+    error_ = std::move(why);
+    return 0;
+  }
+  std::unique_ptr<Input> in_;
+  z_stream z_ = {};
+  bool between_members_ = false, done_ = false;
+};
+
+class ZstdReader : public ByteReader {
+ public:
+  explicit ZstdReader(std::unique_ptr<Input> in) : in_(std::move(in)), z_(ZSTD_createDStream()) {
+    DEMARCHE_CHECK(z_ != nullptr);
+    ZSTD_DCtx_setParameter(z_, ZSTD_d_windowLogMax, kMaxZstdWindowLog);
+  }
+  ZstdReader(const ZstdReader&) = delete;
+  ZstdReader& operator=(const ZstdReader&) = delete;
+  ~ZstdReader() override { ZSTD_freeDStream(z_); }
+
+  size_t read(char* out, size_t size) override {
+    while (error_.empty()) {
+      const std::string_view input = in_->peek(kBlock / 2);
+      if (input.empty() && frame_done_) {
+        error_ = in_->error();
+        return 0;
+      }
+      ZSTD_inBuffer from = {input.data(), input.size(), 0};
+      ZSTD_outBuffer to = {out, size, 0};
+      const size_t status = ZSTD_decompressStream(z_, &to, &from);
+      in_->skip(from.pos);
+      if (ZSTD_isError(status)) {
+        error_ = "is damaged: its zstd data cannot be decompressed";
+        return 0;
+      }
+      frame_done_ = status == 0;
+      if (to.pos > 0) return to.pos;
+      if (input.empty() && !frame_done_) {
+        error_ = in_->error().empty() ? "is cut off: its zstd data end too early" : in_->error();
+        return 0;
+      }
+    }
+    return 0;
+  }
+
+ private:
+  std::unique_ptr<Input> in_;
+  ZSTD_DStream* z_;
+  bool frame_done_ = true;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<ByteReader>> open_file(const std::string& path) {
+  using Out = Result<std::unique_ptr<ByteReader>>;
+  if (path == "-") return Out(std::make_unique<FileReader>(STDIN_FILENO, false));
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return Out::failure("cannot be opened: " + std::generic_category().message(errno));
+  return Out(std::make_unique<FileReader>(fd, true));
+}
+
+std::unique_ptr<ByteReader> open_bytes(std::string bytes) { return std::make_unique<MemoryReader>(std::move(bytes)); }
+
+Input::Input(std::unique_ptr<ByteReader> reader) : reader_(std::move(reader)) {}
+
+void Input::decompress() {
+  const std::string_view magic = peek(4);
+  const bool gzip = magic.substr(0, 3) == std::string_view("\x1f\x8b\x08", 3);
+  // A zstd frame, or one of the sixteen skippable frames (as at the head of .warc.zst).
+  const bool zstd = magic == std::string_view("\x28\xb5\x2f\xfd", 4) ||
+                    (magic.size() == 4 && (magic[0] & 0xf0) == 0x50 && magic.substr(1) == std::string_view("\x2a\x4d\x18", 3));
+  if (!gzip && !zstd) return;
+  auto inner = std::make_unique<Input>(std::move(reader_));
+  inner->buffer_ = std::move(buffer_);
+  inner->begin_ = begin_;
+  buffer_.clear();
+  begin_ = 0;
+  reader_ = gzip ? gunzip(std::move(inner)) : unzstd(std::move(inner));
+}
+
+bool Input::fill() {
+  if (begin_ > 0) {
+    buffer_.erase(0, begin_);
+    begin_ = 0;
+  }
+  const size_t old = buffer_.size();
+  buffer_.resize(old + kBlock);
+  const size_t got = reader_->read(buffer_.data() + old, kBlock);
+  buffer_.resize(old + got);
+  return got > 0;
+}
+
+std::string_view Input::peek(size_t size) {
+  while (buffer_.size() - begin_ < size && fill()) {
+  }
+  return std::string_view(buffer_).substr(begin_, size);
+}
+
+void Input::skip(size_t size) { begin_ += size; }
+
+bool Input::read_rest(std::string& out, uint64_t limit) {
+  out.clear();
+  for (;;) {
+    const std::string_view block = peek(kBlock);
+    if (block.empty()) return true;
+    if (out.size() + block.size() > limit) {
+      const auto fits = static_cast<size_t>(limit - out.size());
+      out.append(block.substr(0, fits));
+      skip(fits);
+      return false;
+    }
+    out.append(block);
+    skip(block.size());
+  }
+}
+
+size_t Input::read_exactly(std::string& out, uint64_t size) {
+  out.clear();
+  while (out.size() < size) {
+    const std::string_view block = peek(static_cast<size_t>(std::min<uint64_t>(size - out.size(), kBlock)));
+    if (block.empty()) break;
+    out.append(block);
+    skip(block.size());
+  }
+  return out.size();
+}
+
+Input::Line Input::read_line(std::string& out, uint64_t limit) {
+  out.clear();
+  bool any = false, too_long = false;
+  for (;;) {
+    // What is in the buffer already is enough: a line seldom needs a second block.
+    std::string_view block = std::string_view(buffer_).substr(begin_);
+    if (block.empty()) block = peek(1).empty() ? std::string_view() : std::string_view(buffer_).substr(begin_);
+    if (block.empty()) break;
+    any = true;
+    const size_t newline = block.find('\n');
+    const std::string_view part = block.substr(0, newline);
+    if (out.size() + part.size() > limit) too_long = true;
+    if (!too_long) out.append(part);
+    skip(newline == std::string_view::npos ? block.size() : newline + 1);
+    if (newline != std::string_view::npos) break;
+  }
+  if (!any) return Line::end;
+  if (too_long) {
+    out.clear();
+    return Line::too_long;
+  }
+  if (!out.empty() && out.back() == '\r') out.pop_back();
+  return Line::line;
+}
+
+std::unique_ptr<ByteReader> gunzip(std::unique_ptr<Input> compressed) { return std::make_unique<GzipReader>(std::move(compressed)); }
+std::unique_ptr<ByteReader> unzstd(std::unique_ptr<Input> compressed) { return std::make_unique<ZstdReader>(std::move(compressed)); }
+
+}  // namespace demarche::ingest
