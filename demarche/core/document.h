@@ -363,6 +363,15 @@ struct Link {
 
 // ---- the whole ----------------------------------------------------------------------------------------------------------
 
+// What made the rows, besides the rule that each names; with the source bytes it reproduces them.
+struct Producer {
+  std::string version;  // of the program
+  std::string model;    // content hash of data/model
+  std::string lexicon;  // content hash of the rest of data/
+
+  bool operator==(const Producer&) const = default;
+};
+
 // All that demarche makes of one page. Entry ids are list positions from 1: "e1", "s1", "c1", "k1", "a1", "t1", "l1".
 struct Document {
   std::string id;

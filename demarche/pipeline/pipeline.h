@@ -24,13 +24,6 @@ struct StageTimes {
   void add(const StageTimes& other);
 };
 
-// What made a row, besides the rule that it names.
-struct Producer {
-  std::string version;  // of the program
-  std::string model;    // content hash of data/model
-  std::string lexicon;  // content hash of the rest of data/
-};
-
 // Owns lexicons and models; `run` is const and may be called from many threads at once.
 class Pipeline {
  public:

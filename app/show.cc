@@ -1,0 +1,113 @@
+// demarche show STAGE FILE: what one stage made of a file, in its printed form.
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+#include "app/commands.h"
+#include "demarche/core/print.h"
+#include "demarche/core/utf8.h"
+#include "demarche/exports/record_json.h"
+#include "demarche/ingest/ingest.h"
+#include "demarche/pipeline/pipeline.h"
+
+namespace demarche::app {
+namespace {
+
+struct ShowFlags {
+  std::string stage;
+  std::vector<std::string> files;
+  std::string format = "text";
+  std::string input = "page";
+  std::string date;
+};
+
+std::string read_all(const std::string& path) {
+  if (path == "-") return {std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
+  std::ifstream in(path, std::ios::binary);
+  if (!in) throw Error(path + ": cannot be read");
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+// Plain text as it stands, without the article stage: paragraphs apart by blank lines.
+void show_parse_of_text(const Pipeline& pipeline, const std::string& path) {
+  Document doc;
+  doc.article.text = repair_utf8(read_all(path));
+  doc.sentences = pipeline.split(doc.article.text);
+  doc.trees = pipeline.parse(doc.article.text, doc.sentences);
+  std::cout << print_stage(doc, "parse");
+}
+
+RecordJson::Json article_json(const Document& doc) {
+  const Article& a = doc.article;
+  const auto text = [](const std::optional<std::string>& value) { return value ? RecordJson::Json(*value) : RecordJson::Json(); };
+  return {{"read_from", doc.read_from},
+          {"title", text(a.title)},
+          {"authors", a.authors},
+          {"publisher", text(a.publisher)},
+          {"published", RecordJson(doc).published()},
+          {"modified", text(a.modified)},
+          {"language", text(a.language)},
+          {"url", text(a.url)},
+          {"body", a.text.substr(a.body_start)}};
+}
+
+int run_show(const ShowFlags& flags, const Settings& settings) {
+  const Pipeline pipeline(settings.data_dir);
+  if (flags.stage == "parse" && flags.input == "text") {
+    for (const std::string& file : flags.files) show_parse_of_text(pipeline, file);
+    return kOk;
+  }
+  IngestOptions options;
+  if (flags.input == "jsonl") options.format = InputFormat::jsonl;
+  if (!flags.date.empty()) options.given_date = parse_day(flags.date);
+  PageSource pages(flags.files, options);
+  int code = kOk;
+  while (const std::optional<Result<Page>> page = pages.next()) {
+    if (!*page) {
+      std::cerr << "demarche: " << page->error() << "\n";
+      code = kSomeUnread;
+      continue;
+    }
+    Document doc;
+    if (flags.stage == "article") {
+      doc.read_from = (*page)->read_from;
+      doc.article = pipeline.extract(**page, doc.diagnostics);
+    } else {
+      doc = pipeline.run(**page);
+    }
+    if (flags.stage == "article" && flags.format == "jsonl")
+      std::cout << dump(article_json(doc)) << "\n";
+    else if (flags.format == "jsonl")
+      std::cout << dump(RecordJson(doc).record(pipeline.producer())) << "\n";
+    else
+      std::cout << print_stage(doc, flags.stage);
+  }
+  return code;
+}
+
+}  // namespace
+
+Command add_show(CLI::App& app, const Settings& settings) {
+  const auto flags = std::make_shared<ShowFlags>();
+  CLI::App* sub = app.add_subcommand("show", "Print what one stage makes of a file");
+  sub->add_option("stage", flags->stage,
+                  "article, sentences, parse (CoNLL-U), times, names, statements, events, claims, commitments or links")
+      ->required()
+      ->check(CLI::IsMember({"article", "sentences", "parse", "times", "names", "statements", "events", "claims", "commitments", "links"}));
+  sub->add_option("files", flags->files, "Files as for read; - is standard input")->required();
+  sub->add_option("--format", flags->format, "text, or jsonl: for article one object a file with its metadata, else the whole record")
+      ->check(CLI::IsMember({"text", "jsonl"}))
+      ->capture_default_str();
+  sub->add_option("--input", flags->input,
+                  "page, jsonl (as for read); for parse also text (paragraphs as they stand) or conllu (sentences and words kept)")
+      ->check(CLI::IsMember({"page", "jsonl", "text", "conllu"}))
+      ->capture_default_str();
+  sub->add_option("--date", flags->date, "The report's day, over what the page says")->type_name("YYYY-MM-DD")->check([](const std::string& day) {
+    return parse_day(day) ? std::string() : "'" + day + "' is no day; write YYYY-MM-DD";
+  });
+  sub->footer("Examples:\n  demarche show events report.html\n  demarche show parse --input text - < plain.txt\n"
+              "  demarche show article --format jsonl pages/*.html");
+  return {sub, [flags, &settings] { return run_show(*flags, settings); }};
+}
+
+}  // namespace demarche::app
