@@ -169,7 +169,7 @@ void put_parties(sqlite3* db, const char* table, int64_t report, const std::stri
 void put_statements(sqlite3* db, int64_t report, const Document& doc, const RecordJson& json) {
   Query s(db, "INSERT INTO statement VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   for (size_t i = 0; i < doc.statements.size(); ++i) {
-    const @@STconst demarche::Query& row = doc.statements[i];
+    const Statement& row = doc.statements[i];
     const RecordJson::Json out = json.statement(i);
     const Days days = days_of(row.date);
     s.bind_all(report, entry_id(EntryType::statement, i));
@@ -230,7 +230,7 @@ void put_claims(sqlite3* db, int64_t report, const Document& doc, const RecordJs
 
 // The day a commitment was made: that of the statement or event told in the same words, else the report's.
 std::string made_on(const Document& doc, const Commitment& commitment) {
-  for (const @@STconst demarche::Query& s : doc.statements)
+  for (const Statement& s : doc.statements)
     if (s.date && s.evidence.overlaps(commitment.evidence)) return to_string(s.date->days.start);
   for (const Event& e : doc.events)
     if (e.date && e.date->days.start <= doc.article.published.date.value_or(e.date->days.start) && e.evidence.overlaps(commitment.evidence) &&
