@@ -29,5 +29,8 @@ struct Command {
 
 Command add_read(CLI::App& app, const Settings& settings);
 Command add_show(CLI::App& app, const Settings& settings);
+// timeline, statements, claims, divergence, commitments, agenda, actors.
+std::vector<Command> add_questions(CLI::App& app);
+Command add_why(CLI::App& app, const Settings& settings);
 
 }  // namespace demarche::app

@@ -37,7 +37,10 @@ int main(int argc, char** argv) {
              "  demarche divergence --record crisis.db         where governments describe one event differently\n"
              "  demarche why --record crisis.db 1f2e3d4c.e3    which words, rule and parse made a row\n"
              "Exit codes: 0 done, 1 the run could not start or go on, 2 wrong usage, 3 some inputs could not be read.");
-  const std::vector<Command> commands = {add_read(app, settings), add_show(app, settings)};
+  std::vector<Command> commands = {add_read(app, settings)};
+  for (Command& question : add_questions(app)) commands.push_back(std::move(question));
+  commands.push_back(add_why(app, settings));
+  commands.push_back(add_show(app, settings));
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
