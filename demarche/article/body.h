@@ -1,0 +1,39 @@
+// Which parts of a page's tree are the article. Private to article/.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "demarche/article/dom.h"
+#include "demarche/article/rules.h"
+
+namespace demarche::article {
+
+inline constexpr uint32_t kLineBreak = UINT32_MAX - 1;  // stands for <br> among text nodes
+
+// A run of text between two block boundaries.
+struct Block {
+  uint32_t owner = 0;                // innermost block element
+  uint32_t begin = 0, end = 0;       // its text nodes in PageBlocks::texts
+  uint32_t bytes = 0, link_bytes = 0;
+  Tag kind = Tag::p;                 // p, li, td, h2 (any heading), blockquote, pre, figcaption
+};
+
+struct PageBlocks {
+  std::vector<uint32_t> texts;  // text nodes in document order, or kLineBreak
+  std::vector<Block> blocks;
+};
+
+struct BodyParts {
+  PageBlocks page;
+  std::vector<uint32_t> body;      // blocks of the article, in order
+  std::vector<uint32_t> captions;  // blocks that are captions near the article
+  std::vector<bool> dropped;       // by node: furniture
+  uint32_t container = 0;          // the smallest element that holds the body
+};
+
+// `title` is the headline as metadata tell it; empty when unknown.
+BodyParts find_body(const Dom& dom, const ArticleRules& rules, std::string_view title);
+
+}  // namespace demarche::article

@@ -1,0 +1,21 @@
+// All data files of this stage. Private to article/.
+#pragma once
+
+#include <filesystem>
+
+#include "demarche/article/article.h"
+#include "demarche/article/classes.h"
+#include "demarche/article/decode.h"
+
+namespace demarche {
+
+class ArticleRules {
+ public:
+  explicit ArticleRules(const std::filesystem::path& data_dir)
+      : references(data_dir / "page" / "charrefs.tsv"), classes(data_dir / "page" / "classes.tsv") {}
+
+  article::CharacterReferences references;
+  article::ClassTable classes;
+};
+
+}  // namespace demarche
