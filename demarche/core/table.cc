@@ -1,5 +1,7 @@
 #include "demarche/core/table.h"
 
+#include <xxhash.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
@@ -121,14 +123,16 @@ std::string hash_folder(const std::filesystem::path& dir) {
   for (const auto& entry : std::filesystem::recursive_directory_iterator(dir))
     if (entry.is_regular_file()) files.push_back(entry.path());
   std::sort(files.begin(), files.end());
-  uint64_t hash = 0xcbf29ce484222325ull;
-  const auto add = [&](std::string_view bytes) {
-    for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ull;
-  };
+  XXH3_state_t* state = XXH3_createState();
+  if (!state || XXH3_64bits_reset(state) != XXH_OK) throw Error("out of memory");
   for (const auto& file : files) {
-    add(std::filesystem::relative(file, dir).generic_string());
-    add(read_file(file));
+    const std::string name = std::filesystem::relative(file, dir).generic_string();
+    const std::string bytes = read_file(file);
+    XXH3_64bits_update(state, name.data(), name.size() + 1);  // with its NUL, so that names and bytes cannot run together
+    XXH3_64bits_update(state, bytes.data(), bytes.size());
   }
+  const uint64_t hash = XXH3_64bits_digest(state);
+  XXH3_freeState(state);
   char out[20];
   std::snprintf(out, sizeof out, "%016llx", static_cast<unsigned long long>(hash));
   return out;

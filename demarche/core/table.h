@@ -54,7 +54,7 @@ class Table {
 // "a; b; c" -> {a, b, c}, trimmed, empty ones left out.
 std::vector<std::string_view> split_list(std::string_view cell, char separator = ';');
 std::string_view trim(std::string_view text);
-// FNV-1a over names and bytes of all files below `dir` in sorted order; in hex. Names the lexicon in `producer`.
+// XXH3 over names and bytes of all files below `dir` in sorted order; in hex. Names model and lexicon in `producer`.
 std::string hash_folder(const std::filesystem::path& dir);
 
 }  // namespace demarche
