@@ -1,16 +1,123 @@
 #include "demarche/times/times.h"
 
-namespace demarche {
+#include <algorithm>
 
-class TimeRules {};
+#include "demarche/times/grammar.h"
+#include "demarche/times/resolve.h"
+#include "demarche/times/rules.h"
+#include "demarche/times/tense.h"
+#include "demarche/times/words.h"
+
+namespace demarche {
+namespace {
+
+// A recognised expression that waits for its day.
+struct Pending {
+  Expression expression;
+  Span span;
+  uint32_t sentence = 0, first = 0, last = 0;
+  Tense tense = Tense::unknown;
+  bool bounded = false;
+  bool joins_next = false;  // "between A and B", "from A to B", "July 4-6"
+};
+
+// Tokens that touch the span, [first, last).
+std::pair<uint32_t, uint32_t> tokens_of(const Sentence& sentence, Span span) {
+  const auto& tokens = sentence.tokens;
+  const auto first = std::partition_point(tokens.begin(), tokens.end(), [&](const Token& t) { return t.span.end <= span.begin; });
+  const auto last = std::partition_point(first, tokens.end(), [&](const Token& t) { return t.span.begin < span.end; });
+  return {static_cast<uint32_t>(first - tokens.begin()), static_cast<uint32_t>(last - tokens.begin())};
+}
+
+// Whether two neighbours are the ends of one stretch.
+bool are_ends(const Words& w, const Expression& a, const Expression& b) {
+  if (b.first != a.last + 1) return false;
+  using Form = Expression::Form;
+  const auto dated = [](const Expression& e) { return e.form == Form::calendar || e.form == Form::weekday || e.form == Form::day || e.form == Form::period; };
+  if (!dated(a) || !dated(b)) return false;
+  const std::string_view middle = w[a.last].form;
+  const std::string_view before = a.first > 0 ? w[a.first - 1].form : std::string_view();
+  if (middle == "and") return before == "between";
+  if (middle == "-") return true;
+  return (middle == "to" || middle == "until" || middle == "through" || middle == "till") && (before == "from" || middle == "through" || b.rule == "date.range_end" || a.rule == "date.range_start");
+}
+
+// Reports tell the news of their own days; histories give year after year and hardly ever say "today".
+bool is_narrative(const std::vector<Pending>& all, std::optional<Day> report) {
+  using Form = Expression::Form;
+  size_t distant = 0, deictic = 0;
+  for (const Pending& p : all) {
+    const Expression& e = p.expression;
+    if (e.form == Form::calendar && e.year && (!report || std::abs(e.year - civil(*report).year) >= 2)) ++distant;
+    if (e.form == Form::weekday && e.anchor == Anchor::report) ++deictic;
+    if ((e.form == Form::day || e.form == Form::period) && e.anchor == Anchor::report) ++deictic;
+  }
+  return distant >= 5 && distant >= 2 * deictic;
+}
+
+}  // namespace
 
 void TimeRulesDeleter::operator()(const TimeRules* p) const { delete p; }
 
-TimeRulesPtr load_time_rules(const std::filesystem::path&) { return TimeRulesPtr(new TimeRules); }
+TimeRulesPtr load_time_rules(const std::filesystem::path& data_dir) {
+  auto rules = std::make_unique<TimeRules>();
+  rules->lexicon = TimeLexicon::load(data_dir);
+  return TimeRulesPtr(rules.release());
+}
 
-std::vector<TimeExpression> find_times(std::string_view, std::span<const Sentence>, std::span<const Tree>, const Published&, const TimeRules&,
-                                       std::vector<Diagnostic>&) {
-  return {};
+std::vector<TimeExpression> find_times(std::string_view text, std::span<const Sentence> sentences, std::span<const Tree> trees, const Published& published,
+                                       const TimeRules& rules, std::vector<Diagnostic>& diagnostics) {
+  std::optional<Day> report = published.date;
+  if (!report && published.range) report = published.range->start;
+  // What stands where.
+  std::vector<Pending> pending;
+  for (uint32_t s = 0; s < sentences.size(); ++s) {
+    const Sentence& sentence = sentences[s];
+    const Tree* tree = s < trees.size() && !trees[s].nodes.empty() ? &trees[s] : nullptr;
+    const Words words(text, sentence.span, rules.lexicon);
+    const std::vector<Expression> found = recognise(words);
+    for (size_t i = 0; i < found.size(); ++i) {
+      Pending p;
+      p.expression = found[i];
+      p.sentence = s;
+      p.span = {words[found[i].first].span.begin, words[found[i].last - 1].span.end};
+      std::tie(p.first, p.last) = tokens_of(sentence, p.span);
+      p.tense = tense_around(text, sentence, tree, words, found[i], p.first, p.last, sentence.paragraph == 0 && sentences.size() > 1 && sentences[1].paragraph != 0);
+      p.bounded = is_bound(sentence, tree, words, found[i], p.first, p.last);
+      p.joins_next = i + 1 < found.size() && are_ends(words, found[i], found[i + 1]);
+      pending.push_back(std::move(p));
+    }
+  }
+  // From here on every expression is known; each is set on the calendar in text order, since later ones lean on earlier ones.
+  Resolver resolver(rules.lexicon, report, is_narrative(pending, report));
+  std::vector<TimeExpression> out;
+  out.reserve(pending.size());
+  uint32_t paragraph = UINT32_MAX;
+  for (const Pending& p : pending) {
+    if (sentences[p.sentence].paragraph != paragraph) {
+      paragraph = sentences[p.sentence].paragraph;
+      resolver.begin_paragraph();
+    }
+    TimeExpression t;
+    t.span = p.span;
+    t.sentence = SentenceId{p.sentence};
+    t.first = p.first;
+    t.last = p.last;
+    t.rule = p.expression.rule;
+    t.confidence = p.expression.confidence;
+    t.bound_only = p.bounded;
+    resolver.resolve(p.expression, p.tense, p.bounded, t);
+    out.push_back(std::move(t));
+  }
+  // The ends of one stretch both cover it.
+  for (size_t i = 0; i + 1 < out.size(); ++i) {
+    if (!pending[i].joins_next || !out[i].interval || !out[i + 1].interval || out[i].interval->start > out[i + 1].interval->end) continue;
+    const DayRange whole{out[i].interval->start, out[i + 1].interval->end};
+    out[i].interval = out[i + 1].interval = whole;
+    out[i].bound_only = out[i + 1].bound_only = false;
+  }
+  (void)diagnostics;
+  return out;
 }
 
 Published infer_published(std::string_view, std::span<const Sentence>, std::span<const Tree>, const TimeRules&) { return {}; }

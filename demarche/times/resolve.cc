@@ -1,0 +1,618 @@
+#include "demarche/times/resolve.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+
+namespace demarche {
+namespace {
+
+using Form = Expression::Form;
+
+std::string pad(int n, int width) {
+  std::string digits = std::to_string(n);
+  return digits.size() < static_cast<size_t>(width) ? std::string(static_cast<size_t>(width) - digits.size(), '0') + digits : digits;
+}
+
+std::string month_value(int year, int month) { return pad(year, 4) + "-" + pad(month, 2); }
+
+std::string week_value(Day day) {
+  const IsoWeek w = iso_week(day);
+  return pad(w.year, 4) + "-W" + pad(w.week, 2);
+}
+
+bool valid_year(int year) { return year >= 1 && year <= 9998; }
+
+// A season's months, the winter that begins in December counting for the year it begins in.
+std::optional<DayRange> season_days(std::string_view season, int year) {
+  if (!valid_year(year)) return std::nullopt;
+  if (season == "SP") return DayRange{month_of(year, 3).start, month_of(year, 5).end};
+  if (season == "SU") return DayRange{month_of(year, 6).start, month_of(year, 8).end};
+  if (season == "FA") return DayRange{month_of(year, 9).start, month_of(year, 11).end};
+  return DayRange{month_of(year, 12).start, month_of(year + 1, 2).end};
+}
+
+// The part of a period that "early", "mid", "the end of" picks out.
+DayRange part_of(DayRange days, Position position, std::optional<Day> report, bool bounded) {
+  const int length = days.end - days.start + 1;
+  if (length <= 1) return days;
+  const auto cut = [&](double from, double to) {
+    DayRange out{days.start + static_cast<int>(std::floor(length * from)), days.start + (static_cast<int>(std::ceil(length * to)) - 1)};
+    if (out.end > days.end) out.end = days.end;
+    return out;
+  };
+  const bool month = length >= 28 && length <= 31;
+  switch (position) {
+    case Position::none: return days;
+    case Position::start:
+      if (bounded) return {days.start, days.start};
+      [[fallthrough]];
+    case Position::early: return month ? DayRange{days.start, days.start + 9} : cut(0, 1.0 / 3);
+    case Position::mid: return month ? DayRange{days.start + 10, days.start + 19} : cut(1.0 / 3, 2.0 / 3);
+    case Position::end:
+      if (bounded) return {days.end, days.end};
+      [[fallthrough]];
+    case Position::late: return month ? DayRange{days.start + 20, days.end} : cut(2.0 / 3, 1);
+    case Position::first_half: return {days.start, days.start + (length / 2 - 1)};
+    case Position::second_half: return {days.start + length / 2, days.end};
+    case Position::earlier: return report && days.start <= *report && *report < days.end ? DayRange{days.start, *report} : days;
+    case Position::later: return report && days.start <= *report && *report < days.end ? DayRange{*report, days.end} : days;
+  }
+  return days;
+}
+
+std::string number_value(double amount) {
+  if (amount == std::floor(amount)) return std::to_string(static_cast<long long>(amount));
+  char buffer[32];
+  std::snprintf(buffer, sizeof buffer, "%.2f", amount);
+  std::string s = buffer;
+  for (char& c : s)
+    if (c == ',') c = '.';
+  while (s.back() == '0') s.pop_back();
+  return s;
+}
+
+std::string duration_value(const Expression& e) {
+  if (e.vague) {
+    switch (e.unit) {
+      case Unit::second: return "PTXS";
+      case Unit::minute: return "PTXM";
+      case Unit::hour: return "PTXH";
+      case Unit::night: return "PXNI";
+      case Unit::day: return "PXD";
+      case Unit::weekend: return "PXWE";
+      case Unit::week: case Unit::fortnight: return "PXW";
+      case Unit::month: case Unit::half: return "PXM";
+      case Unit::quarter: return "PXQ";
+      case Unit::year: return "PXY";
+      case Unit::decade: return "PXDE";
+      case Unit::century: return "PXCE";
+      case Unit::millennium: return "PXML";
+    }
+  }
+  double n = e.amount;
+  const bool half = n == 0.5;
+  const auto with = [&](std::string_view prefix, std::string_view unit) { return std::string(prefix) + number_value(n) + std::string(unit) + e.duration_tail; };
+  switch (e.unit) {
+    case Unit::second: return with("PT", "S");
+    case Unit::minute: return with("PT", "M");
+    case Unit::hour:
+      if (half) return "PT30M";
+      return with("PT", "H");
+    case Unit::night: return with("P", "NI");
+    case Unit::day:
+      if (half) return "PT12H";
+      return with("P", "D");
+    case Unit::weekend: return with("P", "WE");
+    case Unit::week: return with("P", "W");
+    case Unit::fortnight: n *= 2; return with("P", "W");
+    case Unit::month: return with("P", "M");
+    case Unit::quarter: return with("P", "Q");
+    case Unit::half: n *= 6; return with("P", "M");
+    case Unit::year:
+      if (half) return "P6M";
+      return with("P", "Y");
+    case Unit::decade:
+      if (half) return "P5Y";
+      return with("P", "DE");
+    case Unit::century:
+      if (half) return "P50Y";
+      return with("P", "CE");
+    case Unit::millennium: return with("P", "ML");
+  }
+  return "PXD";
+}
+
+// Units as a step on the calendar: days or months. Nothing for parts of a day.
+struct Step {
+  int days = 0, months = 0;
+};
+std::optional<Step> step_of(Unit unit, double amount) {
+  if (amount > 12000) return std::nullopt;
+  const int n = static_cast<int>(std::lround(amount));
+  switch (unit) {
+    case Unit::second: case Unit::minute: return Step{};
+    case Unit::hour: return Step{static_cast<int>(std::floor(amount / 24)), 0};
+    case Unit::night: case Unit::day: return Step{n, 0};
+    case Unit::weekend: case Unit::week: return Step{static_cast<int>(std::lround(amount * 7)), 0};
+    case Unit::fortnight: return Step{14 * n, 0};
+    case Unit::month: return Step{0, n};
+    case Unit::quarter: return Step{0, 3 * n};
+    case Unit::half: return Step{0, 6 * n};
+    case Unit::year: return Step{0, static_cast<int>(std::lround(amount * 12))};
+    case Unit::decade: return Step{0, static_cast<int>(std::lround(amount * 120))};
+    case Unit::century: return Step{0, static_cast<int>(std::lround(amount * 1200))};
+    case Unit::millennium: return Step{0, 12000 * n};
+  }
+  return std::nullopt;
+}
+
+std::optional<Day> advance(Day day, Step step, bool backward) {
+  if (step.months) {
+    const std::optional<Day> moved = add_months(day, backward ? -step.months : step.months);
+    if (!moved) return std::nullopt;
+    day = *moved;
+  }
+  return day + (backward ? -step.days : step.days);
+}
+
+std::string clock_suffix(const Expression& e) {
+  if (e.hour >= 0) {
+    std::string s = "T" + pad(e.hour, 2) + ":" + pad(std::max(e.minute, 0), 2);
+    if (e.second >= 0) s += ":" + pad(e.second, 2);
+    if (e.zulu) s += "Z";
+    return s;
+  }
+  return e.part.empty() ? std::string() : "T" + std::string(e.part);
+}
+
+}  // namespace
+
+IsoWeek iso_week(Day day) {
+  const Day thursday = week_start(day) + 3;
+  const int year = civil(thursday).year;
+  const Day january1 = *make_day(year, 1, 1);
+  return {year, (thursday - january1) / 7 + 1};
+}
+
+Day week_start(Day day) { return day + -weekday(day); }
+
+std::optional<Day> add_months(Day day, int months) {
+  const YearMonthDay ymd = civil(day);
+  const int total = ymd.year * 12 + (ymd.month - 1) + months;
+  const int year = total >= 0 ? total / 12 : -1;
+  const int month = total >= 0 ? total % 12 + 1 : 1;
+  if (!valid_year(year)) return std::nullopt;
+  return make_day(year, month, std::min(ymd.day, days_in_month(year, month)));
+}
+
+std::optional<Day> Resolver::anchor_day(Anchor anchor) const {
+  if (anchor == Anchor::focus) return focus_day_ ? focus_day_ : focus_ ? std::optional<Day>(focus_->start) : std::nullopt;
+  return report_;
+}
+
+std::optional<int> Resolver::year_for(const Expression& e, Tense tense, int month, int day, std::optional<Day>& against) const {
+  if (e.year) return e.year;
+  const bool by_focus = e.anchor == Anchor::focus;
+  if (e.year_steps) {
+    const std::optional<Day> anchor = by_focus && focus_ ? std::optional<Day>(focus_->start) : report_;
+    if (!anchor) return std::nullopt;
+    against = anchor;
+    return civil(*anchor).year + *e.year_steps;
+  }
+  const auto start_in = [&](int year) { return *make_day(std::clamp(year, 1, 9998), month, std::min(day ? day : 1, days_in_month(std::clamp(year, 1, 9998), month))); };
+  const auto end_in = [&](int year) { return day ? start_in(year) : month_of(std::clamp(year, 1, 9998), month).end; };
+  // Narrative, or a paragraph about another year: the first such date at or after the focus.
+  const bool elsewhere = focus_ && focus_explicit_year_ && focus_in_paragraph_ && report_ && civil(focus_->start).year != civil(*report_).year && tense != Tense::future &&
+                         e.direction == Direction::none;
+  if ((focus_ && (narrative_ || !report_)) || elsewhere || (by_focus && focus_)) {
+    const Day from = focus_day_ ? *focus_day_ : focus_->start;
+    against = from;
+    const int year = civil(from).year;
+    if (e.direction == Direction::previous) return end_in(year) < from ? year : year - 1;
+    if (e.direction == Direction::following) return start_in(year) > from ? year : year + 1;
+    // a few months back is telling it in another order, not the year after
+    return from - end_in(year) > 240 ? year + 1 : year;
+  }
+  if (!report_) return std::nullopt;
+  against = report_;
+  const int year = civil(*report_).year;
+  const int past = start_in(year) <= *report_ ? year : year - 1;
+  const int coming = end_in(year) >= *report_ ? year : year + 1;
+  switch (e.direction) {
+    case Direction::this_: return year;
+    case Direction::last: case Direction::past: return end_in(year) < *report_ ? year : year - 1;
+    case Direction::next: return start_in(year) > *report_ ? year : year + 1;
+    default: break;
+  }
+  if (past == coming) return past;  // the report's own month or day
+  const int behind = *report_ - end_in(past), ahead = start_in(coming) - *report_;
+  if (tense == Tense::future) return ahead > 300 && behind < 31 ? past : coming;
+  if (tense == Tense::past) return ahead <= 1 && behind > 330 ? coming : past;
+  return ahead * 2 < behind ? coming : past;
+}
+
+Resolver::Moment Resolver::calendar(const Expression& e, Tense tense) {
+  Moment m;
+  if (e.decade >= 0) {
+    m.value = std::to_string(e.decade) + "X";
+    if (e.decade >= 1 && valid_year(e.decade * 10 + 9)) m.days = DayRange{*make_day(std::max(1, e.decade * 10), 1, 1), *make_day(e.decade * 10 + 9, 12, 31)};
+    return m;
+  }
+  if (e.century > 0) {
+    m.value = pad(e.century - 1, 2);
+    if (e.century <= 99 && e.century > 1) m.days = DayRange{*make_day((e.century - 1) * 100 + 1, 1, 1), *make_day(std::min(9998, e.century * 100), 12, 31)};
+    return m;
+  }
+  if (e.feast) {
+    // the rule gives a day for any year; the year is found as for a date of that month
+    const int probe_year = report_ ? civil(*report_).year : e.year ? e.year : 2000;
+    const YearMonthDay probe = civil(lexicon_.feast_day(*e.feast, std::max(1583, probe_year)));
+    const std::optional<int> year = year_for(e, tense, probe.month, probe.day, m.against);
+    if (!year || *year < 1583 || *year > 9000) {
+      m.value = "XXXX-" + pad(probe.month, 2) + "-" + pad(probe.day, 2);
+      return m;
+    }
+    const Day day = lexicon_.feast_day(*e.feast, *year);
+    m.value = to_string(day);
+    m.days = DayRange{day, day};
+    return m;
+  }
+  if (!e.season.empty() || e.quarter || e.half) {
+    int month = e.quarter ? e.quarter * 3 - 2 : e.half ? e.half * 6 - 5 : e.season == "SP" ? 3 : e.season == "SU" ? 6 : e.season == "FA" ? 9 : 12;
+    std::optional<int> year;
+    if (!e.season.empty() && !e.year && !e.year_steps && (e.direction == Direction::last || e.direction == Direction::this_ || e.direction == Direction::next) && report_) {
+      // the season as a whole lies behind, around or ahead
+      m.against = report_;
+      int y = civil(*report_).year;
+      if (e.direction == Direction::this_) {
+        if (e.season == "WI" && civil(*report_).month <= 4) --y;
+      } else if (e.direction == Direction::last) {
+        while (season_days(e.season, y)->end >= *report_ && y > 2) --y;
+      } else {
+        y -= 1;
+        while (season_days(e.season, y)->start <= *report_) ++y;
+      }
+      year = y;
+    } else if (e.quarter && !e.year && !e.year_steps && report_ && e.direction != Direction::none) {
+      year = civil(*report_).year + steps_of_direction_year(e.direction);
+      m.against = report_;
+    } else {
+      year = year_for(e, tense, month, 0, m.against);
+      if (year && e.season == "WI" && !e.year && !e.year_steps && report_ && !narrative_ && civil(*report_).month <= 2 && tense != Tense::future) year = civil(*report_).year - 1;
+    }
+    const std::string y = year && valid_year(*year) ? pad(*year, 4) : "XXXX";
+    m.value = y + "-" + (e.quarter ? "Q" + std::to_string(e.quarter) : e.half ? "H" + std::to_string(e.half) : std::string(e.season));
+    if (y != "XXXX") {
+      if (!e.season.empty()) m.days = season_days(e.season, *year);
+      else m.days = DayRange{month_of(*year, month).start, month_of(*year, month + (e.quarter ? 2 : 5)).end};
+    }
+    return m;
+  }
+  if (e.month == 0 && e.day != 0) {  // "Friday the 13th": the nearest month in which that holds
+    if (!report_) {
+      m.value = "XXXX-XX-" + pad(e.day, 2);
+      return m;
+    }
+    m.against = report_;
+    const Day first = month_of(civil(*report_).year, civil(*report_).month).start;
+    for (const int step : {0, -1, 1, -2, 2, -3, 3, -4, -5, -6, -7, -8}) {
+      const std::optional<Day> month = add_months(first, step);
+      if (!month) continue;
+      const YearMonthDay ymd = civil(*month);
+      const std::optional<Day> day = make_day(ymd.year, ymd.month, e.day);
+      if (!day || weekday(*day) != e.weekday) continue;
+      if ((tense == Tense::future && *day < *report_) || (tense != Tense::future && *day > *report_)) continue;
+      m.value = to_string(*day);
+      m.days = DayRange{*day, *day};
+      return m;
+    }
+    m.value = "XXXX-XX-" + pad(e.day, 2);
+    return m;
+  }
+  if (e.month == 0) {
+    m.value = (e.before_christ ? "BC" : "") + pad(e.year, 4);
+    if (valid_year(e.year) && !e.before_christ) m.days = year_of(e.year);
+    return m;
+  }
+  std::optional<int> year = year_for(e, tense, e.month, e.day, m.against);
+  // a weekday beside it settles the year
+  if (!e.year && !e.year_steps && e.weekday >= 0 && e.day && report_) {
+    const int report_year = civil(*report_).year;
+    int best = 0;
+    for (const int y : {report_year, report_year - 1, report_year + 1}) {
+      const std::optional<Day> day = make_day(y, e.month, e.day);
+      if (!day || weekday(*day) != e.weekday) continue;
+      const auto distance = [&](int candidate) { return std::abs(*make_day(candidate, e.month, 1) - *report_); };
+      if (!best || distance(y) < distance(best)) best = y;
+    }
+    if (best) {
+      year = best;
+      m.against = report_;
+    }
+  }
+  if (!year || !valid_year(*year)) {
+    m.value = "XXXX-" + pad(e.month, 2) + (e.day ? "-" + pad(e.day, 2) : "");
+    return m;
+  }
+  if (e.day == 0) {
+    m.value = month_value(*year, e.month);
+    m.days = month_of(*year, e.month);
+    return m;
+  }
+  m.value = month_value(*year, e.month) + "-" + pad(e.day, 2);
+  if (const std::optional<Day> day = make_day(*year, e.month, e.day)) m.days = DayRange{*day, *day};
+  return m;
+}
+
+int Resolver::steps_of_direction_year(Direction direction) { return direction == Direction::last ? -1 : direction == Direction::next ? 1 : 0; }
+
+Resolver::Moment Resolver::weekday_date(const Expression& e, Tense tense) {
+  Moment m;
+  const bool by_focus = (e.anchor == Anchor::focus || narrative_) && focus_;
+  const std::optional<Day> anchor = by_focus ? anchor_day(Anchor::focus) : e.anchor == Anchor::focus ? std::nullopt : report_;
+  const std::optional<Day> base = anchor ? anchor : report_;
+  if (!base) {
+    m.value = "XXXX-WXX-" + std::to_string(e.weekday + 1);
+    return m;
+  }
+  m.against = base;
+  Day day = *base;
+  if (e.week_steps) {
+    day = week_start(*base) + 7 * *e.week_steps + e.weekday;
+  } else {
+    const int back = (weekday(*base) - e.weekday + 7) % 7;
+    const int ahead = (e.weekday - weekday(*base) + 7) % 7;
+    switch (e.direction) {
+      case Direction::last: case Direction::past: case Direction::previous: day = *base + -(back ? back : 7); break;
+      case Direction::next: case Direction::following: day = *base + (ahead ? ahead : 7); break;
+      case Direction::this_: day = tense == Tense::past ? *base + -back : tense == Tense::future ? *base + ahead : week_start(*base) + e.weekday; break;
+      case Direction::that: case Direction::same: day = by_focus ? week_start(*base) + e.weekday : *base + -back; break;
+      case Direction::none: day = by_focus ? *base + ahead : tense == Tense::future ? *base + ahead : *base + -back; break;
+    }
+  }
+  m.value = to_string(day);
+  m.days = DayRange{day, day};
+  return m;
+}
+
+Resolver::Moment Resolver::day_date(const Expression& e) {
+  Moment m;
+  std::optional<Day> base = anchor_day(e.anchor);
+  if (e.anchor == Anchor::focus && !base && e.steps == 0 && (e.direction == Direction::none || !e.part.empty() || e.direction == Direction::that)) base = report_;  // "in the morning"
+  if (e.anchor == Anchor::focus && focus_day_ == std::nullopt && focus_) base = e.steps == 0 && report_ && *report_ >= focus_->start ? report_ : std::nullopt;
+  if (!base) {
+    m.value = "XXXX-XX-XX";
+    return m;
+  }
+  m.against = base;
+  // "last night" told in the morning is the night before the report
+  const int steps = e.direction == Direction::last && !e.part.empty() ? -1 : e.steps;
+  const Day day = *base + steps;
+  m.value = to_string(day);
+  m.days = DayRange{day, day};
+  return m;
+}
+
+Resolver::Moment Resolver::period(const Expression& e, Tense tense) {
+  Moment m;
+  std::optional<Day> base = anchor_day(e.anchor);
+  if (e.anchor == Anchor::focus && (!base || (!focus_in_paragraph_ && !narrative_ && e.steps == 0))) base = report_ ? report_ : base;
+  if (e.anchor == Anchor::none) base = report_;
+  const int n = e.steps;
+  if (!base) {
+    switch (e.unit) {
+      case Unit::week: case Unit::fortnight: m.value = "XXXX-WXX"; break;
+      case Unit::weekend: m.value = "XXXX-WXX-WE"; break;
+      case Unit::month: m.value = "XXXX-XX"; break;
+      case Unit::quarter: m.value = "XXXX-QX"; break;
+      default: m.value = "XXXX"; break;
+    }
+    return m;
+  }
+  m.against = base;
+  const YearMonthDay ymd = civil(*base);
+  switch (e.unit) {
+    case Unit::week: case Unit::fortnight: {
+      const Day start = week_start(*base) + 7 * n;
+      m.value = week_value(start);
+      m.days = DayRange{start, start + 6};
+      break;
+    }
+    case Unit::weekend: {
+      int steps = n;
+      const int wd = weekday(*base);
+      if (e.direction == Direction::last && wd == 6) steps = -1;
+      if ((e.direction == Direction::none || e.direction == Direction::that || e.direction == Direction::this_) && tense != Tense::future && wd <= 2) steps = -1;
+      if (e.direction == Direction::past && wd >= 5) steps = 0;
+      const Day saturday = week_start(*base) + 7 * steps + 5;
+      m.value = week_value(saturday) + "-WE";
+      m.days = DayRange{saturday, saturday + 1};
+      break;
+    }
+    case Unit::month: {
+      const std::optional<Day> moved = add_months(*base, n);
+      if (!moved) break;
+      const YearMonthDay to = civil(*moved);
+      m.value = month_value(to.year, to.month);
+      m.days = month_of(to.year, to.month);
+      break;
+    }
+    case Unit::quarter: {
+      const int index = ymd.year * 4 + (ymd.month - 1) / 3 + n;
+      const int year = index / 4, quarter = index % 4;
+      if (!valid_year(year)) break;
+      m.value = pad(year, 4) + "-Q" + std::to_string(quarter + 1);
+      m.days = DayRange{month_of(year, quarter * 3 + 1).start, month_of(year, quarter * 3 + 3).end};
+      break;
+    }
+    case Unit::half: case Unit::year: {
+      const int year = ymd.year + n;
+      if (!valid_year(year)) break;
+      m.value = pad(year, 4);
+      m.days = year_of(year);
+      break;
+    }
+    case Unit::decade: {
+      const int decade = ymd.year / 10 + n;
+      m.value = std::to_string(decade) + "X";
+      if (decade >= 1 && valid_year(decade * 10 + 9)) m.days = DayRange{*make_day(decade * 10, 1, 1), *make_day(decade * 10 + 9, 12, 31)};
+      break;
+    }
+    case Unit::century: {
+      const int century = ymd.year / 100 + n;
+      m.value = pad(century, 2);
+      break;
+    }
+    default: m.value = "XXXX"; break;
+  }
+  if (m.value.empty()) m.value = "XXXX";
+  return m;
+}
+
+Resolver::Moment Resolver::shifted(const Expression& e) {
+  Moment m;
+  if (e.vague) {
+    m.value = e.backward ? "PAST_REF" : "FUTURE_REF";
+    if (e.unit <= Unit::hour) {
+      const std::optional<Day> base = anchor_day(e.anchor);
+      if (base) m.value = to_string(*base) + "TXX:XX";
+    }
+    return m;
+  }
+  std::optional<Day> base = anchor_day(e.anchor);
+  if (e.anchor == Anchor::focus && !base) base = report_;
+  const std::optional<Step> step = step_of(e.unit, e.amount);
+  if (!base || !step) {
+    m.value = e.unit <= Unit::hour ? "XXXX-XX-XXTXX:XX" : e.unit <= Unit::day ? "XXXX-XX-XX" : e.unit <= Unit::fortnight ? "XXXX-WXX" : e.unit == Unit::month ? "XXXX-XX" : "XXXX";
+    return m;
+  }
+  m.against = base;
+  const std::optional<Day> day = advance(*base, *step, e.backward);
+  if (!day) {
+    m.value = "XXXX";
+    return m;
+  }
+  const YearMonthDay ymd = civil(*day);
+  switch (e.unit) {
+    case Unit::second: case Unit::minute:
+      m.value = to_string(*day) + "TXX:XX";
+      return m;
+    case Unit::hour:
+      m.value = e.amount >= 24 && std::fmod(e.amount, 24) == 0 ? to_string(*day) : to_string(*day) + "TXX:XX";
+      if (e.amount >= 24) m.days = DayRange{*day, *day};
+      break;
+    case Unit::night: case Unit::day:
+      m.value = to_string(*day);
+      m.days = DayRange{*day, *day};
+      break;
+    case Unit::weekend: case Unit::week: case Unit::fortnight:
+      m.value = week_value(*day);
+      m.days = DayRange{week_start(*day), week_start(*day) + 6};
+      break;
+    case Unit::month: case Unit::half:
+      m.value = month_value(ymd.year, ymd.month);
+      m.days = month_of(ymd.year, ymd.month);
+      break;
+    case Unit::quarter:
+      m.value = pad(ymd.year, 4) + "-Q" + std::to_string((ymd.month - 1) / 3 + 1);
+      m.days = DayRange{month_of(ymd.year, (ymd.month - 1) / 3 * 3 + 1).start, month_of(ymd.year, (ymd.month - 1) / 3 * 3 + 3).end};
+      break;
+    case Unit::year:
+      if (e.amount != std::floor(e.amount)) {
+        m.value = month_value(ymd.year, ymd.month);
+        m.days = month_of(ymd.year, ymd.month);
+      } else {
+        m.value = pad(ymd.year, 4);
+        m.days = year_of(ymd.year);
+      }
+      break;
+    case Unit::decade:
+      m.value = e.amount == 1 ? pad(ymd.year, 4) : pad(ymd.year, 4);
+      m.days = year_of(ymd.year);
+      break;
+    default:
+      m.value = pad(ymd.year, 4).substr(0, 2);
+      break;
+  }
+  return m;
+}
+
+void Resolver::duration(const Expression& e, Tense tense, TimeExpression& out) {
+  out.type = TimexType::duration;
+  out.value = duration_value(e);
+  // "the past three months", "the next ten days": a stretch that touches the report's day
+  if (e.anchor != Anchor::report || e.vague || !report_ || e.unit <= Unit::hour) return;
+  const std::optional<Step> step = step_of(e.unit, e.amount);
+  if (!step) return;
+  const bool backward = e.direction == Direction::last || e.direction == Direction::past;
+  const std::optional<Day> other = advance(*report_, *step, backward);
+  if (!other) return;
+  out.interval = backward ? DayRange{*other, *report_} : DayRange{*report_, *other};
+  out.basis = TimeBasis::relative;
+  out.resolved_against = report_;
+  out.future = !backward || tense == Tense::future;
+}
+
+void Resolver::set(const Expression& e, TimeExpression& out) {
+  out.type = TimexType::set;
+  if (!e.set_value.empty()) {
+    out.value = e.set_value;
+    return;
+  }
+  Expression one = e;
+  one.form = Form::duration;
+  out.value = duration_value(one);
+}
+
+void Resolver::remember(const Expression& e, const Moment& m) {
+  if (!m.days) return;
+  focus_ = m.days;
+  focus_day_ = m.days->start == m.days->end ? std::optional<Day>(m.days->start) : std::nullopt;
+  focus_in_paragraph_ = true;
+  focus_explicit_year_ = e.form == Form::calendar && (e.year != 0 || (focus_explicit_year_ && !e.year_steps && e.anchor == Anchor::none && m.against != report_));
+}
+
+void Resolver::resolve(const Expression& e, Tense tense, bool bounded, TimeExpression& out) {
+  out.type = e.has_clock() ? TimexType::time : TimexType::date;
+  Moment m;
+  switch (e.form) {
+    case Form::calendar: m = calendar(e, tense); break;
+    case Form::weekday: m = weekday_date(e, tense); break;
+    case Form::day: m = day_date(e); break;
+    case Form::period: m = period(e, tense); break;
+    case Form::shift:
+      m = shifted(e);
+      if (e.unit <= Unit::hour && m.value.find('T') != std::string::npos && m.value.size() > 10) out.type = TimexType::time;
+      break;
+    case Form::clock: {
+      Expression day;
+      day.form = Form::day;
+      day.anchor = focus_day_ && focus_in_paragraph_ ? Anchor::focus : Anchor::report;
+      m = day_date(day);
+      break;
+    }
+    case Form::duration: duration(e, tense, out); return;
+    case Form::set: set(e, out); return;
+    case Form::reference:
+      out.value = e.reference;
+      out.future = e.reference == "FUTURE_REF";
+      out.basis = TimeBasis::relative;
+      return;
+  }
+  if (e.form == Form::clock || e.has_clock()) out.type = TimexType::time;
+  remember(e, m);
+  out.value = m.value + clock_suffix(e);
+  out.basis = m.against ? TimeBasis::relative : TimeBasis::explicit_;
+  out.resolved_against = m.against;
+  if (m.days) {
+    out.interval = e.has_clock() ? *m.days : part_of(*m.days, e.position, report_, bounded);
+    if (out.interval->start > out.interval->end) out.interval = m.days;
+  }
+  out.future = tense == Tense::future;
+  if (report_ && out.interval) out.future = out.interval->start > *report_ || (out.future && out.interval->end >= *report_);
+}
+
+}  // namespace demarche

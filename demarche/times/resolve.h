@@ -1,0 +1,64 @@
+// Sets recognised expressions on the calendar: TIMEX3 value, days covered, and what they were held against.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "demarche/core/document.h"
+#include "demarche/times/expression.h"
+#include "demarche/times/lexicon.h"
+
+namespace demarche {
+
+// Where the wording puts the act that the expression dates.
+enum class Tense : uint8_t { unknown, past, present, future };
+
+// What has been read so far. One Resolver a report, fed in text order.
+class Resolver {
+ public:
+  // `narrative`: the report tells of times long before its own day; weekdays and year-less dates follow the focus.
+  Resolver(const TimeLexicon& lexicon, std::optional<Day> report, bool narrative) : lexicon_(lexicon), report_(report), narrative_(narrative) {}
+
+  // Fills type, value, interval, basis, resolved_against, future. `bounded`: stands after "by", "until", "after" ...
+  void resolve(const Expression& e, Tense tense, bool bounded, TimeExpression& out);
+  void begin_paragraph() { focus_in_paragraph_ = false; }
+
+ private:
+  struct Moment {  // a period of the calendar with its TIMEX3 value
+    std::string value;
+    std::optional<DayRange> days;
+    std::optional<Day> against;
+  };
+  Moment calendar(const Expression& e, Tense tense);
+  Moment weekday_date(const Expression& e, Tense tense);
+  Moment day_date(const Expression& e);
+  Moment period(const Expression& e, Tense tense);
+  Moment shifted(const Expression& e);
+  void duration(const Expression& e, Tense tense, TimeExpression& out);
+  void set(const Expression& e, TimeExpression& out);
+  // The year that a date without one belongs to; nothing when nobody can tell.
+  std::optional<int> year_for(const Expression& e, Tense tense, int month, int day, std::optional<Day>& against) const;
+  std::optional<Day> anchor_day(Anchor anchor) const;
+  void remember(const Expression& e, const Moment& m);
+  static int steps_of_direction_year(Direction direction);
+
+  const TimeLexicon& lexicon_;
+  std::optional<Day> report_;
+  bool narrative_ = false;
+  std::optional<DayRange> focus_;        // last period spoken of
+  std::optional<Day> focus_day_;         // last single day spoken of
+  bool focus_in_paragraph_ = false;
+  bool focus_explicit_year_ = false;
+};
+
+// ISO week date of a day: year and week number.
+struct IsoWeek {
+  int year = 0, week = 0;
+};
+IsoWeek iso_week(Day day);
+// The Monday on or before.
+Day week_start(Day day);
+// The day `months` later, the 31st becoming the last day of a shorter month; nothing outside the calendar.
+std::optional<Day> add_months(Day day, int months);
+
+}  // namespace demarche

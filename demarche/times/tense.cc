@@ -1,0 +1,160 @@
+#include "demarche/times/tense.h"
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+
+namespace demarche {
+namespace {
+
+bool in_list(std::string_view word, std::initializer_list<std::string_view> list) { return std::find(list.begin(), list.end(), word) != list.end(); }
+
+std::string lower(std::string_view s) {
+  std::string out(s);
+  for (char& c : out)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return out;
+}
+
+// Verbs and adjectives whose infinitive, or whose "for" phrase, lies ahead.
+bool looks_ahead(std::string_view lemma) {
+  return in_list(lemma, {"plan", "schedule", "expect", "set", "slate", "due", "intend", "hope", "agree", "want", "ask", "urge", "order", "decide", "prepare", "vow", "promise", "pledge", "go",
+                         "be", "threaten", "aim", "seek", "need", "have", "propose", "invite", "call", "demand", "wait", "await", "anticipate", "likely", "ready", "bind", "tip", "poise", "tell",
+                         "warn", "allow", "arrange", "offer", "require", "be"});
+}
+
+// Events that a report gives in the present when they lie ahead: "the summit begins on Friday".
+bool timetable_verb(std::string_view lemma) {
+  return in_list(lemma, {"begin", "start", "open", "end", "expire", "arrive", "travel", "meet", "visit", "leave", "depart", "resume", "convene", "take", "host", "hold", "go", "come", "fly", "head",
+                         "conclude", "close", "vote", "kick", "run", "fall", "return", "lapse", "gather"});
+}
+
+bool clause_end(std::string_view form) { return form == ";" || form == "." || form == ":" || form == "\""; }
+
+// Without a tree: the nearest word that shows tense, to the left first, then to the right for a fronted date.
+Tense tense_of_words(const Words& w, const Expression& e) {
+  const auto past_form = [&](size_t i) {
+    const std::string_view f = w[i].form;
+    if (in_list(f, {"was", "were", "had", "said", "did", "told", "met", "held", "went", "came", "took", "made", "began", "left", "sent", "shot", "flew", "struck", "broke", "became", "has", "have", "been", "fell", "saw", "found", "gave", "got", "ran", "won", "lost", "put", "fought", "spoke", "drove", "rose", "led", "blew", "hit"}))
+      return true;
+    return f.size() > 4 && f.ends_with("ed") && w[i].kind == Word::Kind::letters && !w[i].capital;
+  };
+  const auto probe = [&](size_t i, Tense& out) {
+    if (w.match(i, WordClass::future) && !(w[i].form == "may" && w[i].capital)) {
+      out = Tense::future;
+      return true;
+    }
+    if (past_form(i)) {
+      out = Tense::past;
+      return true;
+    }
+    return false;
+  };
+  Tense out = Tense::unknown;
+  for (size_t i = e.first, steps = 0; i > 0 && steps < 12; ++steps) {
+    --i;
+    if (clause_end(w[i].form)) break;
+    if (probe(i, out)) {
+      // "is expected to", "was due to": the word before may turn a past form into a future one
+      if (out == Tense::past && i > 0 && (w.match(i - 1, WordClass::future) || in_list(w[i].form, {"planned", "scheduled", "expected", "slated", "supposed"}))) return Tense::future;
+      return out;
+    }
+  }
+  for (size_t i = e.last, steps = 0; i < w.size() && steps < 12; ++i, ++steps) {
+    if (clause_end(w[i].form)) break;
+    if (probe(i, out)) return out;
+  }
+  return Tense::unknown;
+}
+
+}  // namespace
+
+Tense tense_around(std::string_view text, const Sentence& sentence, const Tree* tree, const Words& words, const Expression& e, uint32_t first, uint32_t last, bool title) {
+  // "ahead of Friday's vote", "the upcoming May summit", "Tuesday's deadline"
+  for (size_t i = e.first, steps = 0; i > 0 && steps < 4; ++steps) {
+    --i;
+    if (words[i].form == "of" && words.is(i - 1 < words.size() ? i - 1 : i, "ahead")) return Tense::future;
+    if (in_list(words[i].form, {"upcoming", "forthcoming"})) return Tense::future;
+    if (words[i].kind == Word::Kind::mark) break;
+  }
+  if (!tree || tree->nodes.size() != sentence.tokens.size() || first >= last || last > tree->nodes.size()) return tense_of_words(words, e);
+  const std::vector<Node>& nodes = tree->nodes;
+  int32_t at = -1;
+  for (uint32_t i = first; i < last && at < 0; ++i)
+    if (nodes[i].head < static_cast<int32_t>(first) || nodes[i].head >= static_cast<int32_t>(last)) {
+      if (nodes[i].deprel != Deprel::punct && nodes[i].deprel != Deprel::case_) at = static_cast<int32_t>(i);
+    }
+  if (at < 0) return tense_of_words(words, e);
+  bool through_noun = false;
+  for (int steps = 0; steps < 30; ++steps) {
+    at = nodes[static_cast<size_t>(at)].head;
+    if (at < 0) return tense_of_words(words, e);
+    const Node& node = nodes[static_cast<size_t>(at)];
+    if (node.upos == Upos::VERB || node.upos == Upos::AUX) break;
+    bool copula = false;  // "the summit is on Friday", "is due Friday"
+    for (const Node& child : nodes) copula = copula || (child.head == at && child.deprel == Deprel::cop);
+    if (copula) break;
+    if (node.head < 0) return tense_of_words(words, e);
+    through_noun = true;
+  }
+  const size_t verb = static_cast<size_t>(at);
+  const Node& node = nodes[verb];
+  const std::string lemma = lower(node.lemma.empty() ? text_of(text, sentence.tokens[verb].span) : std::string_view(node.lemma));
+  bool has_past_aux = false, has_present_be = false, has_have = false, has_to = false, has_modal = false, has_will = false;
+  for (size_t i = 0; i < nodes.size(); ++i) {
+    if (nodes[i].head != at) continue;
+    const std::string form = lower(text_of(text, sentence.tokens[i].span));
+    if (nodes[i].deprel == Deprel::mark && form == "to") has_to = true;
+    if (nodes[i].deprel != Deprel::aux && nodes[i].deprel != Deprel::aux_pass && nodes[i].deprel != Deprel::cop) continue;
+    if (in_list(form, {"will", "shall", "'ll", "’ll", "wo", "ll"})) has_will = true;
+    if (in_list(form, {"would", "could", "may", "might", "must", "should", "can"})) has_modal = true;
+    if (in_list(form, {"was", "were", "had", "did"})) has_past_aux = true;
+    if (in_list(form, {"is", "are", "'s", "'re", "am"})) has_present_be = true;
+    if (in_list(form, {"has", "have", "'ve"})) has_have = true;
+  }
+  if (has_will) return Tense::future;
+  if (has_modal) return has_have ? Tense::past : Tense::future;
+  const bool scheduling = in_list(lemma, {"schedule", "slate", "plan", "expect", "due", "set", "tentatively"});
+  if (scheduling && !has_past_aux && (node.xpos == "VBN" || node.xpos == "JJ" || node.upos == Upos::ADJ)) return Tense::future;
+  if (has_past_aux || has_have) return Tense::past;
+  if (has_to) {
+    const int32_t governor = node.head;
+    if (governor >= 0) {
+      const Node& g = nodes[static_cast<size_t>(governor)];
+      const std::string glemma = lower(g.lemma.empty() ? text_of(text, sentence.tokens[static_cast<size_t>(governor)].span) : std::string_view(g.lemma));
+      if (looks_ahead(glemma) || g.upos == Upos::NOUN || g.upos == Upos::ADJ) return Tense::future;
+    } else {
+      return Tense::future;
+    }
+    return Tense::unknown;
+  }
+  if (node.xpos == "VBD" || (node.xpos == "VBN" && !has_present_be)) return Tense::past;
+  if (node.xpos == "VBG") return has_present_be ? Tense::future : Tense::unknown;
+  if (title) return Tense::past;
+  if ((node.xpos == "VBZ" || node.xpos == "VBP") && timetable_verb(lemma) && !through_noun) return Tense::future;
+  if (node.xpos == "VB") return Tense::future;
+  return tense_of_words(words, e);
+}
+
+bool is_bound(const Sentence& sentence, const Tree* tree, const Words& words, const Expression& e, uint32_t first, uint32_t last) {
+  bool led = false;
+  for (size_t back = 1; back <= 5 && back <= e.first && !led; ++back) {
+    const LexiconEntry* entry = words.match(e.first - back, WordClass::bound);
+    led = entry && entry->words.size() == back;
+  }
+  if (!led) return false;
+  if (words.is(e.last, "'") && words.glued(e.last)) return false;  // "after Friday's talks"
+  if (words.is(e.last, "s") && words.glued(e.last)) return false;
+  if (!tree || tree->nodes.size() != sentence.tokens.size() || first >= last || last > tree->nodes.size()) return true;
+  for (uint32_t i = first; i < last; ++i) {
+    const Node& node = tree->nodes[i];
+    if (node.head >= static_cast<int32_t>(first) && node.head < static_cast<int32_t>(last)) continue;
+    // "after the Friday talks": it only says which talks
+    if ((node.deprel == Deprel::compound || node.deprel == Deprel::nmod_poss || node.deprel == Deprel::nmod_unmarked || node.deprel == Deprel::amod || node.deprel == Deprel::nummod) &&
+        node.head >= static_cast<int32_t>(last) && tree->nodes[static_cast<size_t>(node.head)].upos == Upos::NOUN)
+      return false;
+  }
+  return true;
+}
+
+}  // namespace demarche
