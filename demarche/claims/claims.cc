@@ -1,16 +1,352 @@
+// Claims are found in three steps: the rows of properties.tsv are matched over the words of each sentence; the tree decides
+// whether the words are said of an event that took place; the statement around them tells whose claim it is. Charges and
+// denials that stand as events inside a statement ("X says Y shelled Z") give claims of responsibility.
 #include "demarche/claims/claims.h"
 
-namespace demarche {
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <tuple>
 
-class ClaimRules {};
+#include "demarche/claims/clause.h"
+#include "demarche/claims/rules.h"
+#include "demarche/core/utf8.h"
+
+namespace demarche {
+namespace {
+
+constexpr uint32_t kMaxRestTokens = 12;  // length of a value in free words
+
+// Kinds of event that the properties of a weapon's flight can be about.
+constexpr std::array<std::string_view, 4> kFlightKinds{"missile_launch", "satellite_launch", "nuclear_test", "weapon_test"};
+constexpr std::array<std::string_view, 4> kPhysicalTypes{"ASSAULT", "MOBILIZE", "COERCE", "SANCTION"};
+
+std::string shortest(double value) {
+  // At most three decimals: figures in reports are not finer, and products of units must not show rounding noise.
+  char buffer[64];
+  std::snprintf(buffer, sizeof buffer, "%.3f", value);
+  std::string out = buffer;
+  while (out.back() == '0') out.pop_back();
+  if (out.back() == '.') out.pop_back();
+  return out;
+}
+
+// A claim on the way, with the tokens it was read from.
+struct Candidate {
+  Claim claim;
+  uint32_t token = 0;
+};
+
+class Finder {
+ public:
+  Finder(std::string_view text, std::span<const Sentence> sentences, std::span<const Tree> trees, const Names& names, std::span<const Statement> statements,
+         std::span<const Event> events, const ClaimRules& rules)
+      : text_(text), sentences_(sentences), trees_(trees), names_(names), statements_(statements), events_(events), rules_(rules), by_sentence_(sentences.size()) {
+    for (uint32_t i = 0; i < statements.size(); ++i)
+      for (const Span part : statements[i].content)
+        for (uint32_t s = sentence_at(sentences, part.begin); s < sentences.size() && sentences[s].span.begin < part.end; ++s)
+          if (by_sentence_[s].empty() || by_sentence_[s].back() != i) by_sentence_[s].push_back(i);
+  }
+
+  void read_sentence(uint32_t s);
+  void read_events();
+  std::vector<Claim> take();
+
+ private:
+  void weigh(const SentenceView& s, const PatternMatch& match, const std::vector<PatternMatch>& all);
+  bool fits(const SentenceView& s, const ClaimRule& rule, const PatternMatch& match, const ClauseStanding& standing) const;
+  StatementId statement_around(uint32_t sentence, Span span, Span* part) const;
+  EventId event_of(const ClaimRule& rule, uint32_t sentence, Span span) const;
+  bool weapon_near(uint32_t sentence) const;
+  std::optional<std::vector<std::string>> values(const SentenceView& s, const ClaimRule& rule, const PatternMatch& match, Span inside, const std::string& by, Stance& stance,
+                                                 Span& span) const;
+
+  std::string_view text_;
+  std::span<const Sentence> sentences_;
+  std::span<const Tree> trees_;
+  const Names& names_;
+  std::span<const Statement> statements_;
+  std::span<const Event> events_;
+  const ClaimRules& rules_;
+  std::vector<std::vector<uint32_t>> by_sentence_;  // statements whose content touches the sentence
+  std::vector<Claim> found_;
+};
+
+StatementId Finder::statement_around(uint32_t sentence, Span span, Span* part) const {
+  StatementId best;
+  Span best_part;
+  for (const uint32_t i : by_sentence_[sentence])
+    for (const Span p : statements_[i].content)
+      // Content leaves out punctuation at its ends, so a value at the edge may stick out by a quotation mark.
+      if (p.begin <= span.begin + 1 && span.end <= p.end + 1 && (!best.valid() || p.size() < best_part.size())) {
+        best = StatementId{i};
+        best_part = p;
+      }
+  if (part) *part = best.valid() ? best_part : sentences_[sentence].span;
+  return best;
+}
+
+bool Finder::weapon_near(uint32_t sentence) const {
+  for (uint32_t s = sentence >= 2 ? sentence - 2 : 0; s <= sentence; ++s)
+    for (const Node& node : trees_[s].nodes) {
+      const std::string lemma = fold(node.lemma);
+      if (lemma == "missile" || lemma == "rocket" || lemma == "launch" || lemma == "test" || lemma == "satellite" || lemma == "icbm" || lemma == "projectile" || lemma == "warhead" ||
+          lemma.starts_with("hwasong"))
+        return true;
+    }
+  return false;
+}
+
+EventId Finder::event_of(const ClaimRule& rule, uint32_t sentence, Span span) const {
+  const std::string& p = rule.property;
+  const bool flight = p == "missile_class" || p == "range_km" || p == "apogee_km" || p == "flight_minutes" || p == "speed_mach" || p == "landing_area" || p == "capability" || p == "outcome" ||
+                      p == "programme_stage";
+  const auto suits = [&](const Event& e) {
+    if (e.factuality == Factuality::hypothetical || e.factuality == Factuality::planned) return false;
+    if (flight) return std::find(kFlightKinds.begin(), kFlightKinds.end(), e.kind) != kFlightKinds.end();
+    return std::find(kPhysicalTypes.begin(), kPhysicalTypes.end(), e.type) != kPhysicalTypes.end();
+  };
+  // The event told around the words, else the last one before them, else the first of the report.
+  EventId around, before, after;
+  uint32_t around_size = UINT32_MAX, before_at = 0, after_at = UINT32_MAX;
+  for (uint32_t i = 0; i < events_.size(); ++i) {
+    const Event& e = events_[i];
+    if (!suits(e)) continue;
+    if (e.sentence.index == sentence && e.evidence.overlaps(span) && e.evidence.size() < around_size) {
+      around = EventId{i};
+      around_size = e.evidence.size();
+    }
+    if (e.evidence.begin <= span.begin && (!before.valid() || e.evidence.begin >= before_at)) {
+      before = EventId{i};
+      before_at = e.evidence.begin;
+    }
+    if (e.evidence.begin > span.begin && e.evidence.begin < after_at) {
+      after = EventId{i};
+      after_at = e.evidence.begin;
+    }
+  }
+  if (around.valid()) return around;
+  return before.valid() ? before : after;
+}
+
+bool Finder::fits(const SentenceView& s, const ClaimRule& rule, const PatternMatch& match, const ClauseStanding& standing) const {
+  if (rule.actual && (standing.modal || standing.conditional || standing.hypothetical)) return false;
+  if (rule.assertive && (standing.conditional || standing.hypothetical)) return false;
+  if ((rule.flight || rule.weapon_near) && !weapon_near(s.id.index)) return false;
+  if (!rule.subject_set.empty()) {
+    const int32_t subject = subject_of(s, match.anchor);
+    if (subject >= 0) {
+      const auto token = static_cast<uint32_t>(subject);
+      const Mention* m = mention_covering(names_, s.id, token);
+      const bool weapon = m && m->actor.valid() && names_.actors[m->actor.index].kind == ActorKind::weapon;
+      if (!weapon && !rules_.sets.contains(rule.subject_set, s.lemma(token)) && !rules_.sets.contains(rule.subject_set, s.form(token))) return false;
+    } else if (!weapon_near(s.id.index)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+std::optional<std::vector<std::string>> Finder::values(const SentenceView& s, const ClaimRule& rule, const PatternMatch& match, Span inside, const std::string& by, Stance& stance,
+                                                       Span& span) const {
+  std::vector<std::string> out;
+  for (const std::string& spec : rule.normal) {
+    if (spec == "<num>") {
+      for (const double n : match.numbers) {
+        // A bare year is no figure of dead or of aircraft.
+        if (rule.property != "range_km" && rule.property != "apogee_km" && n >= 1900 && n <= 2100 && text_of(text_, span).find(shortest(n)) != std::string_view::npos) return std::nullopt;
+        out.push_back(shortest(n));
+      }
+    } else if (spec == "<num>*1.609344") {
+      for (const double n : match.numbers) out.push_back(shortest(std::round(n * 1.609344)));
+    } else if (spec == "<min:sec>") {
+      if (match.numbers.size() != 2) return std::nullopt;
+      out.push_back(shortest(std::round((match.numbers[0] + match.numbers[1] / 60) * 10) / 10));
+    } else if (spec == "<text>" || spec == "<rest>") {
+      auto [first, last] = match.capture.value_or(std::pair{match.first, match.last});
+      if (spec == "<rest>") {
+        const uint32_t limit = std::min<uint32_t>(static_cast<uint32_t>(s.sentence.tokens.size()), first + kMaxRestTokens);
+        while (last < limit && inside.contains(s.sentence.tokens[last].span)) {
+          const std::string word = s.form(last);
+          if (s.node(last).upos == Upos::PUNCT && word != "-" && word != "'") break;
+          ++last;
+        }
+        span = token_span(s.sentence, match.first, last);
+      }
+      out.emplace_back(text_of(text_, token_span(s.sentence, first, last)));
+    } else if (spec == "<obj>" || spec == "<subj>" || spec == "<agent>") {
+      int32_t token = -1;
+      if (spec == "<obj>") token = s.index.child(match.anchor, Deprel::obj);
+      if (spec == "<subj>") token = subject_of(s, match.anchor);
+      if (spec == "<agent>") token = s.index.child(match.anchor, Deprel::obl_agent) >= 0 ? s.index.child(match.anchor, Deprel::obl_agent) : s.index.child(match.anchor, Deprel::obl);
+      if (token < 0) return std::nullopt;
+      out = parties_of(s, static_cast<uint32_t>(token));
+      if (out.size() != 1) return std::nullopt;
+      if (rule.hostile && out[0] == by) return std::nullopt;
+      span = cover(span, token_span(s.sentence, s.index.extent(static_cast<uint32_t>(token)).first, s.index.extent(static_cast<uint32_t>(token)).second));
+    } else if (spec == "<self>") {
+      out.push_back(by);
+    } else if (spec == "<self>!") {
+      out.push_back(by);
+      stance = Stance::denies;
+    } else {
+      out.push_back(spec);
+    }
+  }
+  return out;
+}
+
+void Finder::weigh(const SentenceView& s, const PatternMatch& match, const std::vector<PatternMatch>& all) {
+  const ClaimRule& rule = rules_.rules[match.row];
+  // A longer fit of the same property at the same words says more ("intermediate range or longer").
+  for (const PatternMatch& other : all)
+    if (&other != &match && rules_.rules[other.row].property == rule.property && other.first <= match.first && match.last <= other.last && other.last - other.first > match.last - match.first &&
+        rule.property != "responsibility" && rule.property != "legality")
+      return;
+  Span span = token_span(s.sentence, match.first, match.last);
+  Span inside;
+  const StatementId around = statement_around(s.id.index, span, &inside);
+  if (rule.statement && !around.valid()) return;
+  Claim claim;
+  claim.stance = Stance::asserts;
+  float trust = rule.confidence;
+  // Whose claim.
+  if (rule.by == Claimant::context) {
+    claim.statement = around;
+    if (around.valid()) {
+      const Statement& statement = statements_[around.index];
+      claim.by = statement.speaker.party;
+      if (claim.by.empty()) return;
+      if (statement.kind == StatementKind::forecast || statement.kind == StatementKind::intention) return;
+      if (statement.standing == Standing::denied) claim.stance = Stance::denies;
+    } else {
+      claim.by = "reporter";
+      trust *= 0.8F;
+    }
+  } else {
+    int32_t token = rule.by == Claimant::subject ? subject_of(s, match.anchor) : s.index.child(match.anchor, Deprel::obl_agent);
+    if (rule.by == Claimant::agent && token < 0) token = s.index.child(match.anchor, Deprel::obl);
+    if (token < 0) return;
+    const auto parties = parties_of(s, static_cast<uint32_t>(token));
+    if (parties.size() != 1) return;
+    claim.by = parties[0];
+    claim.statement = around;
+    span = cover(span, token_span(s.sentence, static_cast<uint32_t>(token), static_cast<uint32_t>(token) + 1));
+  }
+  const uint32_t head = rule.by == Claimant::context ? head_of(s, match.first, match.last) : match.anchor;
+  if (rule.class_words) {
+    const ClassUse use = class_use(s, match.first, match.last, inside, rules_.sets);
+    if (!use.said) return;
+    trust = std::min(trust, 1.0F) * use.confidence / 0.85F;
+    if (use.denied) claim.stance = claim.stance == Stance::denies ? Stance::asserts : Stance::denies;
+  } else {
+    const ClauseStanding standing = clause_standing(s, head, inside);
+    if (!fits(s, rule, match, standing)) return;
+    if (rule.self_subject) {
+      const int32_t subject = subject_of(s, match.anchor);
+      if (subject < 0) return;
+      const auto parties = parties_of(s, static_cast<uint32_t>(subject));
+      if (parties.size() != 1 || parties[0] != claim.by) return;
+    } else if (rule.self_object) {
+      const int32_t clause = s.index.child(match.anchor, Deprel::ccomp);
+      if (clause < 0) return;
+      const int32_t subject = subject_of(s, static_cast<uint32_t>(clause));
+      if (subject < 0) return;
+      const auto parties = parties_of(s, static_cast<uint32_t>(subject));
+      if (parties.size() != 1 || parties[0] != claim.by) return;
+    } else if (standing.negated && rule.normal[0] != "<self>!" && rule.normal[0] != "0" && rule.normal[0] != "none") {
+      claim.stance = claim.stance == Stance::denies ? Stance::asserts : Stance::denies;
+      trust *= 0.6F;
+    }
+    if (standing.modal) trust *= 0.7F;
+  }
+  auto normal = values(s, rule, match, inside, claim.by, claim.stance, span);
+  if (!normal || normal->empty()) return;
+  claim.property = rule.property;
+  claim.normal = std::move(*normal);
+  claim.value = std::string(text_of(text_, match.capture ? token_span(s.sentence, match.capture->first, match.capture->second) : token_span(s.sentence, match.first, match.last)));
+  claim.event = event_of(rule, s.id.index, span);
+  claim.evidence = span;
+  claim.sentence = s.id;
+  claim.rule = rule.id;
+  if (around.valid() && rule.by == Claimant::context) trust *= std::min(1.0F, 0.6F + 0.4F * statements_[around.index].confidence);
+  claim.confidence = std::clamp(trust, 0.05F, 0.95F);
+  found_.push_back(std::move(claim));
+}
+
+void Finder::read_sentence(uint32_t i) {
+  if (sentences_[i].tokens.empty() || trees_[i].nodes.size() != sentences_[i].tokens.size()) return;
+  const std::vector<PatternWord> words = pattern_words(text_, sentences_[i], trees_[i]);
+  const std::vector<PatternMatch> matches = rules_.patterns.match(words);
+  if (matches.empty()) return;
+  const TreeIndex index(trees_[i]);
+  const SentenceView s{text_, SentenceId{i}, sentences_[i], trees_[i], index, names_};
+  for (const PatternMatch& match : matches) weigh(s, match, matches);
+}
+
+// "Graustark says Ruritania shelled the town": an attack told inside a statement names who is held responsible.
+void Finder::read_events() {
+  for (uint32_t i = 0; i < events_.size(); ++i) {
+    const Event& e = events_[i];
+    if (e.type != "ASSAULT" || !e.attributed_to.valid() || e.actors.size() != 1 || e.actors[0].party.empty()) continue;
+    if (e.factuality != Factuality::actual && e.factuality != Factuality::negated) continue;
+    const Statement& statement = statements_[e.attributed_to.index];
+    const std::string& by = statement.speaker.party;
+    if (by.empty() || statement.kind == StatementKind::forecast || statement.kind == StatementKind::intention) continue;
+    Claim claim;
+    claim.by = by;
+    claim.statement = e.attributed_to;
+    claim.event = EventId{i};
+    claim.property = "responsibility";
+    claim.normal = {e.actors[0].party};
+    claim.stance = (e.factuality == Factuality::negated) != (statement.standing == Standing::denied) ? Stance::denies : Stance::asserts;
+    claim.value = std::string(text_of(text_, e.evidence));
+    claim.evidence = e.evidence;
+    claim.sentence = e.sentence;
+    claim.rule = "claim.resp.event";
+    claim.confidence = 0.55F * std::clamp(e.confidence, 0.3F, 1.0F);
+    found_.push_back(std::move(claim));
+  }
+}
+
+std::vector<Claim> Finder::take() {
+  std::stable_sort(found_.begin(), found_.end(), [](const Claim& a, const Claim& b) {
+    return std::tie(a.evidence.begin, a.evidence.end, a.property) < std::tie(b.evidence.begin, b.evidence.end, b.property);
+  });
+  // One row for each claimant, property, value and stance: the surest telling, the earliest of equals.
+  std::vector<uint32_t> order(found_.size());
+  for (uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+  const auto key = [&](uint32_t i) { return std::tie(found_[i].by, found_[i].property, found_[i].normal, found_[i].stance); };
+  std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return key(a) < key(b); });
+  std::vector<uint32_t> keep;
+  for (size_t i = 0; i < order.size();) {
+    size_t best = i, end = i;
+    for (; end < order.size() && key(order[end]) == key(order[i]); ++end)
+      if (found_[order[end]].confidence > found_[order[best]].confidence + 0.05F) best = end;
+    keep.push_back(order[best]);
+    i = end;
+  }
+  std::sort(keep.begin(), keep.end());
+  std::vector<Claim> out;
+  out.reserve(keep.size());
+  for (const uint32_t i : keep) out.push_back(std::move(found_[i]));
+  return out;
+}
+
+}  // namespace
 
 void ClaimRulesDeleter::operator()(const ClaimRules* p) const { delete p; }
 
-ClaimRulesPtr load_claim_rules(const std::filesystem::path&) { return ClaimRulesPtr(new ClaimRules); }
+ClaimRulesPtr load_claim_rules(const std::filesystem::path& data_dir) { return ClaimRulesPtr(new ClaimRules(data_dir)); }
 
-std::vector<Claim> find_claims(std::string_view, uint32_t, std::span<const Sentence>, std::span<const Tree>, const Names&,
-                               std::span<const Statement>, std::span<const Event>, const ClaimRules&) {
-  return {};
+std::vector<Claim> find_claims(std::string_view text, uint32_t body_start, std::span<const Sentence> sentences, std::span<const Tree> trees, const Names& names,
+                               std::span<const Statement> statements, std::span<const Event> events, const ClaimRules& rules) {
+  Finder finder(text, sentences, trees, names, statements, events, rules);
+  for (uint32_t i = 0; i < sentences.size(); ++i)
+    if (sentences[i].span.begin >= body_start) finder.read_sentence(i);
+  finder.read_events();
+  return finder.take();
 }
 
 }  // namespace demarche

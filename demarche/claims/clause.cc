@@ -1,0 +1,130 @@
+#include "demarche/claims/clause.h"
+
+#include <algorithm>
+#include <array>
+
+namespace demarche {
+namespace {
+
+template <size_t N>
+bool one_of(std::string_view word, const std::array<std::string_view, N>& words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+constexpr std::array<std::string_view, 22> kAssess{"judge",    "believe", "assess", "call",  "describe", "consider", "deem",  "identify", "classify", "regard", "dub",
+                                                   "conclude", "label",   "name",   "appear", "seem",    "presume",  "suspect", "confirm", "term",     "brand",  "determine"};
+constexpr std::array<std::string_view, 16> kFlight{"fly", "climb", "reach", "fall", "land", "cover", "travel", "rise", "hit", "strike", "pass", "soar", "splash", "crash", "leave", "lift"};
+constexpr std::array<std::string_view, 9> kSeen{"detect", "track", "observe", "identify", "monitor", "announce", "report", "unveil", "intercept"};
+constexpr std::array<std::string_view, 8> kLaunchNouns{"launch", "test", "firing", "shot", "launching", "experiment", "test-fire", "testing"};
+constexpr std::array<std::string_view, 9> kKinds{"type", "kind", "sort", "class", "model", "version", "variant", "form", "grade"};
+constexpr std::array<std::string_view, 10> kWeapons{"missile", "rocket", "weapon", "projectile", "vehicle", "warhead", "type", "class", "launcher", "system"};
+
+}  // namespace
+
+ClassUse class_use(const SentenceView& s, uint32_t first, uint32_t last, Span inside, const WordSets& sets) {
+  ClassUse use;
+  // "instead of an ICBM", "not an ICBM", "rather than an ICBM".
+  for (uint32_t back = 1; back <= 4 && back <= first; ++back) {
+    const std::string word = s.form(first - back);
+    if (word == "instead" || word == "rather" || word == "not" || word == "n't") {
+      const bool only = first - back + 1 < s.sentence.tokens.size() && s.form(first - back + 1) == "only";
+      use.denied = !only;
+      break;
+    }
+    if (s.node(first - back).upos == Upos::PUNCT && word != "\"" && word != "-") break;
+  }
+  uint32_t head = head_of(s, first, last);
+  bool plural = false;
+  for (int climb = 0; climb < 6; ++climb) {
+    const Node& node = s.node(head);
+    plural = plural || feature(node, "Number") == "Plur" || node.xpos == "NNS";
+    const int32_t copula = s.index.child(head, Deprel::cop);
+    const ClauseStanding standing = clause_standing(s, head, inside);
+    const bool fact = !standing.modal && !standing.conditional && !standing.hypothetical;
+    if (copula >= 0) {
+      const int32_t subject = subject_of(s, head);
+      const std::string who = subject >= 0 ? s.lemma(static_cast<uint32_t>(subject)) : "it";
+      const bool fit = sets.contains("weaponlike", who) || who == "this" || who == "that" || who == "which" || who == "what" || who == "he";
+      if (!fit || standing.conditional || standing.hypothetical) return use;
+      use.said = true;
+      use.denied = use.denied || standing.negated;
+      use.confidence = standing.modal ? 0.5F : 0.85F;
+      return use;
+    }
+    if (node.head < 0) return use;
+    const auto up = static_cast<uint32_t>(node.head);
+    const std::string governor = s.lemma(up);
+    switch (node.deprel) {
+      case Deprel::compound:
+      case Deprel::amod:
+      case Deprel::nmod_desc:
+        if (one_of(governor, kWeapons)) {
+          head = up;
+          continue;
+        }
+        if (one_of(governor, kLaunchNouns) && fact && !plural) {
+          use.said = s.index.child(up, Deprel::det) < 0 || s.form(static_cast<uint32_t>(s.index.child(up, Deprel::det))) != "any";
+          use.confidence = 0.5F;
+        }
+        return use;
+      case Deprel::conj:
+        head = up;
+        if (s.node(up).upos == Upos::VERB) return use;
+        continue;
+      case Deprel::appos: {
+        const Mention* m = mention_covering(s.names, s.id, up);
+        const bool weapon = (m && m->actor.valid() && s.names.actors[m->actor.index].kind == ActorKind::weapon) || one_of(governor, kWeapons);
+        use.said = weapon && fact;
+        use.confidence = 0.6F;
+        return use;
+      }
+      case Deprel::obj:
+      case Deprel::nsubj_pass:
+        if (!fact) return use;
+        use.said = sets.contains("launch", governor) || governor == "conduct" || one_of(governor, kSeen) || one_of(governor, kAssess);
+        use.confidence = sets.contains("launch", governor) ? 0.85F : 0.7F;
+        use.denied = use.denied || standing.negated;
+        return use;
+      case Deprel::nsubj:
+        use.said = fact && !standing.negated && one_of(governor, kFlight);
+        use.confidence = 0.7F;
+        return use;
+      case Deprel::xcomp:
+      case Deprel::ccomp:
+      case Deprel::obl:
+        if (!one_of(governor, kAssess) || standing.conditional || standing.hypothetical) return use;
+        use.said = true;
+        use.denied = use.denied || standing.negated;
+        use.confidence = 0.8F;
+        return use;
+      case Deprel::nmod:
+        if (one_of(governor, kKinds)) {
+          head = up;
+          plural = false;
+          continue;
+        }
+        if (one_of(governor, kLaunchNouns) && fact && !plural) {
+          const int32_t det = s.index.child(up, Deprel::det);
+          use.said = det < 0 || s.form(static_cast<uint32_t>(det)) != "any";
+          use.confidence = 0.65F;
+        } else if (governor == "first" || governor == "instead" || governor == "test") {
+          use.said = fact;
+          use.confidence = 0.6F;
+        } else if (one_of(governor, kWeapons) && fact) {
+          head = up;
+          continue;
+        }
+        return use;
+      default:
+        // Words without a verb inside somebody's statement: "it was" lies outside the quotation.
+        if (!inside.contains(s.sentence.tokens[up].span) && fact && inside.size() < s.sentence.span.size() / 2 + 1) {
+          use.said = one_of(governor, kAssess) || governor == "say" || governor == "announce";
+          use.confidence = 0.6F;
+        }
+        return use;
+    }
+  }
+  return use;
+}
+
+}  // namespace demarche

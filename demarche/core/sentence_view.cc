@@ -1,0 +1,152 @@
+#include "demarche/core/sentence_view.h"
+
+#include <algorithm>
+#include <array>
+
+#include "demarche/core/utf8.h"
+
+namespace demarche {
+namespace {
+
+constexpr int kMaxClimb = 40;  // steps up a tree; deeper nesting says nothing any more about its leaves
+
+template <size_t N>
+bool one_of(std::string_view word, const std::array<std::string_view, N>& words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+constexpr std::array<std::string_view, 12> kModals{"will", "would", "could", "may", "might", "should", "must", "shall", "can", "'ll", "wo", "'d"};
+constexpr std::array<std::string_view, 8> kConditions{"if", "unless", "whether", "should", "lest", "until", "once", "in case"};
+// Verbs and nouns whose complement is no fact.
+constexpr std::array<std::string_view, 66> kNoFact{
+    "want",    "plan",        "threaten", "vow",     "urge",    "demand",      "call",     "refrain",    "suspend", "halt",    "stop",       "ban",     "prohibit",   "prevent",
+    "seek",    "hope",        "fear",     "prepare", "avoid",   "oppose",      "freeze",   "moratorium", "develop", "development", "program", "programme", "suspension", "threat",
+    "risk",    "possibility", "ability",  "need",    "end",     "warn",        "promise",  "pledge",     "intend",  "aim",     "try",        "attempt", "wish",       "consider",
+    "ready",   "able",        "likely",   "unlikely", "require", "order",      "ask",      "propose",    "proposal", "deter",  "deterrent",  "capability", "resume",  "abandon",
+    "dismantle", "renounce",  "forswear", "vote",    "work",    "continue",    "complete", "expect",     "forecast", "predict"};
+
+}  // namespace
+
+std::string SentenceView::lemma(uint32_t token) const {
+  const std::string& l = tree.nodes[token].lemma;
+  return l.empty() ? form(token) : fold(l);
+}
+
+std::string SentenceView::form(uint32_t token) const { return fold(text_of(text, sentence.tokens[token].span)); }
+
+ClauseStanding clause_standing(const SentenceView& s, uint32_t token, Span inside) {
+  ClauseStanding out;
+  int32_t at = static_cast<int32_t>(token);
+  for (int climb = 0; at >= 0 && climb < kMaxClimb; ++climb) {
+    const auto i = static_cast<uint32_t>(at);
+    if (!inside.contains(s.sentence.tokens[i].span)) break;
+    for (const uint32_t c : s.index.children(i)) {
+      const std::string word = s.form(c);
+      const Deprel relation = s.node(c).deprel;
+      if (relation == Deprel::aux && one_of(word, kModals)) out.modal = true;
+      if (relation == Deprel::mark && one_of(word, kConditions)) out.conditional = true;
+      if (relation == Deprel::advmod && (word == "not" || word == "n't" || word == "never" || word == "neither")) out.negated = !out.negated;
+      if (relation == Deprel::det && word == "no" && climb < 2) out.negated = !out.negated;
+      if (relation == Deprel::aux && word == "should" && c == s.index.extent(i).first) out.conditional = true;  // "Should Ruritania attack"
+    }
+    const int32_t up = s.node(i).head;
+    if (up >= 0 && inside.contains(s.sentence.tokens[static_cast<uint32_t>(up)].span)) {
+      const Deprel relation = s.node(i).deprel;
+      const bool complement = relation != Deprel::nsubj && relation != Deprel::nsubj_pass && relation != Deprel::conj && relation != Deprel::advcl && relation != Deprel::parataxis &&
+                              relation != Deprel::acl_relcl && relation != Deprel::obl && relation != Deprel::obl_unmarked;
+      if (complement && one_of(s.lemma(static_cast<uint32_t>(up)), kNoFact)) out.hypothetical = true;
+      // A relative clause tells of its noun on its own account.
+      if (relation == Deprel::acl_relcl || relation == Deprel::parataxis) break;
+      // "..., saying that": what is above only frames it.
+      if (relation == Deprel::conj || relation == Deprel::advcl) {
+        const Node& parent = s.node(static_cast<uint32_t>(up));
+        if (parent.upos == Upos::VERB && relation == Deprel::advcl) break;
+      }
+    }
+    at = up;
+  }
+  return out;
+}
+
+uint32_t head_of(const SentenceView& s, uint32_t first, uint32_t last) {
+  for (uint32_t i = first; i < last; ++i) {
+    const int32_t up = s.node(i).head;
+    if (s.node(i).upos == Upos::PUNCT) continue;
+    if (up < 0 || static_cast<uint32_t>(up) < first || static_cast<uint32_t>(up) >= last) {
+      // Prefer the last such word: noun phrases are head-final before their modifiers.
+      uint32_t best = i;
+      for (uint32_t j = i + 1; j < last; ++j) {
+        const int32_t other = s.node(j).head;
+        if (s.node(j).upos == Upos::NOUN && (other < 0 || static_cast<uint32_t>(other) < first || static_cast<uint32_t>(other) >= last)) best = j;
+      }
+      return best;
+    }
+  }
+  return first;
+}
+
+int32_t subject_of(const SentenceView& s, uint32_t verb) {
+  auto at = static_cast<int32_t>(verb);
+  for (int climb = 0; at >= 0 && climb < 8; ++climb) {
+    const auto i = static_cast<uint32_t>(at);
+    for (const Deprel relation : {Deprel::nsubj, Deprel::nsubj_pass, Deprel::nsubj_outer})
+      if (const int32_t child = s.index.child(i, relation); child >= 0) {
+        // "a group that claimed": the noun that the relative clause describes.
+        if (s.node(i).deprel == Deprel::acl_relcl && s.node(static_cast<uint32_t>(child)).upos == Upos::PRON && s.node(i).head >= 0) {
+          const std::string word = s.form(static_cast<uint32_t>(child));
+          if (word == "which" || word == "who" || word == "that") return s.node(i).head;
+        }
+        return child;
+      }
+    switch (s.node(i).deprel) {
+      case Deprel::conj:
+      case Deprel::xcomp:
+      case Deprel::advcl:
+      case Deprel::aux:
+      case Deprel::cop:
+        at = s.node(i).head;
+        break;
+      case Deprel::acl:
+        return s.node(i).head;
+      default:
+        return -1;
+    }
+  }
+  return -1;
+}
+
+std::vector<Participant> participants_of(const SentenceView& s, uint32_t token) {
+  std::vector<Participant> out;
+  const auto add = [&](ActorId id) {
+    if (!id.valid()) return;
+    const Actor& actor = s.names.actors[id.index];
+    const auto same = [&](const Participant& p) { return p.party == actor.party; };
+    if (!actor.party.empty() && std::none_of(out.begin(), out.end(), same)) out.push_back({id, actor.party, actor.sector});
+  };
+  const auto read = [&](uint32_t at) {
+    const Mention* m = mention_headed_by(s.names, s.id, at);
+    if (!m) m = mention_covering(s.names, s.id, at);
+    if (!m) return;
+    add(m->actor);
+    for (const ActorId member : m->members) add(member);
+  };
+  read(token);
+  for (const uint32_t c : s.index.children(token))
+    if (s.node(c).deprel == Deprel::conj) read(c);
+  if (!out.empty()) return out;
+  // "Ruritania's troops", "Ruritanian forces", "the forces of Ruritania".
+  for (const uint32_t c : s.index.children(token)) {
+    const Deprel r = s.node(c).deprel;
+    if (r == Deprel::nmod_poss || r == Deprel::compound || r == Deprel::amod || r == Deprel::nmod) read(c);
+    if (!out.empty()) return out;
+  }
+  return out;
+}
+
+std::vector<std::string> parties_of(const SentenceView& s, uint32_t token) {
+  std::vector<std::string> out;
+  for (const Participant& p : participants_of(s, token)) out.push_back(p.party);
+  return out;
+}
+
+}  // namespace demarche

@@ -1,0 +1,48 @@
+// One sentence with what surrounds it, and the questions that several stages ask of its tree: how a clause stands (negated, modal,
+// hypothetical), who its subject is, which parties words name. Thread safe.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "demarche/core/document.h"
+#include "demarche/core/tree.h"
+
+namespace demarche {
+
+struct SentenceView {
+  std::string_view text;
+  SentenceId id;
+  const Sentence& sentence;
+  const Tree& tree;
+  const TreeIndex& index;
+  const Names& names;
+
+  const Node& node(uint32_t token) const { return tree.nodes[token]; }
+  uint32_t size() const { return static_cast<uint32_t>(sentence.tokens.size()); }
+  // Folded lemma, or form where there is none.
+  std::string lemma(uint32_t token) const;
+  std::string form(uint32_t token) const;
+};
+
+// How the words at a token stand in their clause, judged up to the edge of `inside` (a statement's content, or the sentence).
+struct ClauseStanding {
+  bool negated = false;
+  bool modal = false;         // will, would, could, may ...
+  bool conditional = false;   // if, unless, whether
+  bool hypothetical = false;  // under a verb or noun of wish, plan, ban, fear
+};
+ClauseStanding clause_standing(const SentenceView& s, uint32_t token, Span inside);
+
+// The token of [first, last) that governs the others. REQUIRES: first < last.
+uint32_t head_of(const SentenceView& s, uint32_t first, uint32_t last);
+// The subject of a verb or predicate: its own, or that of the verb it is conjoined to, controlled by or a participle of; -1 when none.
+int32_t subject_of(const SentenceView& s, uint32_t verb);
+// Parties that the words headed by a token name; empty when nobody can be told.
+std::vector<std::string> parties_of(const SentenceView& s, uint32_t token);
+// The same with actor and sector.
+std::vector<Participant> participants_of(const SentenceView& s, uint32_t token);
+
+}  // namespace demarche
