@@ -9,6 +9,7 @@
 #include "demarche/exports/record_json.h"
 #include "demarche/ingest/ingest.h"
 #include "demarche/pipeline/pipeline.h"
+#include "demarche/syntax/conllu.h"
 
 namespace demarche::app {
 namespace {
@@ -37,6 +38,16 @@ void show_parse_of_text(const Pipeline& pipeline, const std::string& path) {
   std::cout << print_stage(doc, "parse");
 }
 
+// Sentences and words of the file kept, the rest predicted.
+void show_parse_of_conllu(const Pipeline& pipeline, const std::string& path) {
+  ConlluText given = read_conllu(path, read_all(path));
+  Document doc;
+  doc.article.text = std::move(given.text);
+  doc.sentences = std::move(given.sentences);
+  doc.trees = pipeline.parse(doc.article.text, doc.sentences);
+  std::cout << print_stage(doc, "parse");
+}
+
 RecordJson::Json article_json(const Document& doc) {
   const Article& a = doc.article;
   const auto text = [](const std::optional<std::string>& value) { return value ? RecordJson::Json(*value) : RecordJson::Json(); };
@@ -55,6 +66,10 @@ int run_show(const ShowFlags& flags, const Settings& settings) {
   const Pipeline pipeline(settings.data_dir);
   if (flags.stage == "parse" && flags.input == "text") {
     for (const std::string& file : flags.files) show_parse_of_text(pipeline, file);
+    return kOk;
+  }
+  if (flags.stage == "parse" && flags.input == "conllu") {
+    for (const std::string& file : flags.files) show_parse_of_conllu(pipeline, file);
     return kOk;
   }
   IngestOptions options;

@@ -1,0 +1,46 @@
+// Kernels in plain C++, for every machine; and the choice among them. Compiled without fused multiply-add.
+#include "demarche/syntax/kernels_common.h"
+
+namespace demarche {
+namespace {
+
+void multiply(const PackedWeights& w, const Product& p) {
+  const size_t block_bytes = w.columns * 16;
+  for (size_t tile = 0; tile < w.outputs; tile += 16) {
+    for (size_t i = 0; i < p.rows; ++i) {
+      float total[16] = {};
+      for (size_t b = 0; b < w.blocks; ++b) {
+        const size_t row = i * p.step + b;
+        const uint8_t* x = p.input + row * w.columns;
+        const int8_t* weights = w.values + (tile / 16 * w.blocks + b) * block_bytes;
+        int32_t acc[16] = {};
+        for (size_t c = 0; c < w.columns; c += 4, weights += 64) {
+          for (size_t o = 0; o < 16; ++o) {
+            acc[o] += x[c] * weights[4 * o] + x[c + 1] * weights[4 * o + 1] + x[c + 2] * weights[4 * o + 2] + x[c + 3] * weights[4 * o + 3];
+          }
+        }
+        for (size_t o = 0; o < 16; ++o) {
+          total[o] += static_cast<float>(acc[o] - w.corrections[b * w.outputs + tile + o]) * p.input_scales[row];
+        }
+      }
+      for (size_t o = 0; o < 16; ++o) p.out[i * p.out_stride + tile + o] = total[o] * w.scales[tile + o] + w.biases[tile + o];
+    }
+  }
+}
+
+}  // namespace
+
+const Kernels& portable_kernels() {
+  static constexpr Kernels kernels{"portable", multiply, quantize, normalize, gated_add, recur, window, relu, dot, add_row};
+  return kernels;
+}
+
+const Kernels& best_kernels() {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw")) return avx512_vnni_kernels();
+  if (__builtin_cpu_supports("avx2")) return avx2_kernels();
+#endif
+  return portable_kernels();
+}
+
+}  // namespace demarche

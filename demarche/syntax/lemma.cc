@@ -1,0 +1,112 @@
+#include "demarche/syntax/lemma.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <vector>
+
+#include "demarche/core/utf8.h"
+#include "demarche/syntax/features.h"
+
+namespace demarche {
+namespace {
+
+constexpr size_t kMaxSuffix = 6;
+// Longer words are their own lemmas: no English word is as long, and nothing is copied twice.
+constexpr size_t kMaxBytes = 200;
+
+// Cells of a line; nothing when their number is another.
+template <size_t kCells>
+bool split(std::string_view line, std::array<std::string_view, kCells>& cells) {
+  for (size_t i = 0; i < kCells; ++i) {
+    const size_t tab = line.find('\t');
+    if ((tab == std::string_view::npos) != (i + 1 == kCells)) return false;
+    cells[i] = line.substr(0, tab);
+    if (tab != std::string_view::npos) line.remove_prefix(tab + 1);
+  }
+  return true;
+}
+
+struct Spelling {
+  std::string plain, low;           // straight apostrophes; lower case besides
+  std::vector<uint32_t> starts;     // bytes of `low` at which characters begin
+  std::string_view shape;           // "", "^" or "^^" (train/lemmas.py, word_class)
+};
+
+Spelling spell(std::string_view form, bool first) {
+  Spelling out;
+  size_t size = 0, upper = 0, neither = 0;
+  bool first_upper = false;
+  for (size_t at = 0; at < form.size();) {
+    const CodePoint c = code_point_at(form, at);
+    at += c.size;
+    const char32_t low = lower(c.value);
+    if (low != c.value) {
+      ++upper;
+      first_upper |= size == 0;
+    } else if (!is_letter(c.value)) {
+      ++neither;
+    }
+    ++size;
+    const char32_t straight = c.value == U'‘' || c.value == U'’' ? U'\'' : c.value;
+    append_utf8(out.plain, straight);
+    out.starts.push_back(static_cast<uint32_t>(out.low.size()));
+    append_utf8(out.low, straight == U'\'' ? straight : low);
+  }
+  out.shape = size > 1 && upper > 1 && upper + neither == size ? "^^" : first_upper && !first ? "^" : "";
+  return out;
+}
+
+// Without the last `count` characters.
+std::string_view without_last(std::string_view text, size_t count) {
+  while (count-- > 0 && !text.empty()) {
+    while (text.size() > 1 && (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80) text.remove_suffix(1);
+    text.remove_suffix(1);
+  }
+  return text;
+}
+
+}  // namespace
+
+Lemmatizer::Lemmatizer(const ModelFile& file) {
+  const std::vector<std::string_view> exceptions = file.lines("lemma_exceptions"), rules = file.lines("lemma_rules");
+  exceptions_.reserve(exceptions.size());
+  for (const std::string_view line : exceptions) {
+    std::array<std::string_view, 3> cells;
+    if (!split(line, cells)) file.fail("a row of the parser model's lemma exceptions has not three cells");
+    exceptions_.emplace(Key{cells[0], cells[1]}, cells[2]);
+  }
+  rules_.reserve(rules.size());
+  for (const std::string_view line : rules) {
+    std::array<std::string_view, 5> cells;
+    Script script;
+    if (!split(line, cells) || (cells[2] != "l" && cells[2] != "k") ||
+        std::from_chars(cells[3].data(), cells[3].data() + cells[3].size(), script.strip).ptr != cells[3].data() + cells[3].size()) {
+      file.fail("a row of the parser model's lemma rules is broken");
+    }
+    script.lower = cells[2] == "l";
+    script.add = cells[4];
+    rules_.emplace(Key{cells[1], cells[0]}, script);
+  }
+}
+
+std::string Lemmatizer::lemma(std::string_view form, std::string_view xpos, bool first) const {
+  if (form.size() > kMaxBytes) return std::string(form);
+  if (const auto found = exceptions_.find({form, xpos}); found != exceptions_.end()) return std::string(found->second);
+  const Spelling s = spell(form, first);
+  if (s.shape.empty()) {
+    if (const auto found = exceptions_.find({s.low, xpos}); found != exceptions_.end()) return std::string(found->second);
+  }
+  const std::string cls = std::string(xpos) + std::string(s.shape);
+  for (size_t k = std::min(kMaxSuffix, s.starts.size()) + 1; k-- > 0;) {
+    const std::string_view suffix = k == 0 ? std::string_view() : std::string_view(s.low).substr(s.starts[s.starts.size() - k]);
+    const auto found = rules_.find({suffix, cls});
+    if (found == rules_.end()) continue;
+    const Script& script = found->second;
+    if (script.strip > s.starts.size()) break;
+    return std::string(without_last(script.lower ? s.low : s.plain, script.strip)) + std::string(script.add);
+  }
+  return s.plain;
+}
+
+}  // namespace demarche

@@ -1,0 +1,39 @@
+// Lemmas by lookup, then by the longest suffix that has a rule. The tables come from the model file; train/lemmas.py builds
+// them and defines the same choice.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <functional>
+#include <unordered_map>
+
+#include "demarche/syntax/model_file.h"
+
+namespace demarche {
+
+class Lemmatizer {
+ public:
+  // Throws Error when a table is broken. The file must outlive the object.
+  explicit Lemmatizer(const ModelFile& file);
+  // `first`: the word begins its sentence. REQUIRES: form is not empty.
+  std::string lemma(std::string_view form, std::string_view xpos, bool first) const;
+
+ private:
+  struct Script {
+    bool lower = false;
+    uint32_t strip = 0;
+    std::string_view add;
+  };
+  struct Key {
+    std::string_view first, second;
+    bool operator==(const Key&) const = default;
+  };
+  struct KeyHash {
+    size_t operator()(const Key& key) const { return std::hash<std::string_view>()(key.first) * 31 + std::hash<std::string_view>()(key.second); }
+  };
+  std::unordered_map<Key, std::string_view, KeyHash> exceptions_;  // (form, xpos)
+  std::unordered_map<Key, Script, KeyHash> rules_;                 // (suffix, class)
+};
+
+}  // namespace demarche

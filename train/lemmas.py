@@ -1,0 +1,111 @@
+"""Lemmas by lookup and by the longest suffix. demarche/syntax/lemma.cc applies what is built here.
+
+A script is "case|strip|add": case "l" lowers the form first, "k" keeps it; then `strip` characters fall off the end and `add` is put there.
+Words fall into classes "XPOS", "XPOS^" (capital, not first in the sentence) and "XPOS^^" (all capitals, two letters or more).
+"""
+from collections import Counter, defaultdict
+
+import features
+
+MAX_SUFFIX = 6
+
+
+def lowered(form):
+    return "".join(features.lower(ch) for ch in plain_quotes(form))
+
+
+def plain_quotes(form):
+    return "".join("'" if ch in "‘’" else ch for ch in form)
+
+
+def word_class(form, xpos, first):
+    upper = [features.is_upper(ch) for ch in form]
+    if len(form) > 1 and all(u or not features.is_letter(ch) for u, ch in zip(upper, form)) and sum(upper) > 1:
+        return xpos + "^^"
+    if upper[0] and not first:
+        return xpos + "^"
+    return xpos
+
+
+def proper(cls):
+    return cls.startswith("NNP")
+
+
+def script_of(form, lemma, proper):
+    """The shortest script; None when the lemma has nothing in common with the form. Names keep their case where both would do."""
+    best = None
+    bases = [("l", lowered(form)), ("k", plain_quotes(form))]
+    for case, base in bases[::-1] if proper else bases:
+        k = 0
+        while k < min(len(base), len(lemma)) and base[k] == lemma[k]:
+            k += 1
+        if k == 0 and len(base) > 2:
+            continue
+        cost = (len(base) - k) + (len(lemma) - k)
+        if best is None or cost < best[0]:
+            best = (cost, f"{case}|{len(base) - k}|{lemma[k:]}")
+    return best[1] if best else None
+
+
+def apply(script, form):
+    case, strip, add = script.split("|", 2)
+    base = lowered(form) if case == "l" else plain_quotes(form)
+    return base[:len(base) - int(strip)] + add
+
+
+def rule_for(rules, form, cls):
+    """Longest suffix of the class that has a rule."""
+    low = lowered(form)
+    for k in range(min(MAX_SUFFIX, len(low)), -1, -1):
+        hit = rules.get((cls, low[len(low) - k:]))
+        if hit:
+            return hit
+    return None
+
+
+def lemma_of(tables, form, xpos, first):
+    exact, rules = tables
+    low = lowered(form)
+    hit = exact.get((form, xpos))
+    if hit is None and word_class(form, xpos, first) == xpos:
+        hit = exact.get((low, xpos))
+    if hit is not None:
+        return hit
+    script = rule_for(rules, form, word_class(form, xpos, first))
+    if script is None or int(script.split("|")[1]) > len(low):
+        return plain_quotes(form)
+    return apply(script, form)
+
+
+def build(sentences):
+    """(exceptions {(form, xpos): lemma}, rules {(class, suffix): script})"""
+    seen = defaultdict(Counter)  # (class, form) -> lemmas
+    for s in sentences:
+        for i, (form, xpos, lemma) in enumerate(zip(s.form, s.xpos, s.lemma)):
+            if lemma and (lemma != "_" or form == "_") and s.deprel[i] != "goeswith":
+                cls = word_class(form, xpos, i == 0)
+                seen[cls, lowered(form) if cls == xpos and not proper(xpos) else form][lemma] += 1
+    votes = defaultdict(Counter)  # (class, suffix) -> scripts, one vote a type
+    for (cls, form), lemmas in seen.items():
+        script = script_of(form, lemmas.most_common(1)[0][0], proper(cls))
+        if script:
+            low = lowered(form)
+            for k in range(min(MAX_SUFFIX, len(low)) + 1):
+                votes[cls, low[len(low) - k:]][script] += 1
+    rules = {}
+    for cls, suffix in sorted(votes, key=lambda key: (len(key[1]), key)):
+        (script, n), = votes[cls, suffix].most_common(1)
+        total = sum(votes[cls, suffix].values())
+        if suffix and (n < 2 or n * 2 <= total):
+            continue
+        if not suffix or rule_for(rules, suffix, cls) != script:
+            rules[cls, suffix] = script
+    exact = {}
+    for cls, form in sorted(seen):
+        lemmas = seen[cls, form]
+        (lemma, n), = lemmas.most_common(1)
+        xpos = cls.rstrip("^")
+        got = lemma_of((exact, rules), form, xpos, cls == xpos)
+        if got != lemma and (n >= 2 or sum(lemmas.values()) == n):
+            exact[form, xpos] = lemma
+    return exact, rules

@@ -1,0 +1,213 @@
+#!/usr/bin/env python3
+"""Trains the parser and writes a checkpoint (see README.md for the command that made the shipped models)."""
+import argparse
+import copy
+import json
+import math
+import random
+import time
+from collections import Counter
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+import augment
+import data
+import features
+from evaluate import score
+from model import Parser
+
+SIZES = {
+    "default": dict(layers="crcrcr", width=256, word=128, piece=96, affix=64, shape=16, piece_rows=32768, affix_rows=16384, arc=192, rel=128,
+                    distance=24, dropout=0.2, input_dropout=0.2, out_dropout=0.25, head_dropout=0.3),
+    "fast": dict(layers="crcr", width=160, word=96, piece=64, affix=64, shape=16, piece_rows=32768, affix_rows=16384, arc=128, rel=96,
+                 distance=24, dropout=0.1, input_dropout=0.15, out_dropout=0.2, head_dropout=0.25),
+}
+
+
+class Encoder:
+    """Sentences -> tensors; the pieces of every spelling are computed once."""
+
+    def __init__(self, sizes, vocabulary):
+        self.sizes, self.index = sizes, {w: i + 1 for i, w in enumerate(vocabulary)}
+        self.cache = {}
+
+    def word(self, form):
+        hit = self.cache.get(form)
+        if hit is None:
+            z = self.sizes
+            key = "".join(features.normal(form))
+            hit = self.cache[form] = (self.index.get(key, 0), np.array(features.pieces(form, z["piece_rows"]), np.int32),
+                                      np.array(features.affixes(form, z["affix_rows"]), np.int32), features.shape(form, 0))
+        return hit
+
+    def batch(self, sentences, unknown=0.0, rng=None):
+        t, n = max(map(len, sentences)), len(sentences)
+        word, shape = np.zeros((t, n), np.int64), np.zeros((t, n), np.int64)
+        affix = np.zeros((t, n, features.PREFIX_MAX + features.SUFFIX_MAX), np.int64)
+        mask = np.zeros((t, n), bool)
+        pieces = [[None] * n for _ in range(t)]
+        nothing = np.zeros(1, np.int32)
+        for b, s in enumerate(sentences):
+            for i, form in enumerate(s.form):
+                w, p, a, sh = self.word(form)
+                word[i, b] = 0 if unknown and rng.random() < unknown else w
+                shape[i, b] = sh + (i == 0)
+                affix[i, b] = a
+                pieces[i][b] = p
+                mask[i, b] = True
+            for i in range(len(s), t):
+                pieces[i][b] = nothing
+        flat = [p for row in pieces for p in row]
+        lengths = np.array([len(p) for p in flat])
+        offset = np.concatenate([[0], np.cumsum(lengths)[:-1]])
+        return {"word": torch.from_numpy(word), "shape": torch.from_numpy(shape), "affix": torch.from_numpy(affix),
+                "mask": torch.from_numpy(mask), "piece": torch.from_numpy(np.concatenate(flat).astype(np.int64)),
+                "piece_offset": torch.from_numpy(offset.astype(np.int64))}
+
+
+def targets(sentences, inv):
+    t, n = max(map(len, sentences)), len(sentences)
+    out = {key: np.full((t, n), -100, np.int64) for key in ("upos", "xpos", "feats", "entity")}
+    out["head"], out["deprel"] = np.full((n, t), -100, np.int64), np.full((n, t), -100, np.int64)
+    for b, s in enumerate(sentences):
+        k = len(s)
+        for key in ("upos", "xpos", "feats", "entity"):
+            column, index = getattr(s, key), getattr(inv, key + "_index")
+            if column is not None:
+                out[key][:k, b] = [index.get(x, -100) for x in column]
+        out["head"][b, :k] = [h + 1 for h in s.head]
+        out["deprel"][b, :k] = [inv.deprel_index[x] for x in s.deprel]
+    return {key: torch.from_numpy(v) for key, v in out.items()}
+
+
+def loss_of(model, batch, gold, smoothing):
+    tags, arcs, parts = model(batch)
+    total = 0.0
+
+    def ce(scores, want, smooth):
+        return F.cross_entropy(scores.reshape(-1, scores.shape[-1]), want.reshape(-1), ignore_index=-100, label_smoothing=smooth)
+    for scores, key, weight in zip(tags, ("upos", "xpos", "feats", "entity"), (0.4, 0.6, 0.3, 0.6)):
+        if (gold[key] >= 0).any():
+            total = total + weight * ce(scores, gold[key], smoothing)
+    total = total + ce(arcs, gold["head"], 0.0)
+    total = total + ce(model.labels(parts, gold["head"].clamp(min=0)), gold["deprel"], smoothing)
+    return total
+
+
+def batches(sentences, words, rng):
+    """Sentences of about one length go together; the order is shuffled."""
+    order = sorted(range(len(sentences)), key=lambda i: len(sentences[i]) * rng.uniform(0.85, 1.15))
+    out, cur, size = [], [], 0
+    for i in order:
+        cur.append(sentences[i])
+        size += len(sentences[i])
+        if size >= words:
+            out.append(cur)
+            cur, size = [], 0
+    if cur:
+        out.append(cur)
+    rng.shuffle(out)
+    return out
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__)
+    ap.add_argument("--train", nargs="+", required=True, help="treebanks with tags and trees alone")
+    ap.add_argument("--train-entities", nargs="*", default=[], help="treebanks that also hold GUM's Entity attributes")
+    ap.add_argument("--silver", nargs="*", default=[], help="parsed text, read once an epoch in part")
+    ap.add_argument("--silver-words", type=int, default=150000, help="words of silver text in each epoch")
+    ap.add_argument("--silver-weight", type=float, default=0.5)
+    ap.add_argument("--dev", nargs="+", required=True)
+    ap.add_argument("--size", choices=SIZES, default="default")
+    ap.add_argument("--epochs", type=int, default=30)
+    ap.add_argument("--batch", type=int, default=2000, help="words")
+    ap.add_argument("--lr", type=float, default=2e-3)
+    ap.add_argument("--decay", type=float, default=0.02, help="weight decay")
+    ap.add_argument("--ema", type=float, default=0.998)
+    ap.add_argument("--smoothing", type=float, default=0.03)
+    ap.add_argument("--unknown", type=float, default=0.1, help="share of words hidden from the vocabulary")
+    ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--threads", type=int, default=2)
+    ap.add_argument("--evaluate-every", type=int, default=5)
+    ap.add_argument("--set", nargs="*", default=[], help="sizes to change, as name=value")
+    ap.add_argument("--out", required=True, help="checkpoint to write")
+    args = ap.parse_args()
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    rng = random.Random(args.seed)
+
+    gold = [s for p in args.train for s in data.read(p)] + [s for p in args.train_entities for s in data.read(p, entities=True)]
+    silver = [s for p in args.silver for s in data.read(p)]
+    inv = data.Inventory(gold)
+    count = Counter("".join(features.normal(f)) for s in gold for f in s.form)
+    for s in silver:
+        count.update("".join(features.normal(f)) for f in s.form)
+    vocabulary = sorted(w for w, n in count.items() if n >= (2 if not silver else 3))
+    sizes = dict(SIZES[args.size])
+    for item in args.set:
+        key, value = item.split("=")
+        sizes[key] = type(sizes[key])(value)
+    model = Parser(sizes, inv, len(vocabulary))
+    encoder = Encoder(sizes, vocabulary)
+    dev = {p.rsplit("/", 1)[-1].split(".")[0]: data.read(p, entities=True) for p in args.dev}
+    print(f"{sum(map(len, gold))} gold words, {sum(map(len, silver))} silver; vocabulary {len(vocabulary)}; "
+          f"{sum(p.numel() for p in model.parameters())} parameters", flush=True)
+
+    decayed = [p for name, p in model.named_parameters() if p.dim() == 2 and name.split(".")[0] not in ("word", "piece", "affix", "shape")]
+    ids = {id(p) for p in decayed}
+    optimizer = torch.optim.AdamW([{"params": decayed, "weight_decay": args.decay},
+                                   {"params": [p for p in model.parameters() if id(p) not in ids], "weight_decay": 0.0}],
+                                  lr=args.lr, betas=(0.9, 0.98), fused=True)
+    averaged = copy.deepcopy(model)
+    pool, step, curve = [], 0, []
+    per_epoch = (sum(map(len, gold)) + (args.silver_words if silver else 0)) / args.batch
+    total_steps = int(per_epoch * args.epochs)
+    start = time.time()
+    for epoch in range(1, args.epochs + 1):
+        chosen = list(gold)
+        extra = []
+        if silver:
+            words = 0
+            while words < args.silver_words:
+                if not pool:
+                    pool = list(silver)
+                    rng.shuffle(pool)
+                extra.append(pool.pop())
+                words += len(extra[-1])
+        model.train()
+        todo = [(b, 1.0) for b in batches([augment.vary(s, rng) for s in chosen], args.batch, rng)]
+        todo += [(b, args.silver_weight) for b in batches([augment.vary(s, rng) for s in extra], args.batch, rng)]
+        rng.shuffle(todo)
+        losses = 0.0
+        for group, weight in todo:
+            progress = min(1.0, step / max(1, total_steps))
+            rate = min(1.0, (step + 1) / 200) * (0.5 + 0.5 * math.cos(math.pi * progress)) + 0.002
+            for g in optimizer.param_groups:
+                g["lr"] = args.lr * rate
+            loss = loss_of(model, encoder.batch(group, args.unknown, rng), targets(group, inv), args.smoothing) * weight
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
+            optimizer.step()
+            step += 1
+            losses += float(loss.detach()) / weight
+            with torch.no_grad():
+                keep = min(args.ema, step / (step + 20))
+                if step % 4 == 0:  # every fourth step, to spare time
+                    torch._foreach_lerp_(list(averaged.parameters()), list(model.parameters()), 1 - keep ** 4)
+        line = {"epoch": epoch, "loss": round(losses / len(todo), 4), "minutes": round((time.time() - start) / 60, 1)}
+        if epoch % args.evaluate_every == 0 or epoch == args.epochs:
+            averaged.eval()
+            for name, sentences in dev.items():
+                line[name] = score(averaged, encoder, inv, sentences)
+            torch.save({"model": averaged.state_dict(), "sizes": sizes, "vocabulary": vocabulary, "feature_set": features.FEATURE_SET,
+                        "labels": {k: getattr(inv, k) for k in ("upos", "xpos", "feats", "deprel", "entity")},
+                        "arguments": vars(args), "curve": curve + [line], "size": args.size}, args.out)
+        curve.append(line)
+        print(json.dumps(line), flush=True)
+
+
+if __name__ == "__main__":
+    main()
