@@ -1,16 +1,265 @@
+// Three passes over the body: quotations with a cue beside them, found by place; cues with what the tree says they take;
+// quotations that only their surroundings attribute. Then each draft's speaker becomes an actor, nested statements learn who
+// relays them, and what a quotation's own first person thinks is left out.
+
 #include "demarche/statements/statements.h"
 
-namespace demarche {
+#include <algorithm>
 
-class CueLexicon {};
+#include "demarche/statements/confidence.h"
+#include "demarche/statements/cue_finder.h"
+#include "demarche/statements/cue_lexicon.h"
+#include "demarche/statements/quotations.h"
+#include "demarche/statements/quotes.h"
+#include "demarche/statements/resolve.h"
+
+namespace demarche {
+namespace {
+
+Span content_cover(const Draft& draft) { return {draft.content.front().begin, draft.content.back().end}; }
+
+bool by_place(const Draft& a, const Draft& b) {
+  const Span ca = content_cover(a), cb = content_cover(b);
+  const uint32_t pa = a.row ? a.cue.begin : ca.begin, pb = b.row ? b.cue.begin : cb.begin;
+  return pa != pb ? pa < pb : ca < cb;
+}
+
+// White space, quotation marks and list punctuation at both ends are no part of content.
+Span bare(std::string_view text, Span span) {
+  static constexpr std::string_view kMarks[] = {"\"", "'", "\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x98", "\xE2\x80\x99", "\xC2\xAB", "\xC2\xBB", "``", "''"};
+  bool changed = true;
+  while (changed && span.begin < span.end) {
+    changed = false;
+    const std::string_view s = text_of(text, span);
+    if (s.front() == ' ' || s.front() == '\n' || s.front() == ',' || s.front() == ':') {
+      ++span.begin;
+      changed = true;
+      continue;
+    }
+    if (s.back() == ' ' || s.back() == '\n' || s.back() == ',' || s.back() == ';' || s.back() == ':') {
+      --span.end;
+      changed = true;
+      continue;
+    }
+    if (s.back() == '.' && s.size() >= 2 && !(s[s.size() - 2] >= 'A' && s[s.size() - 2] <= 'Z') && s[s.size() - 2] != '.') {
+      --span.end;
+      changed = true;
+      continue;
+    }
+    for (const std::string_view mark : kMarks) {
+      if (s.size() > mark.size() && s.starts_with(mark)) {
+        // An opening mark stays when its quotation ends inside.
+        const bool closes_inside = s.substr(mark.size()).find_first_of("\"") != std::string_view::npos || s.find("\xE2\x80\x9D") != std::string_view::npos;
+        const bool closes_at_end = s.ends_with("\"") || s.ends_with("\xE2\x80\x9D");
+        if (!closes_inside || closes_at_end) {
+          span.begin += static_cast<uint32_t>(mark.size());
+          changed = true;
+          break;
+        }
+      }
+      if (s.size() > mark.size() && s.ends_with(mark) && !(mark == "'" || mark == "\xE2\x80\x99")) {
+        span.end -= static_cast<uint32_t>(mark.size());
+        changed = true;
+        break;
+      }
+    }
+  }
+  return span;
+}
+
+const QuoteSpan* quote_around(std::span<const QuoteSpan> quotes, Span span) {
+  auto it = std::partition_point(quotes.begin(), quotes.end(), [&](const QuoteSpan& q) { return q.outer.begin <= span.begin; });
+  for (int back = 0; back < 8 && it != quotes.begin(); ++back) {
+    --it;
+    if (it->depth == 0) return it->closed && it->outer.contains(span) ? &*it : nullptr;
+  }
+  return nullptr;
+}
+
+// A clause that ends inside a quotation which runs on into the next sentences takes the rest of it.
+void extend_over_quotation(std::span<const QuoteSpan> quotes, Draft& draft) {
+  Span& last = draft.content.back();
+  auto it = std::partition_point(quotes.begin(), quotes.end(), [&](const QuoteSpan& q) { return q.outer.begin < last.end; });
+  for (int back = 0; back < 8 && it != quotes.begin(); ++back) {
+    --it;
+    if (it->depth != 0) continue;
+    const bool begins_inside = last.begin <= it->outer.begin;
+    if (it->closed && begins_inside && it->inner.end > last.end && it->inner.end < last.end + 1500 && it->outer.begin < last.end && draft.cue.end <= it->outer.begin) last.end = it->inner.end;
+    return;
+  }
+}
+
+class StatementFinder {
+ public:
+  StatementFinder(std::string_view text, uint32_t body, std::span<const Sentence> sentences, std::span<const Tree> trees, const Names& names,
+                  std::span<const TimeExpression> times, const CueLexicon& lexicon)
+      : text_(text), body_(body), names_(names), times_(times), lexicon_(lexicon), quotes_(find_quotes(text, body)) {
+    views_.reserve(sentences.size());
+    for (uint32_t i = 0; i < sentences.size(); ++i) views_.emplace_back(text, sentences[i], trees[i], i);
+    passages_ = join_quotations(text, quotes_, sentences);
+  }
+
+  std::vector<Statement> run() {
+    std::vector<std::vector<bool>> used(views_.size());
+    for (size_t i = 0; i < views_.size(); ++i) used[i].assign(views_[i].size(), false);
+    drafts_ = attribute_by_cue(passages_, views_, lexicon_, used);
+    for (const SentenceView& view : views_) {
+      if (view.sentence().span.begin < body_ || view.size() == 0) continue;
+      for (Draft& draft : find_tree_attributions(view, lexicon_, used)) drafts_.push_back(std::move(draft));
+    }
+    std::sort(drafts_.begin(), drafts_.end(), by_place);
+    mark_attributed_passages();
+    std::vector<Draft> by_content = drafts_;
+    std::sort(by_content.begin(), by_content.end(), [](const Draft& a, const Draft& b) { return content_cover(a) < content_cover(b); });
+    for (Draft& draft : attribute_by_place(passages_, views_, by_content)) drafts_.push_back(std::move(draft));
+    std::sort(drafts_.begin(), drafts_.end(), by_place);
+    drop_own_thoughts();
+    return resolve();
+  }
+
+ private:
+  // A quotation that lies in the content of a draft is that draft's.
+  void mark_attributed_passages() {
+    std::vector<Span> contents;
+    for (const Draft& draft : drafts_)
+      for (const Span part : draft.content) contents.push_back(part);
+    std::sort(contents.begin(), contents.end());
+    size_t at = 0;
+    uint32_t reached = 0;
+    for (QuotedPassage& passage : passages_) {
+      while (at < contents.size() && contents[at].begin <= passage.inner.front().begin) reached = std::max(reached, contents[at++].end);
+      const Span inner = passage.inner.front();
+      if (reached >= inner.begin + (inner.end - inner.begin) / 2) passage.attributed = true;
+    }
+  }
+
+  // "We hope ..." inside a quotation is what the quotation says, not a statement of its own; so is what "he said he hoped".
+  void drop_own_thoughts() {
+    std::vector<Draft> kept;
+    for (size_t i = 0; i < drafts_.size(); ++i) {
+      Draft& draft = drafts_[i];
+      for (Span& part : draft.content) part = bare(text_, part);
+      std::erase_if(draft.content, [](Span s) { return s.begin >= s.end; });
+      if (draft.content.empty()) continue;
+      if (draft.row) extend_over_quotation(quotes_, draft);
+      if (draft.row && !keep(i)) continue;
+      kept.push_back(draft);
+    }
+    drafts_ = std::move(kept);
+  }
+
+  bool keep(size_t i) {
+    Draft& draft = drafts_[i];
+    const SentenceView& view = views_[draft.sentence];
+    if (!draft.speaker.empty()) {
+      const float factor = can_speak(views_[draft.speaker.sentence], draft.speaker, draft.row, draft.pattern, names_, lexicon_);
+      if (factor <= 0) return false;
+      draft.factor *= factor;
+    }
+    const bool loose = draft.pattern == Pattern::object || draft.pattern == Pattern::nominal || draft.pattern == Pattern::adjective || draft.pattern == Pattern::infinitive ||
+                       draft.pattern == Pattern::gerund || draft.pattern == Pattern::passive;
+    const bool speech = draft.row->kind == StatementKind::speech || draft.row->kind == StatementKind::writing;
+    const bool personal = !draft.speaker.empty() && views_[draft.speaker.sentence].node(draft.speaker.head).upos == Upos::PRON;
+    if (quote_around(quotes_, draft.cue)) {
+      if (!speech || loose || (personal && views_[draft.speaker.sentence].is_any(draft.speaker.head, {"i", "we", "you", "it", "us", "one"}))) return false;
+      draft.factor *= 0.6f;
+      return true;
+    }
+    // Nested in another's indirect words.
+    for (size_t back = 1; back <= 12 && back <= drafts_.size(); ++back) {
+      for (const size_t j : {i - back, i + back}) {
+        if (j >= drafts_.size() || drafts_[j].sentence != draft.sentence || !drafts_[j].row) continue;
+        const bool inside = std::any_of(drafts_[j].content.begin(), drafts_[j].content.end(), [&](Span part) { return part.contains(draft.cue); });
+        if (!inside) continue;
+        if (loose || (!speech && personal)) return false;
+        if (view.inside(draft.cue_token, drafts_[j].cue_token)) draft.factor *= 0.8f;
+        return true;
+      }
+    }
+    return true;
+  }
+
+  std::vector<Statement> resolve() {
+    std::vector<Statement> out;
+    std::vector<Speaker> earlier;
+    for (const Draft& draft : drafts_) {
+      const SentenceView& view = views_[draft.sentence];
+      Statement s;
+      if (!draft.speaker.empty()) {
+        s.speaker = resolve_speaker(views_[draft.speaker.sentence], draft.speaker, names_, lexicon_, earlier);
+        earlier.push_back(s.speaker);
+      }
+      if (!draft.relayer.empty()) s.via.push_back(resolve_speaker(views_[draft.relayer.sentence], draft.relayer, names_, lexicon_, earlier));
+      s.content = draft.content;
+      s.quotation = quotation_of(text_, s.content, quotes_);
+      s.sentence = SentenceId{draft.sentence};
+      if (draft.row) {
+        s.kind = draft.row->kind;
+        s.cue = draft.cue;
+        s.act = draft.row->act;
+        s.rule = draft.row->id;
+        if (s.act == "deny") s.standing = Standing::denied;
+        if (s.act == "retract") s.standing = Standing::retracted;
+        s.channel = channel_of(view, draft, lexicon_);
+        s.date = date_of(view, draft, times_);
+        s.location = location_of(view, draft, names_);
+        set_addressee(view, draft, names_, lexicon_, s);
+        if (s.channel == "social_media" || s.channel == "letter") s.kind = s.kind == StatementKind::speech ? StatementKind::writing : s.kind;
+      } else {
+        s.rule = draft.pattern == Pattern::quote_carried_on ? "quote.carried_on" : "quote.alone";
+      }
+      const bool correction = view.size() > 0 && (view.is(0, "correction") || view.is(0, "clarification"));
+      if (correction) s.standing = Standing::corrected;
+      s.evidence = Span{s.content.front().begin, s.content.back().end};
+      if (s.cue) s.evidence = cover(s.evidence, *s.cue);
+      // The words that name the speaker of a quotation carried on may stand sentences before: not part of its evidence then.
+      if (!s.speaker.span.empty() && draft.speaker.sentence == draft.sentence) s.evidence = cover(s.evidence, s.speaker.span);
+      s.confidence = confidence_of(draft, s);
+      out.push_back(std::move(s));
+    }
+    add_relayers(out);
+    return out;
+  }
+
+  // A statement that lies wholly in another's content comes to us through that one's speaker.
+  static void add_relayers(std::vector<Statement>& statements) {
+    for (size_t i = 0; i < statements.size(); ++i) {
+      std::vector<const Statement*> around;
+      const size_t first = i > 12 ? i - 12 : 0, last = std::min(statements.size(), i + 13);
+      for (size_t j = first; j < last; ++j) {
+        if (j == i || statements[j].speaker.span.empty() || !statements[i].cue) continue;
+        const Statement& outer = statements[j];
+        const bool inside = std::any_of(outer.content.begin(), outer.content.end(), [&](Span part) { return part.contains(*statements[i].cue); });
+        if (inside && !(outer.evidence == statements[i].evidence)) around.push_back(&outer);
+      }
+      std::sort(around.begin(), around.end(), [](const Statement* a, const Statement* b) { return a->evidence.size() > b->evidence.size(); });
+      std::vector<Speaker> via;
+      for (const Statement* outer : around) via.push_back(outer->speaker);
+      statements[i].via.insert(statements[i].via.begin(), via.begin(), via.end());
+    }
+  }
+
+  std::string_view text_;
+  uint32_t body_;
+  const Names& names_;
+  std::span<const TimeExpression> times_;
+  const CueLexicon& lexicon_;
+  std::vector<QuoteSpan> quotes_;
+  std::vector<SentenceView> views_;
+  std::vector<QuotedPassage> passages_;
+  std::vector<Draft> drafts_;
+};
+
+}  // namespace
 
 void CueLexiconDeleter::operator()(const CueLexicon* p) const { delete p; }
 
-CueLexiconPtr load_cue_lexicon(const std::filesystem::path&) { return CueLexiconPtr(new CueLexicon); }
+CueLexiconPtr load_cue_lexicon(const std::filesystem::path& data_dir) { return CueLexiconPtr(new CueLexicon(read_cue_lexicon(data_dir))); }
 
-std::vector<Statement> find_statements(std::string_view, uint32_t, std::span<const Sentence>, std::span<const Tree>, const Names&,
-                                       std::span<const TimeExpression>, const Published&, const CueLexicon&) {
-  return {};
+std::vector<Statement> find_statements(std::string_view text, uint32_t body_start, std::span<const Sentence> sentences, std::span<const Tree> trees, const Names& names,
+                                       std::span<const TimeExpression> times, const Published&, const CueLexicon& cues) {
+  DEMARCHE_CHECK(sentences.size() == trees.size());
+  return StatementFinder(text, body_start, sentences, trees, names, times, cues).run();
 }
 
 }  // namespace demarche

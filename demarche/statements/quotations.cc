@@ -1,0 +1,288 @@
+#include "demarche/statements/quotations.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "demarche/core/utf8.h"
+#include "demarche/statements/cue_finder.h"
+#include "demarche/statements/speaker_words.h"
+
+namespace demarche {
+namespace {
+
+constexpr uint32_t kMaxRest = 60;  // tokens beside a quotation that are searched for its cue
+constexpr uint32_t kMaxQuotedSentences = 60;  // a longer run under one pair of marks is a document, not a quotation
+
+char before_mark(std::string_view text, uint32_t at) {
+  while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\n' || text[at - 1] == '\t')) --at;
+  return at > 0 ? text[at - 1] : '\n';
+}
+
+bool upper_start(std::string_view text, Span inner) {
+  uint32_t i = inner.begin;
+  while (i < inner.end && (text[i] == '[' || text[i] == '(' || text[i] == '.' || text[i] == ' ' || text[i] == '\'' || text[i] == '"')) ++i;
+  if (i >= inner.end) return false;
+  const char32_t c = code_point_at(text, i).value;
+  return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '$' || (c >= 0xC0 && c <= 0xDE) || text[inner.begin] == '[' || text.substr(inner.begin, 3) == "...";
+}
+
+bool ends_sentence(char c) { return c == '.' || c == '?' || c == '!' || c == '\n'; }
+
+uint32_t words_in(std::string_view text, Span span) {
+  uint32_t n = 0;
+  bool in_word = false;
+  for (uint32_t i = span.begin; i < span.end && n < 8; ++i) {
+    const bool w = text[i] != ' ' && text[i] != '\n';
+    n += w && !in_word;
+    in_word = w;
+  }
+  return n;
+}
+
+// The tokens of the sentence outside [begin, end) on one side.
+TokenRange tokens_after(const SentenceView& view, uint32_t byte) {
+  const uint32_t first = std::min(token_at(view.sentence(), byte), view.size());
+  return {first, std::min(view.size(), first + kMaxRest)};
+}
+
+TokenRange tokens_before(const SentenceView& view, uint32_t byte) {
+  uint32_t last = std::min(token_at(view.sentence(), byte), view.size());
+  while (last > 0 && view.token(last - 1).end > byte) --last;
+  return {last > kMaxRest ? last - kMaxRest : 0, last};
+}
+
+const CueRow* quote_row(const SentenceView& view, uint32_t token, const CueLexicon& lexicon, uint32_t& cue_last) {
+  if (!view.verbal(token) && view.node(token).upos != Upos::NOUN && view.node(token).upos != Upos::PROPN) return nullptr;
+  const auto matches = match_cue(view, token, lexicon, CuePos::verb);
+  for (const CueMatch& match : matches)
+    if (match.row->frames & kQuote) {
+      if (!view.verbal(token) && !view.has_xpos(token, "VB")) {
+        // A tagger's slip is believed only for the plainest cues ("..., X says").
+        if (match.row->words[0] != "say" && match.row->words[0] != "add" && match.row->words[0] != "tell") continue;
+      }
+      cue_last = match.last;
+      return match.row;
+    }
+  return nullptr;
+}
+
+std::optional<Draft> make_draft(const SentenceView& view, uint32_t cue, uint32_t cue_last, const CueRow* row, Pattern pattern, SpeakerWords speaker) {
+  if (speaker.empty()) return {};
+  Draft draft;
+  draft.row = row;
+  draft.pattern = pattern;
+  draft.sentence = view.id();
+  draft.cue_token = cue;
+  draft.cue = cue_words(view, cue, cue_last);
+  draft.speaker = speaker;
+  const int32_t object = view.child(cue, Deprel::obj) >= 0 ? view.child(cue, Deprel::obj) : view.child(cue, Deprel::iobj);
+  if (object >= 0 && (row->frames & kAddressee) && !speaker.range.holds(static_cast<uint32_t>(object))) draft.addressee = object;
+  return draft;
+}
+
+// "...," said X / "...," X said. The first verb that can bring in a quotation, with a speaker in reach.
+std::optional<Draft> cue_after(const SentenceView& view, TokenRange rest, const CueLexicon& lexicon) {
+  while (rest.first < rest.last && view.punct(rest.first)) ++rest.first;
+  for (uint32_t i = rest.first; i < rest.last; ++i) {
+    uint32_t cue_last = i + 1;
+    const CueRow* row = quote_row(view, i, lexicon, cue_last);
+    if (!row) {
+      // Another finite verb of the main line before any cue: the rest is the narrator's own sentence.
+      if (view.verbal(i) && view.node(i).upos == Upos::VERB && view.rel(i) != Deprel::acl_relcl && view.rel(i) != Deprel::acl && (view.has_xpos(i, "VBD") || view.has_xpos(i, "VBZ") || view.has_xpos(i, "VBP")) && i < rest.first + 3) return {};
+      continue;
+    }
+    if (!reality_of(view, i, *row).told) continue;
+    if (view.rel(i) == Deprel::acl_relcl && i > rest.first + 1 && view.subject(i) >= 0 && view.is_any(static_cast<uint32_t>(view.subject(i)), {"who", "which", "that"}) && i + 1 < rest.last) continue;
+    if (view.passive(i)) continue;
+    SpeakerWords speaker;
+    const int32_t subject = view.subject(i);
+    const bool inverted = i <= rest.first + 1 && (i == rest.first || view.node(i - 1).upos == Upos::ADV);
+    if (subject >= 0 && rest.holds(static_cast<uint32_t>(subject))) {
+      const auto s = static_cast<uint32_t>(subject);
+      TokenRange within = s < i ? TokenRange{rest.first, i} : TokenRange{i + 1, view.size()};
+      speaker = phrase_of(view, s, within);
+    }
+    if (speaker.empty() && !inverted) speaker = phrase_before(view, i, {rest.first, i});
+    if (speaker.empty()) speaker = phrase_after(view, i, {i + 1, view.size()});
+    if (auto draft = make_draft(view, i, cue_last, row, Pattern::quote_then_cue, speaker)) {
+      // A long way to the cue is a sign of narration in between.
+      if (i > rest.first + 20) draft->factor = 0.7f;
+      return draft;
+    }
+  }
+  return {};
+}
+
+// X said: "..." / X, adding, "..."; the nearest cue before the mark.
+std::optional<Draft> cue_before(const SentenceView& view, TokenRange rest, const CueLexicon& lexicon, bool close_by) {
+  for (uint32_t i = rest.last; i-- > rest.first;) {
+    uint32_t cue_last = i + 1;
+    const CueRow* row = quote_row(view, i, lexicon, cue_last);
+    if (!row) {
+      if (view.is(i, "to") && i > rest.first && view.is(i - 1, "according")) return {};
+      continue;
+    }
+    if (close_by && i + 12 < rest.last && !view.is_any(rest.last - 1, {":", ","})) return {};
+    if (!reality_of(view, i, *row).told && !view.is(rest.last - 1, ":")) continue;
+    SpeakerWords speaker = speaker_of(view, i);
+    if (speaker.empty() && !view.passive(i)) speaker = phrase_before(view, i, {rest.first, i});
+    if (auto draft = make_draft(view, i, cue_last, row, Pattern::cue_then_quote, speaker)) return draft;
+  }
+  return {};
+}
+
+// A name and a colon: "Minister: '...'".
+std::optional<Draft> colon_before(const SentenceView& view, TokenRange rest, const CueLexicon& lexicon) {
+  if (rest.last < rest.first + 2 || !view.is(rest.last - 1, ":") || rest.last - rest.first > 14) return {};
+  const auto rows = lexicon.find(CuePos::colon, "colon");
+  if (rows.empty()) return {};
+  SpeakerWords speaker = phrase_before(view, rest.last - 1, {rest.first, rest.last - 1});
+  if (speaker.empty() || view.node(speaker.head).upos != Upos::PROPN) return {};
+  Draft draft;
+  draft.row = rows.front();
+  draft.pattern = Pattern::quote_colon;
+  draft.sentence = view.id();
+  draft.cue_token = rest.last - 1;
+  draft.cue = view.token(rest.last - 1);
+  draft.speaker = speaker;
+  return draft;
+}
+
+bool is_used(const std::vector<std::vector<bool>>& used, uint32_t sentence, uint32_t token) {
+  return sentence < used.size() && token < used[sentence].size() && used[sentence][token];
+}
+
+// Content of a quotation whose attribution follows: its inside, and with it the beginning of the sentence when the quotation
+// only ends it ('It was "a mistake," he said').
+std::vector<Span> content_before_cue(const SentenceView& view, const QuotedPassage& q) {
+  if (q.whole || q.first_sentence != view.id()) return q.inner;
+  const uint32_t begin = view.sentence().span.begin;
+  if (q.begin <= begin) return q.inner;
+  return {{begin, q.inner.back().end}};
+}
+
+}  // namespace
+
+std::vector<QuotedPassage> join_quotations(std::string_view text, std::span<const QuoteSpan> quotes, std::span<const Sentence> sentences) {
+  std::vector<QuotedPassage> out;
+  bool open = false;
+  for (const QuoteSpan& quote : quotes) {
+    if (quote.depth != 0 || (!quote.closed && !quote.carried_on && !quote.continues)) continue;
+    if (quote.single && words_in(text, quote.inner) < 2) continue;
+    if (open && quote.continues) {
+      out.back().inner.push_back(quote.inner);
+      out.back().end = quote.outer.end;
+      out.back().last_sentence = sentence_at(sentences, quote.inner.end - 1);
+      open = quote.carried_on;
+      continue;
+    }
+    QuotedPassage q;
+    q.inner = {quote.inner};
+    q.begin = quote.outer.begin;
+    q.end = quote.outer.end;
+    q.paragraph = quote.paragraph;
+    q.first_sentence = sentence_at(sentences, quote.inner.begin);
+    q.last_sentence = sentence_at(sentences, quote.inner.end - 1);
+    if (q.first_sentence >= sentences.size()) continue;
+    const char before = before_mark(text, q.begin);
+    const bool set_off = ends_sentence(before) || before == ',' || before == ':' || q.begin == sentences[q.first_sentence].span.begin;
+    q.whole = upper_start(text, quote.inner) && (set_off || words_in(text, quote.inner) >= 8) && words_in(text, quote.inner) >= 2;
+    if (set_off && !q.whole && (before == ',' || before == ':') && words_in(text, quote.inner) >= 3) q.whole = true;
+    if (q.last_sentence > q.first_sentence + kMaxQuotedSentences) q.whole = false;
+    out.push_back(q);
+    open = quote.carried_on;
+  }
+  return out;
+}
+
+std::vector<Draft> attribute_by_cue(std::span<QuotedPassage> quotations, std::span<const SentenceView> views, const CueLexicon& lexicon,
+                                    std::vector<std::vector<bool>>& used) {
+  std::vector<Draft> out;
+  for (size_t k = 0; k < quotations.size(); ++k) {
+    QuotedPassage& q = quotations[k];
+    if (q.attributed || q.last_sentence >= views.size()) continue;
+    const SentenceView& last = views[q.last_sentence];
+    const SentenceView& first = views[q.first_sentence];
+    const std::string_view text = last.text();
+    const char last_inside = text[q.inner.back().end - 1];
+    const bool comma = last_inside == ',' || last_inside == '?' || last_inside == '!' || last_inside == '-' || (q.end < text.size() && text[q.end] == ',') || last_inside == '\x94';
+    std::optional<Draft> draft;
+    // The attribution may follow in the same sentence, or the splitter may have cut after "?" or "!".
+    TokenRange rest = tokens_after(last, q.end);
+    const SentenceView* rest_view = &last;
+    if (rest.empty() && (last_inside == '?' || last_inside == '!') && q.last_sentence + 1 < views.size() && views[q.last_sentence + 1].sentence().paragraph == last.sentence().paragraph) {
+      const SentenceView& next = views[q.last_sentence + 1];
+      const char32_t c = code_point_at(text, next.sentence().span.begin).value;
+      if ((c >= 'a' && c <= 'z') || next.size() <= 6) {
+        rest_view = &next;
+        rest = {0, std::min(next.size(), kMaxRest)};
+      }
+    }
+    // Only up to the next quotation.
+    if (k + 1 < quotations.size() && quotations[k + 1].begin < rest_view->sentence().span.end)
+      rest.last = std::min(rest.last, std::max(rest.first, tokens_before(*rest_view, quotations[k + 1].begin).last));
+    if (comma && !rest.empty()) draft = cue_after(*rest_view, rest, lexicon);
+    if (draft) {
+      draft->content = content_before_cue(*rest_view, q);
+    } else if (q.whole) {
+      const TokenRange front = tokens_before(first, q.begin);
+      if (!front.empty()) {
+        draft = colon_before(first, front, lexicon);
+        if (!draft) draft = cue_before(first, front, lexicon, true);
+      }
+      if (draft) draft->content = q.inner;
+    }
+    if (!draft || is_used(used, draft->sentence, draft->cue_token)) continue;
+    q.attributed = true;
+    if (draft->sentence < used.size()) used[draft->sentence][draft->cue_token] = true;
+    // "A," X said, "b.": the second half belongs to the first.
+    if (k + 1 < quotations.size()) {
+      QuotedPassage& next = quotations[k + 1];
+      if (draft->pattern == Pattern::quote_then_cue && next.first_sentence == draft->sentence && draft->cue.end <= next.begin && before_mark(text, next.begin) == ',' &&
+          next.begin < draft->cue.end + 200) {
+        draft->content.insert(draft->content.end(), next.inner.begin(), next.inner.end());
+        next.attributed = true;
+      }
+    }
+    out.push_back(std::move(*draft));
+  }
+  return out;
+}
+
+std::vector<Draft> attribute_by_place(std::span<QuotedPassage> quotations, std::span<const SentenceView> views, std::span<const Draft> drafts) {
+  std::vector<Draft> out;
+  size_t next_draft = 0;
+  std::optional<Draft> latest;  // the last attribution before the quotation, of either kind
+  for (size_t k = 0; k < quotations.size(); ++k) {
+    QuotedPassage& q = quotations[k];
+    while (next_draft < drafts.size() && drafts[next_draft].content.front().begin < q.begin) {
+      const Draft& d = drafts[next_draft++];
+      if (!d.speaker.empty() && (!latest || d.sentence >= latest->sentence) && (d.row == nullptr || d.row->kind == StatementKind::speech || d.row->kind == StatementKind::writing)) latest = d;
+    }
+    if (q.attributed || !q.whole || q.last_sentence >= views.size()) continue;
+    const SentenceView& first = views[q.first_sentence];
+    const SentenceView& last = views[q.last_sentence];
+    const std::string_view text = first.text();
+    // It must be a sentence of its own.
+    const bool begins = q.begin <= first.sentence().span.begin + 1 || ends_sentence(before_mark(text, q.begin));
+    const bool ends = q.end + 2 >= last.sentence().span.end || ends_sentence(text[q.inner.back().end - 1]);
+    if (!begins || !ends) continue;
+    if (!latest || latest->sentence >= views.size()) continue;
+    const uint32_t paragraph = first.sentence().paragraph, from = views[latest->sentence].sentence().paragraph;
+    const uint32_t gap = q.first_sentence > latest->sentence ? q.first_sentence - latest->sentence : 0;
+    Draft draft;
+    if (paragraph == from && gap <= 2) draft.factor = gap <= 1 ? 1.0f : 0.8f;
+    else if (paragraph == from + 1 && gap <= 2) draft.factor = 0.75f;
+    else continue;
+    draft.pattern = latest->row == nullptr || latest->pattern <= Pattern::quote_alone ? Pattern::quote_carried_on : Pattern::quote_alone;
+    draft.sentence = q.first_sentence;
+    draft.speaker = latest->speaker;
+    draft.content = q.inner;
+    q.attributed = true;
+    latest = draft;
+    out.push_back(std::move(draft));
+  }
+  return out;
+}
+
+}  // namespace demarche

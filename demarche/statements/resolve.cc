@@ -1,0 +1,316 @@
+#include "demarche/statements/resolve.h"
+
+#include <algorithm>
+#include <string>
+
+#include "demarche/statements/speaker_words.h"
+
+namespace demarche {
+namespace {
+
+bool plural(const SentenceView& view, uint32_t i) {
+  return feature(view.node(i), "Number") == "Plur" || view.node(i).xpos == "NNS" || view.node(i).xpos == "NNPS";
+}
+
+bool begins_upper(std::string_view s) { return !s.empty() && ((s[0] >= 'A' && s[0] <= 'Z') || static_cast<unsigned char>(s[0]) >= 0xC3); }
+
+const Actor* actor_of(const Names& names, const Mention* mention) {
+  return mention && mention->actor.valid() && mention->actor.index < names.actors.size() ? &names.actors[mention->actor.index] : nullptr;
+}
+
+const Mention* mention_of(const SentenceView& view, const SpeakerWords& words, const Names& names) {
+  const SentenceId sentence{view.id()};
+  const Mention* mention = mention_headed_by(names, sentence, words.head);
+  if (!mention) mention = mention_covering(names, sentence, words.head);
+  return mention;
+}
+
+// A person's own name stands in the words: as head, beside a title, or as an apposition.
+bool has_personal_name(const SentenceView& view, const SpeakerWords& words, const Names& names) {
+  const SentenceId sentence{view.id()};
+  const auto named = [&](uint32_t token) {
+    const Mention* m = mention_covering(names, sentence, token);
+    const Actor* a = actor_of(names, m);
+    return a ? a->kind == ActorKind::person && m->form == MentionForm::name : false;
+  };
+  if (named(words.head)) return true;
+  for (const uint32_t c : view.children(words.head)) {
+    const Deprel rel = view.rel(c);
+    if ((rel == Deprel::appos || rel == Deprel::flat || rel == Deprel::compound || rel == Deprel::nmod_desc) && words.range.holds(c) && view.node(c).upos == Upos::PROPN) {
+      if (named(c)) return true;
+      // A name that no list knows: two capitalised words in apposition to a person's title.
+      if (rel == Deprel::appos && c > 0 && !mention_covering(names, sentence, c)) return true;
+    }
+  }
+  return false;
+}
+
+SpeakerClass class_of(const SentenceView& view, uint32_t head, const CueLexicon& lexicon) {
+  SpeakerClass c = lexicon.speaker_class(view.lemma(head));
+  if (c == SpeakerClass::unknown) {
+    std::string lower(view.word(head));
+    for (char& ch : lower)
+      if (ch >= 'A' && ch <= 'Z') ch = static_cast<char>(ch - 'A' + 'a');
+    c = lexicon.speaker_class(lower);
+  }
+  return c;
+}
+
+Anonymity anonymity_of_noun(const SentenceView& view, const SpeakerWords& words, const Names& names, const CueLexicon& lexicon, const Actor* actor) {
+  const uint32_t head = words.head;
+  const SpeakerClass noun = class_of(view, head, lexicon);
+  if (has_personal_name(view, words, names)) return Anonymity::named;
+  const bool by_actor = actor != nullptr;
+  switch (noun) {
+    case SpeakerClass::spokesperson: return plural(view, head) ? Anonymity::collective : Anonymity::office;
+    case SpeakerClass::person:
+    case SpeakerClass::role: {
+      if (plural(view, head)) return Anonymity::collective;
+      if (by_actor && actor->kind == ActorKind::person && begins_upper(actor->name)) return Anonymity::named;
+      if (view.node(head).upos == Upos::PROPN) return by_actor && actor->kind == ActorKind::office ? Anonymity::office : Anonymity::named;
+      if (by_actor && actor->kind == ActorKind::office && view.is(words.range.first, "the")) return Anonymity::office;
+      return Anonymity::anonymous;
+    }
+    case SpeakerClass::group: return by_actor && actor->kind != ActorKind::person && view.node(head).upos == Upos::PROPN ? Anonymity::office : Anonymity::collective;
+    case SpeakerClass::media: {
+      const bool state = words.range.last - words.range.first >= 2 && view.is_any(head > 0 ? head - 1 : head, {"state", "official", "government", "party"});
+      return !state && (plural(view, head) || view.is(head, "media")) && view.node(head).upos == Upos::NOUN ? Anonymity::collective : Anonymity::office;
+    }
+    case SpeakerClass::body:
+    case SpeakerClass::document: return Anonymity::office;
+    case SpeakerClass::unknown: break;
+  }
+  if (by_actor) {
+    if (actor->kind == ActorKind::person) return begins_upper(actor->name) || view.node(head).upos == Upos::PROPN ? Anonymity::named : Anonymity::anonymous;
+    return Anonymity::office;
+  }
+  if (view.node(head).upos == Upos::PROPN) {
+    const uint32_t length = words.range.last - words.range.first;
+    return length >= 2 && !plural(view, head) ? Anonymity::named : Anonymity::office;
+  }
+  if (plural(view, head)) return Anonymity::collective;
+  return view.node(head).upos == Upos::NUM ? Anonymity::collective : Anonymity::anonymous;
+}
+
+// The party of the words around the head when the head itself has none: "a senior official at Japan's Defense Ministry".
+void take_party_inside(const SentenceView& view, const SpeakerWords& words, const Names& names, Speaker& speaker) {
+  const SentenceId sentence{view.id()};
+  const auto begin = std::partition_point(names.mentions.begin(), names.mentions.end(), [&](const Mention& m) { return m.sentence < sentence; });
+  const Actor* best = nullptr;
+  uint32_t best_distance = UINT32_MAX;
+  for (auto it = begin; it != names.mentions.end() && it->sentence == sentence; ++it) {
+    if (!words.range.holds(it->head)) continue;
+    const Actor* a = actor_of(names, &*it);
+    if (!a || (a->party.empty() && a->country.empty())) continue;
+    const uint32_t distance = it->head > words.head ? it->head - words.head : words.head - it->head;
+    if (distance < best_distance) {
+      best = a;
+      best_distance = distance;
+    }
+  }
+  if (!best) return;
+  speaker.party = best->party.empty() ? best->country : best->party;
+  if (speaker.sector.empty()) speaker.sector = best->sector;
+}
+
+bool overlaps_any(std::span<const Span> spans, Span span) {
+  return std::any_of(spans.begin(), spans.end(), [&](Span s) { return s.overlaps(span); });
+}
+
+}  // namespace
+
+float can_speak(const SentenceView& view, const SpeakerWords& words, const CueRow* row, Pattern pattern, const Names& names, const CueLexicon& lexicon) {
+  if (!row || row->pos == CuePos::colon) return 1;
+  const uint32_t head = words.head;
+  const bool mental = row->kind == StatementKind::belief || row->kind == StatementKind::intention || row->kind == StatementKind::forecast;
+  const bool shows = row->words[0] == "show" || row->words[0] == "suggest" || row->words[0] == "indicate" || row->words[0] == "prove" || row->words[0] == "demonstrate" ||
+                     row->words[0] == "reveal" || row->words[0] == "signal" || row->words[0] == "find" || row->words[0] == "reflect";
+  if (view.node(head).upos == Upos::PRON) {
+    if (view.is_any(head, {"this", "that", "which", "what", "there", "these", "those", "nothing", "something", "everything", "anything", "itself"})) return 0;
+    if (view.is(head, "it")) return shows ? 0 : mental ? 0.7f : 0.95f;
+    if (view.is_any(head, {"i", "you", "we", "one", "my", "your", "our"})) return 0.6f;
+    return 1;
+  }
+  const SpeakerClass noun = class_of(view, head, lexicon);
+  const Actor* actor = actor_of(names, mention_of(view, words, names));
+  if (noun == SpeakerClass::document) return mental && !shows ? 0.35f : 1;
+  if (noun != SpeakerClass::unknown) return 1;
+  if (actor) {
+    if (actor->kind == ActorKind::weapon || actor->kind == ActorKind::vessel) return 0;
+    if (actor->kind == ActorKind::place) return mental ? 0.4f : 0.7f;
+    return 1;
+  }
+  if (view.node(head).upos == Upos::PROPN) return 0.95f;
+  if (view.node(head).upos == Upos::NUM) return 0.6f;
+  if (pattern <= Pattern::quote_colon) return 0.8f;
+  if (shows || mental) return 0;
+  const bool plain = pattern == Pattern::clause || pattern == Pattern::clause_then_cue || pattern == Pattern::according_to;
+  return plain && row->strength >= 0.8f ? 0.6f : 0;
+}
+
+Speaker resolve_speaker(const SentenceView& view, const SpeakerWords& words, const Names& names, const CueLexicon& lexicon, std::span<const Speaker> earlier) {
+  Speaker speaker;
+  if (words.empty()) return speaker;
+  speaker.span = view.span(words.range);
+  const Mention* mention = mention_of(view, words, names);
+  const Actor* actor = actor_of(names, mention);
+  if (actor) {
+    speaker.actor = mention->actor;
+    speaker.party = actor->party;
+    speaker.sector = actor->sector;
+  }
+  const bool pronoun = view.node(words.head).upos == Upos::PRON || view.is_any(words.head, {"his", "her", "their", "its"});
+  const bool joint = mention && !mention->members.empty();
+  if (joint) {
+    speaker.anonymity = Anonymity::office;
+    return speaker;
+  }
+  if (!pronoun) {
+    speaker.anonymity = anonymity_of_noun(view, words, names, lexicon, actor);
+    if (speaker.party.empty()) take_party_inside(view, words, names, speaker);
+    return speaker;
+  }
+  if (view.is_any(words.head, {"nobody", "many", "some", "others", "most", "everyone", "several", "few", "none"})) {
+    speaker.anonymity = Anonymity::collective;
+    return speaker;
+  }
+  // The antecedent's openness: that of the same actor where it spoke before, else by what kind of actor it is.
+  for (size_t i = earlier.size(); i-- > 0 && earlier.size() - i <= 12;) {
+    const Speaker& before = earlier[i];
+    if (speaker.actor.valid() ? before.actor == speaker.actor : true) {
+      if (!speaker.actor.valid()) {
+        const bool it = view.is_any(words.head, {"it", "its"}), they = view.is_any(words.head, {"they", "their"});
+        const bool fits = it ? before.anonymity == Anonymity::office : they ? before.anonymity == Anonymity::collective || before.anonymity == Anonymity::office
+                                                                        : before.anonymity != Anonymity::collective;
+        if (!fits) continue;
+        speaker.actor = before.actor;
+        speaker.party = before.party;
+        speaker.sector = before.sector;
+      }
+      speaker.anonymity = before.anonymity;
+      return speaker;
+    }
+  }
+  if (actor) {
+    if (actor->kind == ActorKind::person) speaker.anonymity = begins_upper(actor->name) ? Anonymity::named : Anonymity::anonymous;
+    else speaker.anonymity = view.is_any(words.head, {"he", "she", "his", "her"}) && actor->kind == ActorKind::government ? Anonymity::named : Anonymity::office;
+  } else {
+    speaker.anonymity = view.is_any(words.head, {"they", "their", "we"}) ? Anonymity::collective : view.is_any(words.head, {"it", "its"}) ? Anonymity::office : Anonymity::named;
+  }
+  return speaker;
+}
+
+std::optional<EventDate> date_of(const SentenceView& view, const Draft& draft, std::span<const TimeExpression> times) {
+  constexpr uint32_t kReach = 14;  // tokens between a cue and the time of its saying
+  if (!draft.row) return {};
+  const TimeExpression* best = nullptr;
+  uint32_t best_distance = kReach + 1;
+  const auto begin = std::partition_point(times.begin(), times.end(), [&](const TimeExpression& t) { return t.sentence.index < view.id(); });
+  for (auto it = begin; it != times.end() && it->sentence.index == view.id(); ++it) {
+    if (!it->interval || it->bound_only || it->type == TimexType::set || it->type == TimexType::duration || overlaps_any(draft.content, it->span)) continue;
+    const uint32_t distance = it->first > draft.cue_token ? it->first - draft.cue_token : draft.cue_token - std::min(draft.cue_token, it->last);
+    if (distance < best_distance) {
+      best = &*it;
+      best_distance = distance;
+    }
+  }
+  if (!best) return {};
+  // A time behind another verb belongs to that verb: "said the minister, who arrived on Monday".
+  for (uint32_t i = std::min(draft.cue_token, best->first) + 1; i < std::max(draft.cue_token, best->first) && i < view.size(); ++i)
+    if (view.node(i).upos == Upos::VERB && i != draft.cue_token && !overlaps_any(draft.content, view.token(i)) && best->first > draft.cue_token) return {};
+  return EventDate{*best->interval, std::string(text_of(view.text(), best->span)), best->basis == TimeBasis::explicit_ ? EventDateBasis::explicit_ : EventDateBasis::relative};
+}
+
+std::string channel_of(const SentenceView& view, const Draft& draft, const CueLexicon& lexicon) {
+  constexpr uint32_t kReach = 24;
+  if (!draft.row) return {};
+  if (draft.row->words[0] == "tweet" || draft.row->words[0] == "retweet") return "social_media";
+  if (draft.row->words[0] == "testify") return "testimony";
+  const uint32_t first = draft.cue_token > kReach ? draft.cue_token - kReach : 0;
+  const uint32_t last = std::min(view.size(), draft.cue_token + kReach);
+  std::string best;
+  uint32_t best_distance = kReach + 1;
+  for (uint32_t i = first; i < last; ++i) {
+    if (!view.nominal(i) || overlaps_any(draft.content, view.token(i)) || (draft.speaker.sentence == view.id() && draft.speaker.range.holds(i))) continue;
+    std::string lower(view.lemma(i));
+    for (char& ch : lower)
+      if (ch >= 'A' && ch <= 'Z') ch = static_cast<char>(ch - 'A' + 'a');
+    const std::string_view channel = lexicon.channel(lower);
+    if (channel.empty()) continue;
+    if (lower == "conference" && !(i > 0 && view.is_any(i - 1, {"news", "press"}))) continue;
+    bool preposition = false;
+    for (const uint32_t c : view.children(i)) preposition = preposition || (view.rel(c) == Deprel::case_ && view.is_any(c, {"in", "at", "on", "during", "via", "through", "by", "over", "to", "after"}));
+    if (!preposition) continue;
+    const uint32_t distance = i > draft.cue_token ? i - draft.cue_token : draft.cue_token - i;
+    if (distance < best_distance) {
+      best = channel;
+      best_distance = distance;
+    }
+  }
+  return best;
+}
+
+std::optional<Location> location_of(const SentenceView& view, const Draft& draft, const Names& names) {
+  if (!draft.row) return {};
+  for (const uint32_t c : view.children(draft.cue_token)) {
+    if (view.rel(c) != Deprel::obl || overlaps_any(draft.content, view.token(c))) continue;
+    if (view.marker(c, "in") < 0 && view.marker(c, "at") < 0) continue;
+    const Mention* mention = mention_headed_by(names, SentenceId{view.id()}, c);
+    const Actor* actor = actor_of(names, mention);
+    if (!actor || (actor->kind != ActorKind::place && actor->kind != ActorKind::government) || mention->form != MentionForm::name) continue;
+    return Location{std::string(text_of(view.text(), mention->span)), actor->country.empty() ? actor->party : actor->country, actor->lat, actor->lon};
+  }
+  return {};
+}
+
+void set_addressee(const SentenceView& view, const Draft& draft, const Names& names, const CueLexicon& lexicon, Statement& statement) {
+  if (draft.addressee < 0 || static_cast<uint32_t>(draft.addressee) >= view.size()) return;
+  const auto token = static_cast<uint32_t>(draft.addressee);
+  const Mention* mention = mention_headed_by(names, SentenceId{view.id()}, token);
+  const Actor* actor = actor_of(names, mention);
+  const bool teller = draft.row && (draft.row->frames & kAddressee) && draft.pattern != Pattern::object_infinitive;
+  const SpeakerClass noun = lexicon.speaker_class(view.lemma(token));
+  const bool outlet = (actor && (actor->sector == "JRN" || actor->kind == ActorKind::organization)) || noun == SpeakerClass::media || noun == SpeakerClass::body ||
+                      view.is_any(token, {"reporters", "journalists", "newsmen"}) || (!actor && view.node(token).upos == Upos::PROPN);
+  if (teller && outlet) {
+    const SpeakerWords words = phrase_of(view, token, {draft.cue_token + 1, view.size()});
+    if (!words.empty()) statement.told_to = std::string(text_of(view.text(), view.span(words.range)));
+  }
+  if (actor) statement.addressee = Participant{mention->actor, actor->party, actor->sector};
+}
+
+Quotation quotation_of(std::string_view text, std::span<const Span> content, std::span<const QuoteSpan> quotes) {
+  uint64_t total = 0, quoted = 0;
+  const auto weight = [&](uint32_t begin, uint32_t end) {
+    uint64_t n = 0;
+    for (uint32_t i = begin; i < end; ++i) n += text[i] != ' ' && text[i] != '\n' && text[i] != ',' && text[i] != '.' && text[i] != '"';
+    return n;
+  };
+  for (const Span part : content) {
+    total += weight(part.begin, part.end);
+    auto it = std::partition_point(quotes.begin(), quotes.end(), [&](const QuoteSpan& q) { return q.outer.begin < part.begin; });
+    // The quotation that began before the part may reach into it; look a few back, since short ones may lie between.
+    for (int back = 0; back < 8 && it != quotes.begin(); ++back) --it;
+    uint32_t reached = part.begin;
+    for (; it != quotes.end() && it->outer.begin < part.end; ++it) {
+      if (it->depth != 0 && !(reached == part.begin && it->single)) continue;
+      if (!it->closed && !it->carried_on && !it->continues) {
+        // An opening mark without its fellow: the words behind it are quoted as far as the content goes.
+        if (it->inner.begin < part.begin) continue;
+      }
+      const uint32_t begin = std::max(it->inner.begin, reached), end = std::min(it->inner.end, part.end);
+      if (begin >= end) continue;
+      // Names and titles in marks are no quotation: every word begins with a capital.
+      bool title = it->inner.end - it->inner.begin < 40 && part.end - part.begin > 2 * (it->inner.end - it->inner.begin);
+      for (uint32_t i = it->inner.begin; i < it->inner.end && title; ++i)
+        if ((i == it->inner.begin || text[i - 1] == ' ') && text[i] >= 'a' && text[i] <= 'z') title = false;
+      if (title) continue;
+      quoted += weight(begin, end);
+      reached = end;
+    }
+  }
+  if (quoted == 0) return Quotation::indirect;
+  return quoted * 100 >= total * 97 ? Quotation::direct : Quotation::mixed;
+}
+
+}  // namespace demarche

@@ -1,0 +1,28 @@
+// From the words of an attribution to its fields: which actor speaks and how openly, to whom, through what, when, where.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "demarche/statements/draft.h"
+#include "demarche/statements/quotes.h"
+
+namespace demarche {
+
+// What a speaker's noun can be; 0: it cannot speak (then the draft is dropped), else a factor on confidence.
+float can_speak(const SentenceView& view, const SpeakerWords& words, const CueRow* row, Pattern pattern, const Names& names, const CueLexicon& lexicon);
+
+// `earlier` are the speakers of the statements before, latest last: a pronoun that names did not resolve takes the nearest
+// that fits.
+Speaker resolve_speaker(const SentenceView& view, const SpeakerWords& words, const Names& names, const CueLexicon& lexicon, std::span<const Speaker> earlier);
+
+std::optional<EventDate> date_of(const SentenceView& view, const Draft& draft, std::span<const TimeExpression> times);
+std::string channel_of(const SentenceView& view, const Draft& draft, const CueLexicon& lexicon);
+std::optional<Location> location_of(const SentenceView& view, const Draft& draft, const Names& names);
+void set_addressee(const SentenceView& view, const Draft& draft, const Names& names, const CueLexicon& lexicon, Statement& statement);
+
+// direct when all of the content stands in quotation marks, mixed when some does, names and titles in marks not counted.
+Quotation quotation_of(std::string_view text, std::span<const Span> content, std::span<const QuoteSpan> quotes);
+
+}  // namespace demarche

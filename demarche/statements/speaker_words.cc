@@ -1,0 +1,131 @@
+#include "demarche/statements/speaker_words.h"
+
+#include <algorithm>
+
+namespace demarche {
+namespace {
+
+constexpr int kMaxClimb = 24;  // steps up the tree; deeper chains are parser noise
+
+bool is_relative_pronoun(const SentenceView& view, uint32_t i) { return view.is_any(i, {"who", "which", "that", "whom"}); }
+
+// "who asked not to be named", "who spoke on condition of anonymity": how the speaker wants to be named.
+bool tells_anonymity(const SentenceView& view, TokenRange clause) {
+  const uint32_t last = std::min(clause.last, clause.first + 30);
+  for (uint32_t i = clause.first; i < last; ++i)
+    if (view.is_any(i, {"anonymity", "anonymous", "unnamed", "named", "identified", "declined", "unidentified", "familiar"})) return true;
+  return false;
+}
+
+// Raising and control verbs through which a cue keeps the subject of its governor ("seems to think", "went on to say").
+bool shares_subject(const SentenceView& view, uint32_t cue) {
+  return view.rel(cue) == Deprel::xcomp || view.rel(cue) == Deprel::advcl || view.rel(cue) == Deprel::ccomp || view.rel(cue) == Deprel::dep;
+}
+
+}  // namespace
+
+SpeakerWords phrase_of(const SentenceView& view, uint32_t node, TokenRange within) {
+  TokenRange range = view.extent(node);
+  range.first = std::max(range.first, within.first);
+  range.last = std::min(range.last, within.last);
+  if (range.empty()) return {};
+  for (const uint32_t c : view.children(node)) {
+    const TokenRange part = view.extent(c);
+    const Deprel rel = view.rel(c);
+    const bool clause = rel == Deprel::acl_relcl || rel == Deprel::parataxis || rel == Deprel::acl || rel == Deprel::advcl || rel == Deprel::advcl_relcl || rel == Deprel::ccomp;
+    if (c > node && clause && part.first > node) {
+      const bool comma = part.first > 0 && view.is_any(part.first - 1, {",", "--", "-", "\xE2\x80\x94", "\xE2\x80\x93"});
+      const bool opens_with_comma = view.is(part.first, ",");
+      if (!tells_anonymity(view, part) && (comma || opens_with_comma || rel == Deprel::parataxis || part.last - part.first > 12)) range.last = std::min(range.last, part.first);
+    }
+    // "according to X" or "for his part" before the noun, a case marker or conjunction at the front.
+    const bool front = c < node && (rel == Deprel::case_ || rel == Deprel::cc || rel == Deprel::mark || rel == Deprel::punct || rel == Deprel::discourse);
+    if (front && part.last <= node) range.first = std::max(range.first, part.last);
+  }
+  while (!range.empty() && view.punct(range.first)) ++range.first;
+  while (!range.empty() && view.punct(range.last - 1) && !view.is_any(range.last - 1, {")", "]"})) --range.last;
+  if (range.empty() || !range.holds(node)) return {};
+  return {view.id(), range, node};
+}
+
+SpeakerWords speaker_of(const SentenceView& view, uint32_t cue) {
+  uint32_t at = cue;
+  for (int step = 0; step < kMaxClimb; ++step) {
+    // A passive cue's speaker is its agent; the subject is what is spoken of, except under "quoted as saying".
+    const int32_t subject = view.subject(at);
+    if (subject >= 0 && !(at == cue && view.passive(at))) {
+      const auto s = static_cast<uint32_t>(subject);
+      if (is_relative_pronoun(view, s) && view.head(at) >= 0 && (view.rel(at) == Deprel::acl_relcl || view.rel(at) == Deprel::acl)) {
+        const auto antecedent = static_cast<uint32_t>(view.head(at));
+        return phrase_of(view, antecedent, {0, std::max(antecedent + 1, std::min(view.extent(at).first, s))});
+      }
+      if (view.node(s).upos == Upos::PRON && view.is_any(s, {"there", "that", "this", "what", "which"})) return {};
+      TokenRange within{0, view.size()};
+      if (s < at) within.last = at;
+      else within.first = at + 1;
+      return phrase_of(view, s, within);
+    }
+    if (at == cue && view.passive(at)) {
+      int32_t agent = view.child(at, Deprel::obl_agent);
+      if (agent < 0) agent = view.marked_child(at, {Deprel::obl, Deprel::nmod}, "by");
+      if (agent >= 0) return phrase_of(view, static_cast<uint32_t>(agent), {0, view.size()});
+      if (subject >= 0) return {};
+    }
+    const int32_t up = view.head(at);
+    if (up < 0) return {};
+    const auto u = static_cast<uint32_t>(up);
+    const Deprel rel = view.rel(at);
+    if (rel == Deprel::acl || rel == Deprel::acl_relcl) {
+      if (!view.nominal(u)) return {};
+      if (rel == Deprel::acl && view.to_infinitive(at)) return {};
+      return phrase_of(view, u, {0, std::max(u + 1, view.extent(at).first)});
+    }
+    if (rel == Deprel::conj || (shares_subject(view, at) && (view.verbal(u) || view.subject(u) >= 0))) {
+      // A participle after an interposed attribution takes that one's speaker: "It fell, X said, adding that ...".
+      if (rel == Deprel::advcl) {
+        for (const uint32_t c : view.children(u))
+          if (view.rel(c) == Deprel::parataxis && c < at && view.subject(c) >= 0) return speaker_of(view, c);
+      }
+      at = u;
+      continue;
+    }
+    return {};
+  }
+  return {};
+}
+
+SpeakerWords phrase_before(const SentenceView& view, uint32_t token, TokenRange within) {
+  uint32_t i = token;
+  while (i > within.first && (view.node(i - 1).upos == Upos::ADV || view.node(i - 1).upos == Upos::AUX || view.is(i - 1, "not"))) --i;
+  if (i == within.first) return {};
+  uint32_t top = i - 1;
+  if (view.punct(top)) {  // ", the minister, in Paris, said"
+    if (top == within.first) return {};
+    --top;
+  }
+  for (int step = 0; step < kMaxClimb; ++step) {
+    const int32_t up = view.head(top);
+    if (up < 0 || !within.holds(static_cast<uint32_t>(up)) || static_cast<uint32_t>(up) >= token) break;
+    if (view.verbal(static_cast<uint32_t>(up))) break;
+    top = static_cast<uint32_t>(up);
+  }
+  if (!view.nominal(top)) return {};
+  return phrase_of(view, top, {within.first, i});
+}
+
+SpeakerWords phrase_after(const SentenceView& view, uint32_t token, TokenRange within) {
+  uint32_t i = token + 1;
+  while (i < within.last && view.node(i).upos == Upos::ADV) ++i;
+  if (i >= within.last || view.punct(i) || view.node(i).upos == Upos::ADP) return {};
+  uint32_t top = i;
+  for (int step = 0; step < kMaxClimb; ++step) {
+    const int32_t up = view.head(top);
+    if (up < 0 || static_cast<uint32_t>(up) <= token || !within.holds(static_cast<uint32_t>(up))) break;
+    if (view.verbal(static_cast<uint32_t>(up))) break;
+    top = static_cast<uint32_t>(up);
+  }
+  if (!view.nominal(top)) return {};
+  return phrase_of(view, top, {i, within.last});
+}
+
+}  // namespace demarche

@@ -1,0 +1,21 @@
+// Who speaks, as words of the sentence: the subject of a cue, inherited over coordination and participles, the antecedent of
+// a relative clause, the agent of a passive.
+#pragma once
+
+#include "demarche/statements/draft.h"
+
+namespace demarche {
+
+// The noun phrase headed by `node` within tokens [low, high), without a trailing relative clause unless that tells how the
+// speaker wants to be named ("who asked not to be named"), and without brackets or punctuation at its ends.
+SpeakerWords phrase_of(const SentenceView& view, uint32_t node, TokenRange within);
+
+// The speaker of a verbal, adjectival or participial cue; empty when the sentence names none.
+SpeakerWords speaker_of(const SentenceView& view, uint32_t cue);
+
+// The topmost noun of the phrase that ends before, or begins after, `token` within the range; for quotations, where trees
+// often fail. Empty when there is none.
+SpeakerWords phrase_before(const SentenceView& view, uint32_t token, TokenRange within);
+SpeakerWords phrase_after(const SentenceView& view, uint32_t token, TokenRange within);
+
+}  // namespace demarche
