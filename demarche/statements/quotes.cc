@@ -110,7 +110,7 @@ class QuoteFinder {
       case Shape::straight_single:
         if (is_word(previous) && is_word(next)) break;  // don't
         if (top_of(true) >= 0 && !is_word(next) && can_close) close(mark, true);
-        else if (can_open && !is_word(previous) && next != U's' && closes_soon(at_ + mark.size)) open(mark, true, true);
+        else if (can_open && !is_word(previous) && !(next >= U'0' && next <= U'9') && closes_soon(at_ + mark.size)) open(mark, true, true);
         break;
       case Shape::none: break;
     }

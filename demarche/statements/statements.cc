@@ -105,7 +105,7 @@ class StatementFinder {
     drafts_ = attribute_by_cue(passages_, views_, lexicon_, used);
     for (const SentenceView& view : views_) {
       if (view.sentence().span.begin < body_ || view.size() == 0) continue;
-      for (Draft& draft : find_tree_attributions(view, lexicon_, used)) drafts_.push_back(std::move(draft));
+      for (Draft& draft : find_tree_attributions(view, lexicon_, used[view.id()])) drafts_.push_back(std::move(draft));
     }
     std::sort(drafts_.begin(), drafts_.end(), by_place);
     mark_attributed_passages();
