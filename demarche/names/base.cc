@@ -1,0 +1,363 @@
+#include "demarche/names/base.h"
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <iterator>
+
+#include "demarche/core/utf8.h"
+
+namespace demarche::names {
+namespace {
+
+constexpr std::array<std::string_view, 7> kFiles = {"parties.tsv", "groups.tsv", "persons.tsv", "titles.tsv", "places.tsv", "cities.tsv", "arms.tsv"};
+constexpr size_t kMostUnits = 16;  // of one name
+
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+
+std::optional<int> number(std::string_view text) {
+  int value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+// "2017-05-10", "2017-05" or "2017": the first or last day meant.
+std::optional<Day> term_day(std::string_view text, bool last) {
+  const auto year = number(text.substr(0, 4));
+  if (!year || text.size() < 4) return std::nullopt;
+  if (text.size() == 4) return make_day(*year, last ? 12 : 1, last ? 31 : 1);
+  if (text.size() < 7 || text[4] != '-') return std::nullopt;
+  const auto month = number(text.substr(5, 2));
+  if (!month || *month < 1 || *month > 12) return std::nullopt;
+  if (text.size() == 7) return make_day(*year, *month, last ? days_in_month(*year, *month) : 1);
+  if (text.size() != 10 || text[7] != '-') return std::nullopt;
+  const auto day = number(text.substr(8, 2));
+  return day ? make_day(*year, *month, *day) : std::nullopt;
+}
+
+std::optional<double> decimal(std::string_view text) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+// Unit hashes of a key such as "yoshihide-suga" or "dublin.usa" (up to the dot or tilde).
+size_t key_units(std::string_view key, std::array<uint64_t, kMostUnits>& out) {
+  size_t count = 0;
+  for (size_t at = 0; at < key.size() && count < kMostUnits;) {
+    size_t end = at;
+    while (end < key.size() && key[end] != '-' && key[end] != '.' && key[end] != '~') ++end;
+    if (end > at) out[count++] = word_hash(key.substr(at, end - at));
+    if (end < key.size() && key[end] != '-') break;
+    at = end + 1;
+  }
+  return count;
+}
+
+// Family names that come first (the name is written family first in the table).
+bool family_first(std::string_view party) { return party == "KOR" || party == "PRK" || party == "CHN" || party == "VNM" || party == "TWN" || party == "KHM" || party == "HKG"; }
+
+bool is_particle(std::string_view word) {
+  constexpr std::array<std::string_view, 16> kParticles = {"al", "el", "bin", "ibn", "van", "von", "de", "der", "da", "di", "du", "le", "la", "ter", "den", "ben"};
+  return std::find(kParticles.begin(), kParticles.end(), word) != kParticles.end();
+}
+
+}  // namespace
+
+Base Base::load(const std::filesystem::path& data_dir) {
+  std::array<std::pair<std::string, std::string>, 7> tables;
+  for (size_t i = 0; i < kFiles.size(); ++i) {
+    const auto path = data_dir / "en" / kFiles[i];
+    std::ifstream in(path, std::ios::binary);
+    if (!in) throw Error("cannot read the data file " + path.string());
+    tables[i].first = path.string();
+    in.seekg(0, std::ios::end);
+    tables[i].second.resize(static_cast<size_t>(std::max<std::streamoff>(0, in.tellg())));
+    in.seekg(0);
+    in.read(tables[i].second.data(), static_cast<std::streamsize>(tables[i].second.size()));
+  }
+  return parse(std::move(tables));
+}
+
+Base Base::parse(std::array<std::pair<std::string, std::string>, 7> tables) {
+  const std::array<std::vector<std::string_view>, 7> columns = {{{"id", "name", "aliases", "demonyms", "capital", "metonyms"},
+                                                                 {"id", "name", "aliases", "party", "country", "sector", "kind"},
+                                                                 {"id", "name", "aliases", "wikidata", "terms"},
+                                                                 {"id", "singular", "plural", "part", "sector", "class"},
+                                                                 {"id", "name", "aliases", "country", "lat", "lon", "kind"},
+                                                                 {"id", "name", "country", "lat", "lon", "population"},
+                                                                 {"id", "name", "aliases", "kind", "party"}}};
+  Base base;
+  base.longest_.assign(kBuckets, 0);
+  for (size_t i = 0; i < tables.size(); ++i) {
+    base.tables_.push_back(Table::parse(std::move(tables[i].first), std::move(tables[i].second), columns[i]));
+    const Table& table = base.tables_.back();
+    for (size_t row = 0; row < table.size(); ++row) {
+      if (table.cell(row, 0).empty()) table.fail(row, 0, "the id is empty");
+      if (row > 0 && table.cell(row, 0) <= table.cell(row - 1, 0))
+        table.fail(row, 0, table.cell(row, 0) == table.cell(row - 1, 0) ? "the id stands twice" : "rows must be sorted by id");
+    }
+  }
+  base.read_parties(base.tables_[0]);
+  base.read_groups(base.tables_[1]);
+  base.read_persons(base.tables_[2]);
+  base.read_titles(base.tables_[3]);
+  base.read_places(base.tables_[4], base.places_, EntryKind::place, true);
+  base.read_places(base.tables_[5], base.cities_, EntryKind::city, false);
+  base.read_arms(base.tables_[6]);
+  base.build_index();
+  return base;
+}
+
+uint16_t Base::code_of(std::string_view party) {
+  const auto at = std::find(codes_.begin(), codes_.end(), party);
+  if (at == codes_.end()) codes_.push_back(party);
+  return static_cast<uint16_t>(at - codes_.begin());
+}
+
+int Base::party_row(std::string_view code) const {
+  const auto at = std::lower_bound(parties_.begin(), parties_.end(), code, [](const Party& p, std::string_view c) { return p.code < c; });
+  return at != parties_.end() && at->code == code ? static_cast<int>(at - parties_.begin()) : -1;
+}
+
+void Base::read_parties(const Table& table) {
+  for (size_t i = 0; i < table.size(); ++i) {
+    if (table.cell(i, 0).size() != 3) table.fail(i, 0, "a party's id has three letters");
+    if (table.cell(i, 1).empty()) table.fail(i, 1, "the name is empty");
+    const auto row = static_cast<uint32_t>(i);
+    const auto demonyms = split_list(table.cell(i, 3));
+    parties_.push_back({table.cell(i, 0), table.cell(i, 1), demonyms.empty() ? table.cell(i, 1) : demonyms.front(), 0});
+    for (const Unit& u : units_of_name(parties_.back().demonym)) parties_.back().demonym_hash = chain(parties_.back().demonym_hash, u.hash);
+    add_name(table.cell(i, 1), EntryKind::party, row, false);
+    add_list(table.cell(i, 2), EntryKind::party, row);
+    add_list(table.cell(i, 3), EntryKind::demonym, row);
+    add_list(table.cell(i, 4), EntryKind::capital, row);
+    add_list(table.cell(i, 5), EntryKind::metonym, row);
+  }
+}
+
+void Base::read_groups(const Table& table) {
+  for (size_t i = 0; i < table.size(); ++i) {
+    for (const size_t column : {1, 3, 5, 6})
+      if (table.cell(i, column).empty()) table.fail(i, column, "the cell is empty");
+    const auto row = static_cast<uint32_t>(i);
+    groups_.push_back({table.cell(i, 0), table.cell(i, 1), table.cell(i, 3), table.cell(i, 4), table.cell(i, 5), table.cell(i, 6)});
+    add_name(table.cell(i, 1), EntryKind::group, row, false);
+    add_list(table.cell(i, 2), EntryKind::group, row);
+  }
+}
+
+void Base::read_terms(const Table& table, size_t row) {
+  const std::string_view cell = table.cell(row, 4);
+  for (size_t at = 0; at <= cell.size();) {
+    const size_t semicolon = cell.find("; ", at);
+    const std::string_view text = cell.substr(at, semicolon == std::string_view::npos ? semicolon : semicolon - at);
+    std::array<std::string_view, 6> f;
+    size_t n = 0;
+    for (size_t from = 0; n < 6; ++n) {
+      const size_t bar = text.find('|', from);
+      f[n] = text.substr(from, bar == std::string_view::npos ? bar : bar - from);
+      if (bar == std::string_view::npos) {
+        ++n;
+        break;
+      }
+      from = bar + 1;
+    }
+    if (n != 6 || f[0].empty() || f[1].empty()) table.fail(row, 4, "a term has six parts: party|class|first day|last day|office|sources");
+    Term term;
+    term.party = code_of(f[0]);
+    term.office_class = f[1];
+    term.office = f[4];
+    const auto start = f[2].empty() ? std::optional<Day>(Day{-1000000}) : term_day(f[2], false);
+    if (!start) table.fail(row, 4, "the term's first day is no day");
+    term.start = *start;
+    if (!f[3].empty()) {
+      term.end = term_day(f[3], true);
+      if (!term.end) table.fail(row, 4, "the term's last day is no day");
+    }
+    terms_.push_back(term);
+    term_person_.push_back(static_cast<uint32_t>(row));
+    if (semicolon == std::string_view::npos) break;
+    at = semicolon + 2;
+  }
+}
+
+void Base::read_persons(const Table& table) {
+  std::array<uint64_t, kMostUnits> units{};
+  persons_.reserve(table.size());
+  for (size_t i = 0; i < table.size(); ++i) {
+    if (table.cell(i, 1).empty()) table.fail(i, 1, "the name is empty");
+    Person person{table.cell(i, 0), table.cell(i, 1), table.cell(i, 3), static_cast<uint32_t>(terms_.size()), 0};
+    read_terms(table, i);
+    person.terms = static_cast<uint32_t>(terms_.size()) - person.first_term;
+    persons_.push_back(person);
+    const auto row = static_cast<uint32_t>(i);
+    const size_t n = key_units(person.id, units);
+    if (n == 0) table.fail(i, 0, "the id holds no word");
+    uint64_t full = 0, rotated = 0;
+    for (size_t u = 0; u < n; ++u) full = chain(full, units[u]);
+    add(full, units[0], n, EntryKind::person, row, Case::capital, false);
+    if (n > 1) {
+      const bool first = family_first(code(terms_[person.first_term].party));
+      if (first) {
+        for (size_t u = 1; u < n; ++u) rotated = chain(rotated, units[u]);
+        rotated = chain(rotated, units[0]);
+        add(rotated, units[1], n, EntryKind::rotated, row, Case::capital, false);
+        add(chain(0, units[0]), units[0], 1, EntryKind::family, row, Case::capital, false);
+      } else {
+        rotated = chain(rotated, units[n - 1]);
+        for (size_t u = 0; u + 1 < n; ++u) rotated = chain(rotated, units[u]);
+        add(rotated, units[n - 1], n, EntryKind::rotated, row, Case::capital, false);
+        add(chain(0, units[n - 1]), units[n - 1], 1, EntryKind::family, row, Case::capital, false);
+        if (n > 2) {  // "Burhan" and "al-Burhan"
+          std::string_view id = person.id;
+          const size_t last = id.rfind('-');
+          const size_t before = id.rfind('-', last - 1);
+          if (before != std::string_view::npos && is_particle(id.substr(before + 1, last - before - 1)))
+            add(chain(chain(0, units[n - 2]), units[n - 1]), units[n - 2], 2, EntryKind::family, row, Case::any, false);
+        }
+      }
+    }
+    add_list(table.cell(i, 2), EntryKind::person, row);
+  }
+  for (uint32_t i = 0; i < terms_.size(); ++i)
+    if (terms_[i].office_class != "minister_other" && terms_[i].office_class != "ambassador") by_class_.push_back(i);
+  std::stable_sort(by_class_.begin(), by_class_.end(), [&](uint32_t a, uint32_t b) {
+    return terms_[a].party != terms_[b].party ? terms_[a].party < terms_[b].party : terms_[a].office_class < terms_[b].office_class;
+  });
+}
+
+void Base::read_titles(const Table& table) {
+  constexpr std::array<std::string_view, 7> kParts = {"post", "rank", "staff", "body", "people", "mod", "field"};
+  for (size_t i = 0; i < table.size(); ++i) {
+    const auto part = std::find(kParts.begin(), kParts.end(), table.cell(i, 3));
+    if (part == kParts.end()) table.fail(i, 3, "the part must be post, rank, staff, body, people, mod or field");
+    const auto first = split_list(table.cell(i, 1).empty() ? table.cell(i, 2) : table.cell(i, 1));
+    if (first.empty()) table.fail(i, 1, "the title has no words");
+    const auto row = static_cast<uint32_t>(i);
+    titles_.push_back({table.cell(i, 0), table.cell(i, 4), table.cell(i, 5), first.front(), static_cast<Part>(part - kParts.begin())});
+    add_list(table.cell(i, 1), EntryKind::title, row);
+    add_list(table.cell(i, 2), EntryKind::titles, row);
+  }
+}
+
+void Base::read_places(const Table& table, std::vector<Place>& out, EntryKind kind, bool aliases) {
+  const size_t at_country = aliases ? 3 : 2;
+  std::array<uint64_t, kMostUnits> units{};
+  out.reserve(table.size());
+  for (size_t i = 0; i < table.size(); ++i) {
+    Place place{table.cell(i, 0), table.cell(i, 1), table.cell(i, at_country), aliases ? table.cell(i, 6) : "city", 0, 0, 0};
+    const auto lat = decimal(table.cell(i, at_country + 1)), lon = decimal(table.cell(i, at_country + 2));
+    if (!lat || *lat < -90 || *lat > 90) table.fail(i, at_country + 1, "the latitude is no number from -90 to 90");
+    if (!lon || *lon < -180 || *lon > 180) table.fail(i, at_country + 2, "the longitude is no number from -180 to 180");
+    place.lat = *lat;
+    place.lon = *lon;
+    const auto row = static_cast<uint32_t>(i);
+    if (aliases) {
+      add_name(table.cell(i, 1), kind, row, false);
+      add_list(table.cell(i, 2), kind, row);
+    } else {
+      const auto population = number(table.cell(i, 5));
+      if (!population || *population < 0) table.fail(i, 5, "the population is no number");
+      place.population = static_cast<uint32_t>(*population);
+      const size_t n = key_units(place.id, units);
+      if (n == 0) table.fail(i, 0, "the id holds no word");
+      uint64_t hash = 0;
+      for (size_t u = 0; u < n; ++u) hash = chain(hash, units[u]);
+      add(hash, units[0], n, kind, row, Case::capital, false);
+    }
+    out.push_back(place);
+  }
+}
+
+void Base::read_arms(const Table& table) {
+  for (size_t i = 0; i < table.size(); ++i) {
+    const auto row = static_cast<uint32_t>(i);
+    arms_.push_back({table.cell(i, 0), table.cell(i, 1), table.cell(i, 3), table.cell(i, 4)});
+    if (arms_.back().kind != "weapon" && arms_.back().kind != "vessel") table.fail(i, 3, "the kind must be weapon or vessel");
+    add_name(table.cell(i, 1), EntryKind::arms, row, false);
+    add_list(table.cell(i, 2), EntryKind::arms, row);
+  }
+}
+
+void Base::add_list(std::string_view list, EntryKind kind, uint32_t row) {
+  for (size_t at = 0; at < list.size();) {
+    size_t end = list.find(';', at);
+    if (end == std::string_view::npos) end = list.size();
+    std::string_view item = trim(list.substr(at, end - at));
+    at = end + 1;
+    const bool context = !item.empty() && item.back() == '?';
+    if (context) item.remove_suffix(1);
+    if (!item.empty()) add_name(item, kind, row, context);
+  }
+}
+
+void Base::add_name(std::string_view name, EntryKind kind, uint32_t row, bool context) {
+  // "Ministry of Defence (UK)": what stands in brackets only tells two rows apart.
+  if (const size_t bracket = name.find(" ("); bracket != std::string_view::npos && name.back() == ')' && kind == EntryKind::group) {
+    name = name.substr(0, bracket);
+    context = true;
+  }
+  if ((name.starts_with("the ") || name.starts_with("The ")) && name.size() > 4) name.remove_prefix(4);
+  const std::vector<Unit> units = units_of_name(name);
+  if (units.empty() || units.size() > kMostUnits) return;
+  uint64_t hash = 0;
+  bool upper = false, caps = true;
+  for (const Unit& u : units) {
+    hash = chain(hash, u.hash);
+    upper = upper || u.capital;
+    caps = caps && u.all_caps;
+  }
+  Case c = caps ? Case::all_caps : upper ? Case::capital : Case::any;
+  if (c == Case::capital && !is_upper(name.front()) && static_cast<unsigned char>(name.front()) < 0x80) c = Case::any;
+  add(hash, units[0].hash, units.size(), kind, row, c, context);
+}
+
+void Base::add(uint64_t hash, uint64_t first_unit, size_t units, EntryKind kind, uint32_t row, Case c, bool context) {
+  entries_.push_back({hash, row, kind, c, context, static_cast<uint8_t>(units)});
+  uint8_t& most = longest_[first_unit & (kBuckets - 1)];
+  most = std::max(most, static_cast<uint8_t>(units));
+}
+
+void Base::build_index() {
+  bucket_begin_.assign(kBuckets + 1, 0);
+  for (const Entry& e : entries_) ++bucket_begin_[(e.hash >> 48) + 1];
+  for (size_t i = 0; i < kBuckets; ++i) bucket_begin_[i + 1] += bucket_begin_[i];
+  std::vector<Entry> sorted(entries_.size());
+  std::vector<uint32_t> next(bucket_begin_.begin(), bucket_begin_.end() - 1);
+  for (const Entry& e : entries_) sorted[next[e.hash >> 48]++] = e;
+  for (size_t i = 0; i < kBuckets; ++i)
+    std::stable_sort(sorted.begin() + bucket_begin_[i], sorted.begin() + bucket_begin_[i + 1], [](const Entry& a, const Entry& b) { return a.hash != b.hash ? a.hash < b.hash : a.kind < b.kind; });
+  entries_ = std::move(sorted);
+}
+
+std::span<const Entry> Base::find(uint64_t hash) const {
+  const auto begin = entries_.begin() + bucket_begin_[hash >> 48], end = entries_.begin() + bucket_begin_[(hash >> 48) + 1];
+  auto first = begin;
+  while (first != end && first->hash != hash) ++first;
+  auto last = first;
+  while (last != end && last->hash == hash) ++last;
+  return {first, last};
+}
+
+std::vector<uint32_t> Base::holders(std::string_view party, std::string_view cls, Day day) const {
+  std::vector<uint32_t> out;
+  const auto key = std::pair(party, cls);
+  const auto of = [&](uint32_t t) { return std::pair(code(terms_[t].party), terms_[t].office_class); };
+  // Sorted by party index, not code: find the index first.
+  const auto index = static_cast<uint16_t>(std::find(codes_.begin(), codes_.end(), party) - codes_.begin());
+  auto at = std::lower_bound(by_class_.begin(), by_class_.end(), key, [&](uint32_t t, const auto& k) {
+    return terms_[t].party != index ? terms_[t].party < index : terms_[t].office_class < k.second;
+  });
+  for (; at != by_class_.end() && of(*at) == key; ++at) {
+    const Term& t = terms_[*at];
+    if (t.start <= day && (!t.end || day <= *t.end)) out.push_back(term_person_[*at]);
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+}  // namespace demarche::names

@@ -1,0 +1,145 @@
+// The knowledge base in memory: the tables of data/en as they stand, and one index from folded names to their rows.
+// Immutable after loading; thread safe.
+#pragma once
+
+#include <array>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "demarche/core/calendar.h"
+#include "demarche/core/table.h"
+#include "demarche/names/units.h"
+
+namespace demarche::names {
+
+// What a name of the index stands for. The order is that of preference when one name is several things.
+enum class EntryKind : uint8_t {
+  party,       // name or alias of a state or body
+  capital,     // capital or seat
+  metonym,     // palace, street
+  demonym,     // "Japanese", "Japanese people"
+  group,       // row of groups.tsv
+  person,      // full name
+  rotated,     // full name, family name at the other end
+  family,      // family name alone
+  title,       // row of titles.tsv, singular
+  titles,      // plural
+  place,       // row of places.tsv
+  city,        // row of cities.tsv
+  arms,        // row of arms.tsv: weapons and vessels
+};
+
+// How the words must be written.
+enum class Case : uint8_t { any, capital, all_caps };
+
+struct Entry {
+  uint64_t hash = 0;
+  uint32_t row = 0;
+  EntryKind kind = EntryKind::party;
+  Case case_ = Case::capital;
+  bool context = false;  // means the row only where the report has spoken of it ("the North")
+  uint8_t units = 1;
+};
+
+struct Party {
+  std::string_view code, name, demonym;  // the first demonym
+  uint64_t demonym_hash = 0;
+};
+
+struct Group {
+  std::string_view id, name, party, country, sector, kind;
+};
+
+// One term of office. Open when `end` is empty.
+struct Term {
+  uint16_t party = 0;  // index into codes()
+  std::string_view office_class, office;
+  Day start;
+  std::optional<Day> end;
+};
+
+struct Person {
+  std::string_view id, name, wikidata;
+  uint32_t first_term = 0, terms = 0;
+};
+
+enum class Part : uint8_t { post, rank, staff, body, people, mod, field };
+
+struct Title {
+  std::string_view id, sector, cls, name;  // name: the first form
+  Part part = Part::post;
+};
+
+struct Place {
+  std::string_view id, name, country, kind;
+  double lat = 0, lon = 0;
+  uint32_t population = 0;  // thousands
+};
+
+struct Arms {
+  std::string_view id, name, kind, party;
+};
+
+class Base {
+ public:
+  // Reads parties, groups, persons, titles, places, cities and arms below `data_dir`/en. Throws Error.
+  static Base load(const std::filesystem::path& data_dir);
+  // The same from memory, for tests and fuzzing: name and bytes of each table, in that order.
+  static Base parse(std::array<std::pair<std::string, std::string>, 7> tables);
+
+  std::span<const Entry> find(uint64_t hash) const;
+  // Longest name that begins with this unit, in units; 0 when none does.
+  unsigned longest(uint64_t first_unit) const { return longest_[first_unit & (kBuckets - 1)]; }
+
+  std::span<const Party> parties() const { return parties_; }
+  std::span<const Group> groups() const { return groups_; }
+  std::span<const Person> persons() const { return persons_; }
+  std::span<const Term> terms(const Person& p) const { return std::span<const Term>(terms_).subspan(p.first_term, p.terms); }
+  std::span<const Title> titles() const { return titles_; }
+  std::span<const Place> places() const { return places_; }
+  std::span<const Place> cities() const { return cities_; }
+  std::span<const Arms> arms() const { return arms_; }
+  std::string_view code(uint16_t party) const { return codes_[party]; }
+  // Row of parties() with that code, or -1.
+  int party_row(std::string_view code) const;
+  // Rows of persons() who held an office of that class for that party on that day.
+  std::vector<uint32_t> holders(std::string_view party, std::string_view cls, Day day) const;
+
+ private:
+  Base() = default;
+  void read_parties(const Table& table);
+  void read_groups(const Table& table);
+  void read_persons(const Table& table);
+  void read_terms(const Table& table, size_t row);
+  void read_titles(const Table& table);
+  void read_places(const Table& table, std::vector<Place>& out, EntryKind kind, bool aliases);
+  void read_arms(const Table& table);
+  void add_list(std::string_view list, EntryKind kind, uint32_t row);
+  void add_name(std::string_view name, EntryKind kind, uint32_t row, bool context);
+  void add(uint64_t hash, uint64_t first_unit, size_t units, EntryKind kind, uint32_t row, Case c, bool context);
+  void build_index();
+  uint16_t code_of(std::string_view party);
+
+  static constexpr size_t kBuckets = 1 << 16;
+  std::vector<Table> tables_;  // own the bytes
+  std::vector<Party> parties_;
+  std::vector<Group> groups_;
+  std::vector<Person> persons_;
+  std::vector<Term> terms_;
+  std::vector<uint32_t> term_person_;
+  std::vector<uint32_t> by_class_;  // terms of the classes that holders() is asked for
+  std::vector<Title> titles_;
+  std::vector<Place> places_, cities_;
+  std::vector<Arms> arms_;
+  std::vector<std::string_view> codes_;
+  std::vector<Entry> entries_;         // by bucket
+  std::vector<uint32_t> bucket_begin_;
+  std::vector<uint8_t> longest_;
+};
+
+}  // namespace demarche::names

@@ -1,0 +1,455 @@
+#include "demarche/names/phrase.h"
+
+#include <algorithm>
+#include <array>
+
+namespace demarche::names {
+namespace {
+
+constexpr int kDeepest = 4;          // "a spokesman for the office of the president of X"
+constexpr uint32_t kMostAdjectives = 2;
+
+constexpr std::array<std::string_view, 4> kPossessives = {"its", "his", "her", "their"};
+constexpr std::array<std::string_view, 14> kPronouns = {"he", "she", "it", "they", "him", "her", "them", "his", "its", "their", "himself", "herself", "itself", "themselves"};
+constexpr std::array<std::string_view, 12> kToTitles = {"ambassador", "ambassadors", "envoy", "envoys", "representative", "representatives", "adviser", "advisor", "advisers", "delegate", "aide", "observer"};
+
+Determiner determiner_at(const Scan& s, uint32_t u) {
+  if (s.is(u, "the")) return Determiner::definite;
+  if (s.is(u, "a") || s.is(u, "an") || s.is(u, "one") || s.is(u, "another") || s.is(u, "some") || s.is(u, "any")) return Determiner::indefinite;
+  if (s.is(u, "this") || s.is(u, "that") || s.is(u, "these") || s.is(u, "those")) return Determiner::demonstrative;
+  if (s.any(u, kPossessives) || s.is(u, "our") || s.is(u, "my")) return Determiner::possessive;
+  return Determiner::none;
+}
+
+class Finder {
+ public:
+  Finder(const Scan& scan, const Base& base) : s_(scan), base_(base) {}
+
+  std::vector<Phrase> run() {
+    for (uint32_t u = 0; u < s_.size();) {
+      const uint32_t end = phrase_at(u, 0, true);
+      u = end > u ? end : u + 1;
+    }
+    link_appositions();
+    return std::move(out_);
+  }
+
+ private:
+  const Title& title_row(int32_t at) const { return base_.titles()[s_.titles[static_cast<size_t>(at)].row]; }
+
+  bool party_atom(uint32_t u) const {
+    if (u >= s_.size() || s_.atom_at[u] < 0) return false;
+    const Atom& a = s_.atoms[static_cast<size_t>(s_.atom_at[u])];
+    const EntryKind k = a.entries.front().kind;
+    return k == EntryKind::party || k == EntryKind::capital || k == EntryKind::metonym || k == EntryKind::demonym || k == EntryKind::group;
+  }
+  bool person_atom(uint32_t u) const {
+    if (u >= s_.size() || s_.atom_at[u] < 0) return false;
+    const EntryKind k = s_.atoms[static_cast<size_t>(s_.atom_at[u])].entries.front().kind;
+    return k == EntryKind::person || k == EntryKind::rotated;
+  }
+
+  // A phrase that begins at `u`; its end, or `u` when there is none. Outer phrases are stored before those they hold.
+  uint32_t phrase_at(uint32_t u, int depth, bool unknown_too) {
+    if (depth > kDeepest || s_.units[u].kind == UnitKind::punct || s_.units[u].kind == UnitKind::possessive) return u;
+    if (const uint32_t end = several_at(u); end > u) return end;
+    if (const uint32_t end = titled_at(u, depth); end > u) return end;
+    if (const uint32_t end = country_noun_at(u); end > u) return end;
+    if (s_.atom_at[u] >= 0) return atom_phrase(u);
+    if (depth == 0 && s_.any(u, kPronouns)) return pronoun_at(u);
+    return unknown_too ? unknown_at(u) : u;
+  }
+
+  uint32_t atom_phrase(uint32_t u) {
+    const auto index = s_.atom_at[u];
+    const Atom& atom = s_.atoms[static_cast<size_t>(index)];
+    const EntryKind kind = atom.entries.front().kind;
+    const bool weak = kind == EntryKind::party || kind == EntryKind::capital || kind == EntryKind::demonym;
+    // "Japan Airlines", "Beijing Olympics", "Jordan Peterson": one longer name that no table knows.
+    if (weak && !s_.possessive(atom.last) && atom.last < s_.size() && !s_.units[atom.last].hyphen_before) {
+      const uint32_t run = s_.capital_run(atom.last);
+      if (run > atom.last && !looks_separate(atom.last)) {
+        Phrase p;
+        p.kind = PhraseKind::unknown;
+        p.first = u;
+        p.last = p.name_last = run;
+        p.name_first = u;
+        p.head = run - 1;
+        Origin o;
+        o.atom = index;
+        p.origins.push_back(o);
+        const auto at = push(std::move(p));
+        if (kind == EntryKind::demonym) nested_atom(index, at);
+        return run;
+      }
+    }
+    Phrase p;
+    p.kind = PhraseKind::atom;
+    p.first = u;
+    if (u > 0 && s_.is(u - 1, "the")) p.first = u - 1, p.determiner = Determiner::definite;
+    p.last = atom.last;
+    p.head = atom.last - 1;
+    p.atom = index;
+    if (kind == EntryKind::person || kind == EntryKind::rotated) p.name_first = u, p.name_last = atom.last, p.first = u;
+    push(std::move(p));
+    return atom.last;
+  }
+
+  // After a country's name: "Tuesday", "Jan." are no part of it.
+  bool looks_separate(uint32_t u) const {
+    static constexpr std::array<std::string_view, 24> kWords = {"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "north", "south", "time", "says", "inc"};
+    return s_.any(u, kWords);
+  }
+
+  uint32_t pronoun_at(uint32_t u) {
+    Phrase p;
+    p.kind = PhraseKind::pronoun;
+    p.first = p.head = u;
+    p.last = u + 1;
+    push(std::move(p));
+    return u + 1;
+  }
+
+  // "the two sides", "both countries", "the trio", "the two Koreas", "the allies", "the neighbors".
+  uint32_t several_at(uint32_t u) {
+    static constexpr std::array<std::string_view, 17> kNouns = {"sides", "countries", "nations", "governments", "leaders", "parties", "allies", "neighbors", "neighbours", "capitals", "powers", "states", "koreas", "ministers", "presidents", "men", "foes"};
+    static constexpr std::array<std::string_view, 9> kAlone = {"trio", "allies", "neighbors", "neighbours", "pair", "duo", "rivals", "sides", "adversaries"};
+    static constexpr std::array<std::string_view, 5> kCounts = {"two", "three", "both", "four", "five"};
+    uint32_t i = u;
+    const bool the = s_.is(i, "the") || s_.is(i, "these") || s_.is(i, "those") || s_.is(i, "all");
+    if (the) ++i;
+    bool counted = false;
+    if (s_.any(i, kCounts)) ++i, counted = true;
+    if (counted && s_.is(i, "the")) ++i;
+    // "the two neighboring countries", "the two nuclear-armed neighbors"
+    uint32_t adjectives = 0;
+    while (counted && adjectives < 3 && i + 1 < s_.size() && s_.word(i) && !s_.units[i].capital && !s_.any(i, kNouns) && (s_.any(i + 1, kNouns) || (s_.units[i + 1].hyphen_before && !s_.units[i + 1].capital))) ++i, ++adjectives;
+    if (!(the || counted)) return u;
+    if (!(counted ? s_.any(i, kNouns) : s_.any(i, kAlone))) return u;
+    if (s_.is(i + 1, "of")) return u;
+    Phrase p;
+    p.kind = PhraseKind::several;
+    p.first = u;
+    p.head = i;
+    p.last = i + 1;
+    p.determiner = Determiner::definite;
+    p.plural = true;
+    push(std::move(p));
+    return i + 1;
+  }
+
+  // "the country", "the island nation", "that nation", "the reclusive state" (when no row has it), "his country".
+  uint32_t country_noun_at(uint32_t u) {
+    static constexpr std::array<std::string_view, 9> kNouns = {"country", "nation", "state", "republic", "kingdom", "neighbor", "neighbour", "homeland", "regime"};
+    static constexpr std::array<std::string_view, 36> kAdjectives = {"reclusive", "isolated", "rogue", "communist", "nuclear-armed", "nuclear", "armed", "secretive", "impoverished", "hermit", "island", "asian", "african", "european", "gulf", "southern", "northern", "eastern", "western", "neighboring", "authoritarian", "socialist", "islamic", "oil-rich", "oil", "rich", "north", "south", "east", "west", "central", "latin", "american", "balkan", "baltic", "war-torn"};
+    const Determiner d = determiner_at(s_, u);
+    if (d != Determiner::definite && d != Determiner::demonstrative && d != Determiner::possessive) return u;
+    uint32_t i = u + 1;
+    for (int n = 0; n < 4 && s_.any(i, kAdjectives); ++n) ++i;
+    if (!s_.any(i, kNouns) || s_.is(i + 1, "of") || s_.title_at[i] >= 0) return u;
+    if (i + 1 < s_.size() && (s_.title_at[i + 1] >= 0 || s_.units[i + 1].hyphen_before)) return u;
+    Phrase p;
+    p.kind = PhraseKind::country;
+    p.first = u;
+    p.head = i;
+    p.last = i + 1;
+    p.determiner = d;
+    p.determiner_unit = u;
+    const auto at = push(std::move(p));
+    if (d == Determiner::possessive) nested_pronoun(u, at);
+    return i + 1;
+  }
+
+  uint32_t unknown_at(uint32_t u) {
+    const uint32_t run = s_.capital_run(u);
+    if (run == u) return u;
+    Phrase p;
+    p.kind = PhraseKind::unknown;
+    p.first = p.name_first = u;
+    p.last = p.name_last = run;
+    p.head = run - 1;
+    push(std::move(p));
+    return run;
+  }
+
+  int32_t push(Phrase p) {
+    out_.push_back(std::move(p));
+    return static_cast<int32_t>(out_.size()) - 1;
+  }
+
+  void nested_atom(int32_t atom, int32_t parent) {
+    Phrase p;
+    p.kind = PhraseKind::atom;
+    p.first = s_.atoms[static_cast<size_t>(atom)].first;
+    p.last = s_.atoms[static_cast<size_t>(atom)].last;
+    p.head = p.last - 1;
+    p.atom = atom;
+    p.parent = parent;
+    push(std::move(p));
+  }
+  void nested_pronoun(uint32_t u, int32_t parent) {
+    Phrase p;
+    p.kind = PhraseKind::pronoun;
+    p.first = p.head = u;
+    p.last = u + 1;
+    p.parent = parent;
+    push(std::move(p));
+  }
+
+  // The words before the head: determiner, countries, titles. Fills the phrase; the unit behind the head, or `u`.
+  uint32_t read_titles(uint32_t u, Phrase& p) {
+    uint32_t i = u, end = u, adjectives = 0;
+    p.determiner = determiner_at(s_, i);
+    if (p.determiner != Determiner::none) p.determiner_unit = i, ++i;
+    while (i < s_.size()) {
+      const int32_t t = s_.title_at[i];
+      const bool atom = party_atom(i) || (person_atom(i) && s_.possessive(s_.atoms[static_cast<size_t>(s_.atom_at[i])].last));
+      if (atom && !(t >= 0 && prefer_title(i))) {
+        const Atom& a = s_.atoms[static_cast<size_t>(s_.atom_at[i])];
+        if (end > u) break;  // a name behind a head is no modifier
+        Origin o;
+        o.atom = s_.atom_at[i];
+        o.first = a.first;
+        o.last = a.last;
+        o.possessive = s_.possessive(a.last);
+        p.origins.push_back(o);
+        i = a.last + (o.possessive ? 1 : 0);
+        // "the Japanese and U.S. governments", "U.S., Japanese and South Korean officials"
+        if ((s_.is(i, "and") || s_.comma(i) || s_.is(i, "or")) && !o.possessive) {
+          const uint32_t next = s_.comma(i) && s_.is(i + 1, "and") ? i + 2 : i + 1;
+          if (party_atom(next)) i = next;
+        }
+        continue;
+      }
+      if (t >= 0) {
+        TitleAtom title = s_.titles[static_cast<size_t>(t)];
+        // "chief negotiator" but "the army chief": a modifier where a title follows.
+        if (title.mod_row >= 0 && end == u && title.last < s_.size() && s_.title_at[title.last] >= 0 && title_row(s_.title_at[title.last]).part != Part::rank) title.row = static_cast<uint32_t>(title.mod_row);
+        const Title& row = base_.titles()[title.row];
+        if (end > u && (row.part == Part::mod || row.part == Part::rank) && row.part != Part::rank) break;
+        note_title(title, row, p);
+        i = title.last;
+        if (row.part != Part::mod && row.part != Part::field) {
+          end = i;
+          p.title = static_cast<int32_t>(title.row);
+          p.plural = title.plural;
+          p.head = title.last - 1;
+          if (p.title_last == 0) p.title_first = title.first;
+          p.title_last = title.last;
+          // "the ministry's spokesman"
+          if (s_.possessive(i)) {
+            const uint32_t next = i + 1;
+            if (next < s_.size() && s_.title_at[next] >= 0 && row.part == Part::body) {
+              i = next;
+              continue;
+            }
+            break;
+          }
+        } else if (p.title_last == 0 && p.title_first == 0) {
+          p.title_first = title.first;
+        }
+        adjectives = 0;
+        continue;
+      }
+      // "the Trump administration": a run of unknown capitalised words before a title.
+      if (const uint32_t run = end == u && s_.units[i].capital ? s_.capital_run(i) : i; run > i && run < s_.size() && s_.title_at[run] >= 0 &&
+                                                                                     title_row(s_.title_at[run]).part != Part::mod && title_row(s_.title_at[run]).part != Part::rank) {
+        Origin o;
+        o.first = i;
+        o.last = run;
+        p.origins.push_back(o);
+        i = run;
+        continue;
+      }
+      const bool adjective = s_.upos.empty() ? (p.determiner != Determiner::none || !p.origins.empty()) : (s_.upos[i] == Upos::ADJ || s_.units[i].hyphen_before || (s_.upos[i] == Upos::NOUN && i > u));
+      if (end == u && adjective && s_.word(i) && !s_.units[i].capital && adjectives < kMostAdjectives && i > u && i + 1 < s_.size() &&
+          (s_.title_at[i + 1] >= 0 || party_atom(i + 1) || (adjectives == 0 && i + 2 < s_.size() && s_.title_at[i + 2] >= 0 && s_.word(i + 1) && !s_.units[i + 1].capital && !s_.upos.empty() && s_.upos[i + 1] != Upos::ADP))) {
+        ++adjectives;
+        ++i;
+        continue;
+      }
+      break;
+    }
+    return end;
+  }
+
+  // A generic body ("Ministry of National Defense", "Security Council") that is also a group's alias: the title when a country stands by it.
+  bool prefer_title(uint32_t i) const {
+    const Atom& a = s_.atoms[static_cast<size_t>(s_.atom_at[i])];
+    const TitleAtom& t = s_.titles[static_cast<size_t>(s_.title_at[i])];
+    if (t.last < a.last) return false;
+    const Title& row = base_.titles()[t.row];
+    if (a.has(EntryKind::party) || a.has(EntryKind::demonym)) return false;
+    if (row.part == Part::body) {
+      // Only where a country goes before it or the words are a group's only by context.
+      const bool country_before = i > 0 && (s_.possessive(i - 1) || (s_.atom_of[i - 1] >= 0 && s_.atoms[static_cast<size_t>(s_.atom_of[i - 1])].entries.front().kind <= EntryKind::demonym));
+      return country_before || std::all_of(a.entries.begin(), a.entries.end(), [](const Entry& e) { return e.context; });
+    }
+    return row.part != Part::field;
+  }
+
+  void note_title(const TitleAtom& title, const Title& row, Phrase& p) {
+    p.head_titles.push_back(title.row);
+    if (row.part == Part::mod) {
+      if (row.cls == "former") p.former = true;
+      if (row.name == "deputy" || row.name == "vice" || row.name == "assistant") p.deputy = true;
+      return;
+    }
+    if (row.part == Part::field || row.part == Part::body) {
+      p.sector = row.sector;
+      p.cls = row.cls;
+    } else if (row.part == Part::post || row.part == Part::rank) {
+      const bool generic = row.cls == "minister_other" || row.cls == "leader" || row.cls == "spokesperson" || row.cls == "igo_head";
+      if (p.sector.empty() || !generic) p.sector = row.sector.empty() ? p.sector : row.sector;
+      if (generic && (row.name == "minister" || row.name == "secretary" || row.name == "chief" || row.name == "head")) {
+        if (p.sector == "MIL" && row.name == "minister") p.sector = "GOV";
+        if (p.cls.empty()) p.cls = row.cls;
+      } else {
+        p.cls = row.cls;
+      }
+    } else {
+      if (p.sector.empty() || row.sector == "CVL" || row.sector == "JRN" || row.sector == "EDU" || row.sector == "SOC" || row.sector == "REF" || row.sector == "REB") p.sector = row.sector;
+      p.cls = row.cls;
+    }
+  }
+
+  uint32_t titled_at(uint32_t u, int depth) {
+    Phrase p;
+    p.kind = PhraseKind::titled;
+    p.first = u;
+    uint32_t i = read_titles(u, p);
+    if (i == u || p.title < 0) return u;
+    const Title& head = base_.titles()[static_cast<size_t>(p.title)];
+    if (head.part == Part::people && p.origins.empty() && p.determiner == Determiner::none && !p.plural) return u;
+    if (head.part == Part::rank && !name_at(i)) return u;
+    p.last = i;
+    std::vector<Phrase> inner;
+    // "His South Korean counterpart" is found by its own word.
+    if ((head.part == Part::post || head.part == Part::rank || head.part == Part::staff) && !p.plural) i = take_name(i, p);
+    const auto at = push(p);
+    if (p.determiner == Determiner::possessive) nested_pronoun(p.determiner_unit, at);
+    for (const Origin& o : p.origins)
+      if (o.atom >= 0) nested_atom(o.atom, at);
+    const uint32_t end = i + (s_.possessive(i) && false);
+    const uint32_t after = take_complement(end, at, depth);
+    Phrase& stored = out_[static_cast<size_t>(at)];
+    stored.last = std::max(stored.last, after);
+    return stored.last;
+  }
+
+  bool name_at(uint32_t i) const { return i < s_.size() && (person_atom(i) || (s_.units[i].capital && s_.capital_run(i) > i)); }
+
+  uint32_t take_name(uint32_t i, Phrase& p) {
+    if (i >= s_.size()) return i;
+    uint32_t end = i;
+    if (person_atom(i)) {
+      p.atom = s_.atom_at[i];
+      end = s_.atoms[static_cast<size_t>(p.atom)].last;
+      if (s_.any(end, std::array<std::string_view, 3>{"jr", "sr", "iii"})) ++end;
+    } else if (s_.units[i].capital) {
+      end = s_.capital_run(i);
+      // "President Donald Trump" where the run goes on into an atom: "Ronald Reagan" a vessel; the atom's words are the name.
+      if (end == i && s_.atom_at[i] >= 0 && !party_atom(i)) end = s_.atoms[static_cast<size_t>(s_.atom_at[i])].last;
+    }
+    if (end == i) return i;
+    p.name_first = i;
+    p.name_last = end;
+    p.head = end - 1;
+    p.last = end;
+    return end;
+  }
+
+  // "of the U.S. Pacific Command", "at Japan's Defense Ministry", "for the ministry", "in Tokyo", "to the United Nations".
+  uint32_t take_complement(uint32_t i, int32_t owner, int depth) {
+    const Phrase& p = out_[static_cast<size_t>(owner)];
+    const Part part = base_.titles()[static_cast<size_t>(p.title)].part;
+    const bool person = part == Part::post || part == Part::staff;
+    uint32_t end = i;
+    for (int rounds = 0; rounds < 2; ++rounds) {
+      const bool of = s_.is(i, "of"), in = s_.is(i, "in"), to = s_.is(i, "to");
+      const bool at = s_.is(i, "at") || s_.is(i, "for") || s_.is(i, "from") || s_.is(i, "with");
+      if (!(of || in || (at && person) || (to && person && s_.any(i - 1, kToTitles)))) break;
+      if (!of && p.name_first < p.name_last) break;
+      uint32_t j = i + 1;
+      if (j >= s_.size()) break;
+      Origin o;
+      o.after = true;
+      o.location = in;
+      const uint32_t start = s_.is(j, "the") || s_.any(j, kPossessives) ? j + 1 : j;
+      if (start >= s_.size()) break;
+      const auto before = out_.size();
+      if (s_.title_at[start] >= 0 || party_atom(start) || s_.units[start].capital || (start > j && s_.word(start))) {
+        if (in && !(party_atom(start) && start == j)) break;
+        if (in && s_.title_at[start] >= 0 && prefer_title(start)) break;
+        if (of && part == Part::people) break;
+        const uint32_t from = j;
+        j = phrase_at(from, depth + 1, !in && person);
+        if (j == from && start > from) j = phrase_at(start, depth + 1, !in && person);
+        if (j <= start && out_.size() == before) break;
+      }
+      if (out_.size() == before) break;
+      out_[before].parent = owner;
+      const Phrase& got = out_[before];
+      // "leaders of the two sides", "members of the group": whatever it is, it is whose they are.
+      if (got.kind == PhraseKind::pronoun) {
+        out_.resize(before);
+        break;
+      }
+      o.phrase = static_cast<int32_t>(before);
+      o.first = got.first;
+      o.last = got.last;
+      if (!to) out_[static_cast<size_t>(owner)].origins.push_back(o);
+      end = i = j;
+      if (in || to) continue;
+    }
+    return end;
+  }
+
+  // "Yoshihide Suga, the chief cabinet secretary", "the ambassador, Amir Saeid Iravani,".
+  void link_appositions() {
+    for (size_t i = 0; i + 1 < out_.size(); ++i) {
+      if (out_[i].parent >= 0) continue;
+      const Phrase& a = out_[i];
+      if (!s_.comma(a.last)) continue;
+      // The next phrase that stands right behind the comma.
+      size_t j = i + 1;
+      while (j < out_.size() && (out_[j].parent >= 0 || out_[j].first <= a.last)) ++j;
+      if (j >= out_.size() || out_[j].first != a.last + 1) continue;
+      Phrase& b = out_[j];
+      const bool a_name = names_person(a), b_name = names_person(b);
+      const bool b_title = b.kind == PhraseKind::titled && b.name_first == b.name_last && !b.plural && is_person_title(b);
+      const bool a_title = a.kind == PhraseKind::titled && a.name_first == a.name_last && !a.plural && is_person_title(a);
+      if (a_name && b_title && (b.determiner != Determiner::indefinite || true) && (s_.comma(b.last) || b.last >= s_.size() || s_.units[b.last].kind == UnitKind::punct || s_.is(b.last, "who") || s_.is(b.last, "said") || !b.origins.empty()))
+        link(i, j);
+      else if (a_title && b_name && a.determiner != Determiner::indefinite && b.kind != PhraseKind::titled && (s_.comma(b.last) || b.last >= s_.size() || s_.units[b.last].kind == UnitKind::punct))
+        link(i, j);
+      else if (a_title && b_name && b.kind != PhraseKind::titled && s_.comma(b.last))
+        link(i, j);
+    }
+  }
+  void link(size_t a, size_t b) {
+    out_[a].apposition = static_cast<int32_t>(b);
+    out_[b].apposition = static_cast<int32_t>(a);
+  }
+  bool names_person(const Phrase& p) const {
+    if (p.kind == PhraseKind::unknown) return p.origins.empty() && p.last - p.first <= 5;
+    if (p.kind == PhraseKind::titled) return p.name_first < p.name_last;
+    if (p.kind != PhraseKind::atom) return false;
+    const EntryKind k = s_.atoms[static_cast<size_t>(p.atom)].entries.front().kind;
+    return k == EntryKind::person || k == EntryKind::rotated;
+  }
+  bool is_person_title(const Phrase& p) const {
+    const Part part = base_.titles()[static_cast<size_t>(p.title)].part;
+    return part == Part::post || part == Part::staff;
+  }
+
+  const Scan& s_;
+  const Base& base_;
+  std::vector<Phrase> out_;
+};
+
+}  // namespace
+
+std::vector<Phrase> find_phrases(const Scan& scan, const Base& base) { return Finder(scan, base).run(); }
+
+}  // namespace demarche::names
