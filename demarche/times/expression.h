@@ -16,7 +16,8 @@ enum class Unit : uint8_t { second, minute, hour, night, day, weekend, week, for
 enum class Anchor : uint8_t {
   none,    // the calendar itself
   report,  // the report's day: "yesterday", "last week", "two years ago"
-  focus    // the day last spoken of: "the next day", "two weeks later"
+  focus,   // the time last spoken of: "the next day", "two weeks later"
+  last_day // the single day last spoken of, for a time of day by itself
 };
 
 // A part of a longer period. "earlier this week" ends with the report's day, "later this week" begins after it.
@@ -39,6 +40,7 @@ struct Expression {
   };
 
   uint32_t first = 0, last = 0;  // words [first, last)
+  uint32_t skip = 0;             // words parsed at the front that do not belong to the extent
   Form form = Form::calendar;
   Anchor anchor = Anchor::none;
   Direction direction = Direction::none;
@@ -61,6 +63,7 @@ struct Expression {
   double amount = 0;
   bool vague = false;            // "a few", "several", or no number: X
   bool backward = false;         // shift: into the past
+  bool exact = false;            // "exactly two years ago"
 
   // time of day
   int hour = -1, minute = -1, second = -1;

@@ -22,6 +22,9 @@ size_t parse_approx(const Words& w, size_t at) {
   for (int k = 0; k < 3; ++k) {
     const LexiconEntry* entry = w.match(p, WordClass::approx);
     if (!entry) break;
+    // "over the past year": a preposition
+    const bool preposition = entry->words.size() == 1 && any_of(w, p, {"over", "under", "about", "around", "some"});
+    if (preposition && any_of(w, p + 1, {"the", "this", "that", "last", "next", "past", "these", "those", "coming"})) break;
     p += entry->words.size();
   }
   return p;
@@ -93,6 +96,7 @@ size_t parse_span(const Words& w, size_t at, Expression& out) {
     direction = Direction::none;
   }
   e.direction = direction;
+  if (approx && any_of(w, p - 1, {"exactly", "precisely"})) e.exact = true;
   // the number
   bool indefinite = false, bare = false;
   const size_t before_number = p;
@@ -154,6 +158,7 @@ size_t parse_span(const Words& w, size_t at, Expression& out) {
   if (hyphen) ++p;
   bool plural = false;
   if (!parse_unit(w, p, e.unit, &plural)) return 0;
+  if (e.amount >= 1900 && e.amount <= 2100 && !plural) return 0;  // "the 2018 day of ..."
   if (e.unit == Unit::weekend && (bare || indefinite)) return 0;
   if (w[p].form == "min" || w[p].form == "mins" || w[p].form == "sec" || w[p].form == "secs" || w[p].form == "hr" || w[p].form == "hrs" || w[p].form == "yr" || w[p].form == "yrs")
     if (bare || indefinite) return 0;
@@ -238,7 +243,7 @@ size_t parse_span(const Words& w, size_t at, Expression& out) {
   if (direction == Direction::past || direction == Direction::last || direction == Direction::next) e.anchor = Anchor::report;
   if (hyphen && at != before_number && indefinite) return 0;
   if (indefinite && hyphen) return 0;
-  // "a 90-day plan": the article belongs to the noun
+  if (hyphen) e.skip = static_cast<uint32_t>(before_number - at) * (direction == Direction::none ? 1 : 0);  // "the 90-day plan": the article is the noun's
   out = e;
   return end;
 }
@@ -497,7 +502,7 @@ std::vector<Expression> recognise(const Words& words) {
       ++at;
       continue;
     }
-    best.first = static_cast<uint32_t>(at);
+    best.first = static_cast<uint32_t>(at) + best.skip;
     best.last = static_cast<uint32_t>(end);
     found.push_back(best);
     at = end;

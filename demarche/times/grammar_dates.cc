@@ -290,7 +290,7 @@ size_t parse_years(const Words& w, size_t at, Expression& out) {
     const bool first_word = p == 0;
     const bool range = w.is(end, "-") && w.glued(end) && w.is_number(end + 1);
     if (!first_word && !year_context(w, p) && !range) return 0;
-    if (!plain && !any_of(w, p - (p ? 1 : 0), {"in", "since", "by", "until", "from", "before", "after", "between", "of", "and", "to", "late", "early", "during", "circa", "(", "-"})) return 0;
+    if (!plain && !any_of(w, p - (p ? 1 : 0), {"in", "since", "by", "until", "from", "before", "after", "between", "late", "early", "during", "circa"})) return 0;
     if (first_word && !(w.is(end, ",") || w.is(end, ".") || w.is(end, ":") || w.is(end, "-")) && w.size() > 1) out.confidence = 0.6f;
     if (out.short_year && !any_of(w, p - (p ? 1 : 0), {"in", "since", "of", "by", "until", "from", "to"})) return 0;
     out.rule = "date.year";
@@ -385,6 +385,7 @@ size_t parse_feast(const Words& w, size_t at, Expression& out) {
   if (const size_t e = parse_direction(w, p, direction)) p = e;
   const LexiconEntry* feast = w.match(p, WordClass::feast);
   if (!feast || !w[p].capital) return 0;
+  if (p == at && p > 1 && w[p - 1].capital && w[p - 1].entries == nullptr) return 0;  // a surname
   out.feast = feast;
   out.direction = direction;
   if (direction != Direction::none) out.anchor = anchor_of(direction);
@@ -499,6 +500,15 @@ size_t parse_deictic(const Words& w, size_t at, Expression& out) {
   if (w.is(p, "the")) ++p;
   const LexiconEntry* word = w.match(p, WordClass::deictic);
   const LexiconEntry* tonight = word ? nullptr : w.match(p, WordClass::tonight);
+  if (!word && !tonight && p == at && w.match(p, WordClass::overnight) && !w[p].capital) {
+    out.form = Form::day;
+    out.anchor = Anchor::focus;
+    out.direction = Direction::that;
+    out.part = "NI";
+    out.rule = "time.overnight";
+    out.confidence = 0.5f;
+    return p + 1;
+  }
   if ((!word && !tonight) || (p != at && (!word || word->words.size() == 1))) return 0;
   if (word && w[p].capital && p > 0 && w[p].form == "today" && p > 0 && any_of(w, p - 1, {"usa", "russia"})) return 0;
   const size_t end = p + (word ? word->words.size() : 1);
@@ -991,6 +1001,16 @@ size_t parse_plain_moment(const Words& w, size_t at, Expression& out) {
       if (e.part.empty())
         if (const size_t t = parse_part_after(w, end, e)) end = t;
       keep(end);
+      if (w.is(end, "(") || w.is(end, "[")) {  // "this morning (July 21)"
+        Expression date;
+        const size_t after = parse_date(w, end + 1, date);
+        if (after && date.form == Form::calendar && date.day && date.month) {
+          date.part = e.part;
+          e = date;
+          keep(w.is(after, ")") || w.is(after, "]") ? after + 1 : after);
+          return best;
+        }
+      }
       size_t p = end;
       if (w.is(p, ",")) ++p;
       if (any_of(w, p, {"at", "around", "about"}) && any_of(w, p + 1, {"around", "about", "approximately"})) ++p;

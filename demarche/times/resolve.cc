@@ -190,6 +190,7 @@ std::optional<Day> add_months(Day day, int months) {
 
 std::optional<Day> Resolver::anchor_day(Anchor anchor) const {
   if (anchor == Anchor::focus) return focus_day_ ? focus_day_ : focus_ ? std::optional<Day>(focus_->start) : std::nullopt;
+  if (anchor == Anchor::last_day) return last_day_ ? last_day_ : report_;
   return report_;
 }
 
@@ -205,8 +206,9 @@ std::optional<int> Resolver::year_for(const Expression& e, Tense tense, int mont
   const auto start_in = [&](int year) { return *make_day(std::clamp(year, 1, 9998), month, std::min(day ? day : 1, days_in_month(std::clamp(year, 1, 9998), month))); };
   const auto end_in = [&](int year) { return day ? start_in(year) : month_of(std::clamp(year, 1, 9998), month).end; };
   // Narrative, or a paragraph about another year: the first such date at or after the focus.
+  const bool near_report = report_ && start_in(civil(*report_).year) <= *report_ && *report_ - end_in(civil(*report_).year) < 40;
   const bool elsewhere = focus_ && focus_explicit_year_ && focus_in_paragraph_ && report_ && civil(focus_->start).year != civil(*report_).year && tense != Tense::future &&
-                         e.direction == Direction::none;
+                         e.direction == Direction::none && sentence_ == focus_sentence_ && !near_report;
   if ((focus_ && (narrative_ || !report_)) || elsewhere || (by_focus && focus_)) {
     const Day from = focus_day_ ? *focus_day_ : focus_->start;
     against = from;
@@ -399,7 +401,9 @@ Resolver::Moment Resolver::day_date(const Expression& e) {
 Resolver::Moment Resolver::period(const Expression& e, Tense tense) {
   Moment m;
   std::optional<Day> base = anchor_day(e.anchor);
-  if (e.anchor == Anchor::focus && (!base || (!focus_in_paragraph_ && !narrative_ && e.steps == 0))) base = report_ ? report_ : base;
+  // "the year", "the week": those of the report, unless the words just before speak of another time
+  const bool close = focus_in_paragraph_ && sentence_ <= focus_sentence_ + 1 && focus_explicit_year_;
+  if (e.anchor == Anchor::focus && (!base || (!close && !narrative_ && e.steps == 0 && (e.direction == Direction::that || e.direction == Direction::none)))) base = report_ ? report_ : base;
   if (e.anchor == Anchor::none) base = report_;
   const int n = e.steps;
   if (!base) {
@@ -477,12 +481,12 @@ Resolver::Moment Resolver::shifted(const Expression& e) {
   if (e.vague) {
     m.value = e.backward ? "PAST_REF" : "FUTURE_REF";
     if (e.unit <= Unit::hour) {
-      const std::optional<Day> base = anchor_day(e.anchor);
+      const std::optional<Day> base = anchor_day(e.anchor == Anchor::focus ? Anchor::last_day : e.anchor);
       if (base) m.value = to_string(*base) + "TXX:XX";
     }
     return m;
   }
-  std::optional<Day> base = anchor_day(e.anchor);
+  std::optional<Day> base = anchor_day(e.anchor == Anchor::focus && e.unit <= Unit::hour ? Anchor::last_day : e.anchor);
   if (e.anchor == Anchor::focus && !base) base = report_;
   const std::optional<Step> step = step_of(e.unit, e.amount);
   if (!base || !step) {
@@ -496,6 +500,11 @@ Resolver::Moment Resolver::shifted(const Expression& e) {
     return m;
   }
   const YearMonthDay ymd = civil(*day);
+  if (e.exact && e.unit > Unit::hour) {
+    m.value = to_string(*day);
+    m.days = DayRange{*day, *day};
+    return m;
+  }
   switch (e.unit) {
     case Unit::second: case Unit::minute:
       m.value = to_string(*day) + "TXX:XX";
@@ -572,6 +581,11 @@ void Resolver::remember(const Expression& e, const Moment& m) {
   focus_ = m.days;
   focus_day_ = m.days->start == m.days->end ? std::optional<Day>(m.days->start) : std::nullopt;
   focus_in_paragraph_ = true;
+  focus_sentence_ = sentence_;
+  if (focus_day_) {
+    last_day_ = focus_day_;
+    last_day_sentence_ = sentence_;
+  }
   focus_explicit_year_ = e.form == Form::calendar && (e.year != 0 || (focus_explicit_year_ && !e.year_steps && e.anchor == Anchor::none && m.against != report_));
 }
 
@@ -590,7 +604,9 @@ void Resolver::resolve(const Expression& e, Tense tense, bool bounded, TimeExpre
     case Form::clock: {
       Expression day;
       day.form = Form::day;
-      day.anchor = focus_day_ && focus_in_paragraph_ ? Anchor::focus : Anchor::report;
+      // a time by itself belongs to the day just spoken of, if that is close
+      const bool close = last_day_ && (!report_ || last_day_sentence_ == sentence_ || (focus_in_paragraph_ && sentence_ <= last_day_sentence_ + 3) || (*last_day_ <= *report_ && *report_ - *last_day_ <= 4));
+      day.anchor = close ? Anchor::last_day : Anchor::report;
       m = day_date(day);
       break;
     }

@@ -22,6 +22,7 @@ class Resolver {
   // Fills type, value, interval, basis, resolved_against, future. `bounded`: stands after "by", "until", "after" ...
   void resolve(const Expression& e, Tense tense, bool bounded, TimeExpression& out);
   void begin_paragraph() { focus_in_paragraph_ = false; }
+  void begin_sentence(uint32_t index) { sentence_ = index; }
 
  private:
   struct Moment {  // a period of the calendar with its TIMEX3 value
@@ -46,8 +47,11 @@ class Resolver {
   std::optional<Day> report_;
   bool narrative_ = false;
   std::optional<DayRange> focus_;        // last period spoken of
-  std::optional<Day> focus_day_;         // last single day spoken of
+  std::optional<Day> focus_day_;         // the focus, when it is a single day
+  std::optional<Day> last_day_;          // last single day spoken of, whatever came since
+  uint32_t last_day_sentence_ = 0;
   bool focus_in_paragraph_ = false;
+  uint32_t sentence_ = 0, focus_sentence_ = 0;
   bool focus_explicit_year_ = false;
 };
 

@@ -54,12 +54,15 @@ Tense tense_of_words(const Words& w, const Expression& e) {
   for (size_t i = e.first, steps = 0; i > 0 && steps < 12; ++steps) {
     --i;
     if (clause_end(w[i].form)) break;
+    if (in_list(w[i].form, {"be", "being"})) continue;
+    if (i > 0 && past_form(i) && !w.match(i, WordClass::future) && in_list(w[i - 1].form, {"be", "is", "are"})) continue;  // "will be held", "is held"
     if (probe(i, out)) {
       // "is expected to", "was due to": the word before may turn a past form into a future one
       if (out == Tense::past && i > 0 && (w.match(i - 1, WordClass::future) || in_list(w[i].form, {"planned", "scheduled", "expected", "slated", "supposed"}))) return Tense::future;
       return out;
     }
   }
+  if (e.first > 4) return Tense::unknown;
   for (size_t i = e.last, steps = 0; i < w.size() && steps < 12; ++i, ++steps) {
     if (clause_end(w[i].form)) break;
     if (probe(i, out)) return out;

@@ -55,6 +55,51 @@ bool is_narrative(const std::vector<Pending>& all, std::optional<Day> report) {
   return distant >= 5 && distant >= 2 * deictic;
 }
 
+// Lines that hold nothing but a date and words like "Updated": when the page was published, not what it tells.
+// Removes their expressions; the first gives the report's day when nobody else does.
+void drop_stamps(std::string_view text, std::optional<Day>& report, const TimeLexicon& lexicon, std::vector<Pending>& all) {
+  constexpr size_t kLongestStamp = 160;
+  size_t kept = 0;
+  for (size_t i = 0; i < all.size();) {
+    const size_t newline = text.substr(0, all[i].span.begin).find_last_of('\n');
+    const uint32_t line_begin = newline == std::string_view::npos ? 0 : static_cast<uint32_t>(newline + 1);
+    const uint32_t line_end = static_cast<uint32_t>(std::min(text.find('\n', all[i].span.begin), text.size()));
+    size_t j = i;
+    while (j < all.size() && all[j].span.begin < line_end) ++j;
+    bool stamp = line_end - line_begin <= kLongestStamp;
+    bool near = false, marked = false;
+    for (size_t k = i; k < j && stamp; ++k) {
+      const Expression& e = all[k].expression;
+      if (e.has_clock()) marked = true;
+      if (report && e.year && e.month && e.day) {
+        const std::optional<Day> day = make_day(e.year, e.month, e.day);
+        near = near || (day && std::abs(*day - *report) <= 3);
+      }
+    }
+    if (stamp) {
+      const Words line(text, {line_begin, line_end}, lexicon);
+      for (size_t w = 0; w < line.size() && stamp; ++w) {
+        const bool covered = std::any_of(all.begin() + static_cast<std::ptrdiff_t>(i), all.begin() + static_cast<std::ptrdiff_t>(j), [&](const Pending& p) { return p.span.contains(line[w].span); });
+        if (covered || line[w].kind != Word::Kind::letters) continue;
+        const bool word = line.match(w, WordClass::stamp) != nullptr;
+        marked = marked || word;
+        stamp = word || line.match(w, WordClass::zone) || line.match(w, WordClass::weekday) || line.match(w, WordClass::month);
+      }
+      stamp = stamp && (near || marked);
+      for (size_t k = i; k < j && stamp && !report; ++k) {
+        const Expression& e = all[k].expression;
+        if (e.year && e.month && e.day) report = make_day(e.year, e.month, e.day);
+      }
+    }
+    for (; i < j; ++i)
+      if (!stamp) {
+        if (kept != i) all[kept] = std::move(all[i]);
+        ++kept;
+      }
+  }
+  all.resize(kept);
+}
+
 }  // namespace
 
 void TimeRulesDeleter::operator()(const TimeRules* p) const { delete p; }
@@ -88,6 +133,7 @@ std::vector<TimeExpression> find_times(std::string_view text, std::span<const Se
       pending.push_back(std::move(p));
     }
   }
+  drop_stamps(text, report, rules.lexicon, pending);
   // From here on every expression is known; each is set on the calendar in text order, since later ones lean on earlier ones.
   Resolver resolver(rules.lexicon, report, is_narrative(pending, report));
   std::vector<TimeExpression> out;
@@ -98,6 +144,7 @@ std::vector<TimeExpression> find_times(std::string_view text, std::span<const Se
       paragraph = sentences[p.sentence].paragraph;
       resolver.begin_paragraph();
     }
+    resolver.begin_sentence(p.sentence);
     TimeExpression t;
     t.span = p.span;
     t.sentence = SentenceId{p.sentence};
