@@ -158,7 +158,7 @@ bool has_word(std::string_view text, std::string_view word) { return text.find(w
 
 class Finder {
  public:
-  Finder(const Dom& dom, const ArticleRules& rules, std::string_view title) : dom_(dom), rules_(rules), title_(title) {}
+  Finder(const Dom& dom, const ArticleRules& rules, const PageMetadata& metadata) : dom_(dom), rules_(rules), metadata_(metadata) {}
 
   BodyParts run() {
     out_.page = Cutter(dom_).run();
@@ -213,15 +213,18 @@ class Finder {
 
   void mark_furniture() {
     out_.dropped.assign(dom_.nodes.size(), false);
+    out_.elsewhere.assign(dom_.nodes.size(), false);
+    out_.stamped.assign(dom_.nodes.size(), false);
     caption_.assign(dom_.nodes.size(), false);
     body_class_.assign(dom_.nodes.size(), false);
     const double most = kMostProse * prose_[0];
     for (const uint32_t node : order_) {
       const DomNode& n = dom_[node];
       if (n.tag == Tag::text || n.tag == Tag::document) continue;
-      if (n.parent != kNoNode && out_.dropped[n.parent]) {
-        out_.dropped[node] = true;
-        continue;
+      if (n.parent != kNoNode) {
+        out_.elsewhere[node] = out_.elsewhere[n.parent];
+        out_.stamped[node] = out_.stamped[n.parent];
+        out_.dropped[node] = out_.dropped[n.parent];
       }
       if (n.parent != kNoNode && caption_[n.parent]) caption_[node] = true;
       if (n.tag == Tag::html || n.tag == Tag::body) continue;
@@ -231,10 +234,17 @@ class Finder {
       if (n.tag == Tag::figcaption || ((found & kClassCaption) != 0 && light && prose_[node] < 600)) caption_[node] = true;
       const bool by_tag = n.tag == Tag::nav || n.tag == Tag::footer || n.tag == Tag::aside || n.tag == Tag::dialog || n.tag == Tag::menu || n.tag == Tag::form;
       const bool by_role = role == "navigation" || role == "complementary" || role == "contentinfo" || role == "dialog" || role == "banner" || role == "search" || role == "alert" || role == "menu";
-      if (light && (by_tag || by_role || (found & kClassDrop) != 0 || is_hidden(node))) {
+      const bool stamp = (found & kClassStamp) != 0 || n.tag == Tag::time;
+      // A stamp is short; "article-info" around the whole article is not one.
+      if (stamp && prose_[node] < 0.2 * prose_[0] + 1) out_.stamped[node] = true;
+      if (light && (by_tag || by_role || (found & kClassDrop) != 0)) {
+        out_.dropped[node] = out_.elsewhere[node] = true;
+      } else if (light && is_hidden(node)) {
         out_.dropped[node] = true;
-        continue;
+      } else if (stamp && prose_[node] == 0 && n.tag != Tag::time) {
+        out_.dropped[node] = true;
       }
+      if (out_.dropped[node]) continue;
       const std::string_view itemprop = n.attribute_count > 0 ? dom_.attribute(node, Attribute::itemprop) : std::string_view();
       if ((found & kClassBody) != 0 || has_word(itemprop, "articleBody")) body_class_[node] = true;
     }
@@ -310,7 +320,7 @@ class Finder {
 
   const Dom& dom_;
   const ArticleRules& rules_;
-  std::string_view title_;
+  const PageMetadata& metadata_;
   BodyParts out_;
   std::vector<uint32_t> order_;
   std::vector<uint32_t> prose_;
@@ -323,6 +333,6 @@ class Finder {
 
 }  // namespace
 
-BodyParts find_body(const Dom& dom, const ArticleRules& rules, std::string_view title) { return Finder(dom, rules, title).run(); }
+BodyParts find_body(const Dom& dom, const ArticleRules& rules, const PageMetadata& metadata) { return Finder(dom, rules, metadata).run(); }
 
 }  // namespace demarche::article

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "demarche/article/dom.h"
+#include "demarche/article/metadata.h"
 #include "demarche/article/rules.h"
 
 namespace demarche::article {
@@ -29,11 +30,12 @@ struct BodyParts {
   PageBlocks page;
   std::vector<uint32_t> body;      // blocks of the article, in order
   std::vector<uint32_t> captions;  // blocks that are captions near the article
-  std::vector<bool> dropped;       // by node: furniture
+  std::vector<bool> dropped;       // by node: no part of the body
+  std::vector<bool> elsewhere;     // by node: belongs to something else (related links, comments, navigation); its dates are not the article's
+  std::vector<bool> stamped;       // by node: a class name speaks of a date or byline
   uint32_t container = 0;          // the smallest element that holds the body
 };
 
-// `title` is the headline as metadata tell it; empty when unknown.
-BodyParts find_body(const Dom& dom, const ArticleRules& rules, std::string_view title);
+BodyParts find_body(const Dom& dom, const ArticleRules& rules, const PageMetadata& metadata);
 
 }  // namespace demarche::article

@@ -39,8 +39,8 @@ ClassTable::ClassTable(const std::filesystem::path& path) {
   table.require_unique(1);
   for (size_t row = 0; row < table.size(); ++row) {
     const std::string_view effect = table.cell(row, 2);
-    const uint8_t bit = effect == "drop" ? kClassDrop : effect == "caption" ? kClassCaption : effect == "body" ? kClassBody : 0;
-    if (bit == 0) table.fail(row, 2, "the effect is drop, caption or body");
+    const uint8_t bit = effect == "drop" ? kClassDrop : effect == "caption" ? kClassCaption : effect == "body" ? kClassBody : effect == "stamp" ? kClassStamp : 0;
+    if (bit == 0) table.fail(row, 2, "the effect is drop, stamp, caption or body");
     std::string words(table.cell(row, 1));
     if (words.empty() || !is_lower(words.front())) table.fail(row, 1, "words are lower-case letters");
     if (words.back() == '*' && words.find(' ') == std::string::npos) {

@@ -5,6 +5,7 @@
 
 #include "demarche/article/article.h"
 #include "demarche/article/classes.h"
+#include "demarche/article/date_text.h"
 #include "demarche/article/decode.h"
 
 namespace demarche {
@@ -12,10 +13,11 @@ namespace demarche {
 class ArticleRules {
  public:
   explicit ArticleRules(const std::filesystem::path& data_dir)
-      : references(data_dir / "page" / "charrefs.tsv"), classes(data_dir / "page" / "classes.tsv") {}
+      : references(data_dir / "page" / "charrefs.tsv"), classes(data_dir / "page" / "classes.tsv"), dates(data_dir / "page" / "months.tsv") {}
 
   article::CharacterReferences references;
   article::ClassTable classes;
+  article::DateReader dates;
 };
 
 }  // namespace demarche
