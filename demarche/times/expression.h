@@ -58,6 +58,10 @@ struct Expression {
   std::string_view season;       // SP, SU, FA, WI
   const LexiconEntry* feast = nullptr;
 
+  // "the last week of August": the nth (-1: last) unit or weekday of the period; 0 where not told
+  int nth = 0, nth_weekday = -1;
+  Unit nth_unit = Unit::day;
+
   Unit unit = Unit::day;
   int steps = 0;
   double amount = 0;

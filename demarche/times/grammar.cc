@@ -129,6 +129,12 @@ size_t parse_span(const Words& w, size_t at, Expression& out) {
     }
     if (any_of(w, p, {"more", "full", "straight", "consecutive", "whole", "long", "additional", "further", "extra", "successive", "solid", "entire", "good", "other"})) ++p;
     if (any_of(w, p, {"calendar", "working", "business", "fiscal"})) ++p;
+    // "three bloody weeks": one word between number and plural unit
+    if (Unit unit = Unit::day; p + 1 < w.size() && w[p].kind == Word::Kind::letters && !w[p].capital && !w[p].glued && w[p].entries == nullptr && w[p].form.size() > 3 && e.amount >= 2 &&
+        !any_of(w, p, {"with", "from", "into", "than", "that", "each", "people", "million", "billion", "percent"}) && !parse_unit(w, p, unit)) {
+      bool many = false;
+      if (parse_unit(w, p + 1, unit, &many) && many && unit >= Unit::day) ++p;
+    }
   } else if (w.match(p, WordClass::vague)) {
     e.vague = true;
     p += w.match(p, WordClass::vague)->words.size();
@@ -138,6 +144,7 @@ size_t parse_span(const Words& w, size_t at, Expression& out) {
     indefinite = true;
     e.amount = 1;
     ++p;
+    if (Unit unit = Unit::day; parse_unit(w, p, unit) && w[p].form.ends_with("s") && w.is(p + 1, "-") && w.is(p + 2, "long")) return 0;
     if (any_of(w, p, {"full", "whole", "further", "solid"})) ++p;
   } else {
     bare = true;

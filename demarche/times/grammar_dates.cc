@@ -218,6 +218,10 @@ bool counted(const Words& w, size_t at, size_t after) {
                         "barrels", "gmt", "utc", "hours", "hrs", "hundred", "thousand", "million", "billion", "years", "year", "days", "months", "weeks", "minutes", "vehicles", "aircraft", "students", "votes", "calories", "liters", "litres", "square", "cubic", "yards", "migrants", "police", "rockets", "bombs", "local", "edt", "est", "bst"}))
     return true;
   if (at == 0) return false;
+  // "of 2000 soldiers"
+  if (any_of(w, at - 1, {"of", "and", "to", "for", "a", "with", "than", "as", "by", "or", "-", ","}) && after < w.size() && w[after].kind == Word::Kind::letters && !w[after].capital &&
+      !w[after].glued && w[after].form.ends_with("s") && w[after].form.size() > 4 && w[after].entries == nullptr && !any_of(w, after, {"across", "unless", "whereas", "always", "perhaps", "besides"}))
+    return true;
   if (any_of(w, at - 1, {"$", "£", "€", "¥", "#", "no", "number", "resolution", "flight", "about", "nearly", "almost", "over", "than", "some", "approximately", "roughly", "least", "another", "page", "room", "section", "article", "rule",
                          "windows", "decree", "order", "act", "law", "s/"}) &&
       !(any_of(w, at - 1, {"about", "than", "over", "around"}) && any_of(w, after, {".", ",", ";", ")"})))
@@ -286,7 +290,7 @@ size_t parse_years(const Words& w, size_t at, Expression& out) {
   if (article) return 0;
   if (const size_t end = parse_year(w, p, out)) {
     if (counted(w, p, end)) return 0;
-    const bool plain = out.year >= 1900 && out.year <= 2059;
+    const bool plain = out.year >= 1700 && out.year <= 2059;
     const bool first_word = p == 0;
     const bool range = w.is(end, "-") && w.glued(end) && w.is_number(end + 1);
     if (!first_word && !year_context(w, p) && !range) return 0;
@@ -318,7 +322,9 @@ size_t parse_year_part(const Words& w, size_t at, Expression& out) {
     const bool dated = after_year != end;
     const bool led = after_direction || article || (p > 0 && any_of(w, p - 1, {"in", "this", "early", "late", "mid", "-", "since", "by", "until", "of", "during"}));
     const bool risky = form == "fall" || form == "spring";
-    if (!dated && !after_direction && (!led || (risky && !(p > 0 && any_of(w, p - 1, {"in", "early", "late", "this"}) && !article) && !(article && p > 1 && any_of(w, p - 2, {"in", "during", "by", "until", "since"})))))
+    const bool bare = p == at && !risky && !w[p].capital && p > 0 && (end >= w.size() || w.is_mark(end) || any_of(w, end, {"and", "or", "to", "in", "when", "as", "but", "he", "they", "the"})) &&
+                      any_of(w, p - 1, {"in", "during", "since", "until", "by", "for", "and", "or", "through", "throughout", "before", "after", "of", "late", "early", "mid", "-"});
+    if (!dated && !after_direction && !bare && (!led || (risky && !(p > 0 && any_of(w, p - 1, {"in", "early", "late", "this"}) && !article) && !(article && p > 1 && any_of(w, p - 2, {"in", "during", "by", "until", "since"})))))
       return 0;
     if (!dated && risky && any_of(w, end, {"in", "of", "offensive", "festival", "back", "from", "to"}) && !after_direction) return 0;
     if (w[p].capital && p > 0 && !dated && !after_direction) return 0;
@@ -609,6 +615,63 @@ size_t parse_period(const Words& w, size_t at, Expression& out) {
   return p + 1;
 }
 
+size_t parse_direction_month(const Words& w, size_t at, Expression& out);
+
+// "the last week of August", "the first Monday of May", "the third day of 2018".
+size_t parse_part_of_period(const Words& w, size_t at, Expression& out) {
+  const size_t p = w.is(at, "the") ? at + 1 : at;
+  int nth = 0;
+  size_t q = 0;
+  if (any_of(w, p, {"last", "final"})) {
+    nth = -1;
+    q = p + 1;
+  } else if (int n = 0; const size_t ordinal = parse_month_day(w, p, n, true)) {
+    nth = n;
+    q = ordinal;
+  } else {
+    return 0;
+  }
+  if (any_of(w, q, {"full", "whole"})) ++q;
+  Unit unit = Unit::day;
+  bool plural = false;
+  const LexiconEntry* weekday = w.match(q, WordClass::weekday);
+  if (weekday && !w[q].capital) weekday = nullptr;
+  if (!weekday && (!parse_unit(w, q, unit, &plural) || plural || (unit != Unit::day && unit != Unit::week && unit != Unit::weekend && unit != Unit::month))) return 0;
+  if (!any_of(w, q + 1, {"of", "in"})) return 0;
+  const size_t d = q + 2;
+  size_t end = parse_month_date(w, d, out);
+  if (!end) end = parse_direction_month(w, d, out);
+  if (!end) {
+    end = parse_years(w, d, out);
+    if (end && out.month == 0 && (out.year == 0 || w.is(q + 1, "in"))) return 0;
+  }
+  if (!end) {
+    end = parse_period(w, d, out);
+    if (end && !(out.form == Form::period && (out.unit == Unit::month || out.unit == Unit::year))) return 0;
+  }
+  if (!end || out.day != 0) return 0;
+  out.nth = nth;
+  out.nth_unit = unit;
+  out.nth_weekday = weekday ? weekday->number : -1;
+  out.rule = "date.part_of_period";
+  out.confidence = 0.8f;
+  return end;
+}
+
+// "on the 13th": a day of the month in focus.
+size_t parse_bare_day(const Words& w, size_t at, Expression& out) {
+  if (!w.is(at, "the") || at == 0 || !any_of(w, at - 1, {"on", "until", "by", "since", "from"}) || !w.is_number(at + 1)) return 0;
+  int day = 0;
+  const size_t end = parse_month_day(w, at + 1, day, true);
+  if (!end || (end < w.size() && w[end].kind == Word::Kind::letters && !any_of(w, end, {"and", "when", "the", "in", "at", "but", "with", "after", "as", "to", "he", "they", "it", "for", "by"}))) return 0;
+  out = Expression();
+  out.form = Form::calendar;
+  out.day = day;
+  out.rule = "date.bare_day";
+  out.confidence = 0.6f;
+  return end;
+}
+
 // "last July", "this April", "next March", "last September 11".
 size_t parse_direction_month(const Words& w, size_t at, Expression& out) {
   Direction direction = Direction::none;
@@ -761,6 +824,10 @@ size_t parse_amount(const Words& words, size_t at, double& amount) {
     amount += 0.5;
     return p + 3;
   }
+  if (words.is(p, "and") && words.is(p + 1, "half")) {
+    amount += 0.5;
+    return p + 2;
+  }
   if (words.is(p, "-") && words.is(p + 1, "and") && words.is(p + 2, "-") && words.is(p + 3, "a") && words.is(p + 4, "-") && words.is(p + 5, "half")) {
     amount += 0.5;
     return p + 6;
@@ -893,6 +960,8 @@ size_t parse_date(const Words& w, size_t at, Expression& out) {
   attempt(parse_year_part);
   attempt(parse_period);
   attempt(parse_years);
+  attempt(parse_part_of_period);
+  attempt(parse_bare_day);
   return best;
 }
 

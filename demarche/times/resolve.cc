@@ -293,6 +293,22 @@ Resolver::Moment Resolver::calendar(const Expression& e, Tense tense) {
     }
     return m;
   }
+  if (e.month == 0 && e.day != 0 && e.weekday < 0) {  // "on the 13th"
+    const std::optional<Day> near = focus_ && focus_in_paragraph_ ? std::optional<Day>(focus_->start) : report_;
+    m.value = "XXXX-XX-" + pad(e.day, 2);
+    if (!near) return m;
+    m.against = near;
+    Day month = month_of(civil(*near).year, civil(*near).month).start;
+    if (near == report_) {
+      if (tense == Tense::past && month + (e.day - 1) > *near) month = month_of(civil(month + -1).year, civil(month + -1).month).start;
+      if (tense == Tense::future && month + (e.day - 1) < *near) month = month + 31;
+    }
+    if (const std::optional<Day> day = make_day(civil(month).year, civil(month).month, e.day)) {
+      m.value = to_string(*day);
+      m.days = DayRange{*day, *day};
+    }
+    return m;
+  }
   if (e.month == 0 && e.day != 0) {  // "Friday the 13th": the nearest month in which that holds
     if (!report_) {
       m.value = "XXXX-XX-" + pad(e.day, 2);
@@ -400,7 +416,7 @@ Resolver::Moment Resolver::day_date(const Expression& e) {
 
 Resolver::Moment Resolver::period(const Expression& e, Tense tense) {
   Moment m;
-  std::optional<Day> base = anchor_day(e.anchor);
+  std::optional<Day> base = anchor_day(narrative_ && focus_ && (e.direction == Direction::next || e.direction == Direction::this_) ? Anchor::focus : e.anchor);
   // "the year", "the week": those of the report, unless the words just before speak of another time
   const bool close = focus_in_paragraph_ && sentence_ <= focus_sentence_ + 1 && focus_explicit_year_;
   if (e.anchor == Anchor::focus && (!base || (!close && !narrative_ && e.steps == 0 && (e.direction == Direction::that || e.direction == Direction::none)))) base = report_ ? report_ : base;
@@ -549,6 +565,40 @@ Resolver::Moment Resolver::shifted(const Expression& e) {
   return m;
 }
 
+// The nth day, week, weekend, month or weekday of the period in `m`.
+void Resolver::pick_part(const Expression& e, Moment& m) {
+  if (!m.days) {
+    m.value = e.nth_unit == Unit::week && e.nth_weekday < 0 ? "XXXX-WXX" : "XXXX-XX-XX";
+    return;
+  }
+  const DayRange whole = *m.days;
+  DayRange part = whole;
+  if (e.nth_weekday >= 0) {
+    const Day first = whole.start + (e.nth_weekday - weekday(whole.start) + 7) % 7;
+    const Day last = whole.end + -((weekday(whole.end) - e.nth_weekday + 7) % 7);
+    const Day day = e.nth > 0 ? first + 7 * (e.nth - 1) : last;
+    part = {day, day};
+    m.value = to_string(day);
+  } else if (e.nth_unit == Unit::day) {
+    const Day day = e.nth > 0 ? whole.start + (e.nth - 1) : whole.end;
+    part = {day, day};
+    m.value = to_string(day);
+  } else if (e.nth_unit == Unit::week || e.nth_unit == Unit::weekend) {
+    // weeks of a month are counted by sevens: the first is the 1st to the 7th
+    part.start = e.nth > 0 ? whole.start + 7 * (e.nth - 1) : whole.end + -6;
+    part.end = part.start + 6;
+    m.value = week_value(e.nth > 0 ? part.start : part.end);
+    if (e.nth_unit == Unit::weekend) m.value += "-WE";
+  } else {
+    const std::optional<Day> start = e.nth > 0 ? add_months(whole.start, e.nth - 1) : std::optional<Day>(month_of(civil(whole.end).year, civil(whole.end).month).start);
+    if (start) {
+      part = month_of(civil(*start).year, civil(*start).month);
+      m.value = month_value(civil(*start).year, civil(*start).month);
+    }
+  }
+  if (part.start >= whole.start && part.end <= whole.end) m.days = part;
+}
+
 void Resolver::duration(const Expression& e, Tense tense, TimeExpression& out) {
   out.type = TimexType::duration;
   out.value = duration_value(e);
@@ -619,7 +669,10 @@ void Resolver::resolve(const Expression& e, Tense tense, bool bounded, TimeExpre
       return;
   }
   if (e.form == Form::clock || e.has_clock()) out.type = TimexType::time;
-  remember(e, m);
+  if (e.nth) pick_part(e, m);
+  if ((e.position == Position::first_half || e.position == Position::second_half) && m.value.size() == 4) m.value += e.position == Position::first_half ? "-H1" : "-H2";
+  // in a history, "today" and "last year" are asides
+  if (!(narrative_ && e.anchor == Anchor::report && e.form != Form::calendar)) remember(e, m);
   out.value = m.value + clock_suffix(e);
   out.basis = m.against ? TimeBasis::relative : TimeBasis::explicit_;
   out.resolved_against = m.against;

@@ -35,6 +35,7 @@ class Resolver {
   Moment day_date(const Expression& e);
   Moment period(const Expression& e, Tense tense);
   Moment shifted(const Expression& e);
+  static void pick_part(const Expression& e, Moment& m);
   void duration(const Expression& e, Tense tense, TimeExpression& out);
   void set(const Expression& e, TimeExpression& out);
   // The year that a date without one belongs to; nothing when nobody can tell.

@@ -19,9 +19,18 @@ std::string lower(std::string_view s) {
 // Verbs and adjectives whose infinitive, or whose "for" phrase, lies ahead.
 bool looks_ahead(std::string_view lemma) {
   return in_list(lemma, {"plan", "schedule", "expect", "set", "slate", "due", "intend", "hope", "agree", "want", "ask", "urge", "order", "decide", "prepare", "vow", "promise", "pledge", "go",
-                         "be", "threaten", "aim", "seek", "need", "have", "propose", "invite", "call", "demand", "wait", "await", "anticipate", "likely", "ready", "bind", "tip", "poise", "tell",
-                         "warn", "allow", "arrange", "offer", "require", "be"});
+                         "be", "threaten", "aim", "seek", "need", "propose", "invite", "call", "demand", "wait", "await", "anticipate", "likely", "ready", "bind", "tip", "poise", "tell",
+                         "warn", "allow", "arrange", "offer", "require"});
 }
+
+// Nouns whose infinitive lies ahead: "a plan to meet on Friday".
+bool promises(std::string_view lemma) {
+  return in_list(lemma, {"plan", "decision", "agreement", "offer", "intention", "proposal", "promise", "pledge", "commitment", "aim", "goal", "call", "request", "order", "threat", "vow", "bid",
+                         "invitation", "deadline", "ultimatum", "schedule", "willingness", "readiness", "move", "appeal", "demand"});
+}
+
+// Verbs that push a thing to the day they name: "adjourned until Monday".
+bool puts_off(std::string_view lemma) { return in_list(lemma, {"postpone", "adjourn", "delay", "defer", "suspend", "extend", "push", "give", "put", "close", "reschedule", "move", "prolong"}); }
 
 // Events that a report gives in the present when they lie ahead: "the summit begins on Friday".
 bool timetable_verb(std::string_view lemma) {
@@ -80,6 +89,7 @@ Tense tense_around(std::string_view text, const Sentence& sentence, const Tree* 
     if (in_list(words[i].form, {"upcoming", "forthcoming"})) return Tense::future;
     if (words[i].kind == Word::Kind::mark) break;
   }
+  if (words.is(e.last, "deadline") || words.is(e.last, "ultimatum")) return Tense::future;
   if (!tree || tree->nodes.size() != sentence.tokens.size() || first >= last || last > tree->nodes.size()) return tense_of_words(words, e);
   const std::vector<Node>& nodes = tree->nodes;
   int32_t at = -1;
@@ -103,7 +113,7 @@ Tense tense_around(std::string_view text, const Sentence& sentence, const Tree* 
   const size_t verb = static_cast<size_t>(at);
   const Node& node = nodes[verb];
   const std::string lemma = lower(node.lemma.empty() ? text_of(text, sentence.tokens[verb].span) : std::string_view(node.lemma));
-  bool has_past_aux = false, has_present_be = false, has_have = false, has_to = false, has_modal = false, has_will = false;
+  bool has_past_aux = false, has_present_be = false, has_have = false, has_to = false, has_modal = false, has_will = false, has_been = false;
   for (size_t i = 0; i < nodes.size(); ++i) {
     if (nodes[i].head != at) continue;
     const std::string form = lower(text_of(text, sentence.tokens[i].span));
@@ -114,24 +124,31 @@ Tense tense_around(std::string_view text, const Sentence& sentence, const Tree* 
     if (in_list(form, {"was", "were", "had", "did"})) has_past_aux = true;
     if (in_list(form, {"is", "are", "'s", "'re", "am"})) has_present_be = true;
     if (in_list(form, {"has", "have", "'ve"})) has_have = true;
+    if (form == "been" || form == "had") has_been = true;
   }
   if (has_will) return Tense::future;
   if (has_modal) return has_have ? Tense::past : Tense::future;
   const bool scheduling = in_list(lemma, {"schedule", "slate", "plan", "expect", "due", "set", "tentatively"});
-  if (scheduling && !has_past_aux && (node.xpos == "VBN" || node.xpos == "JJ" || node.upos == Upos::ADJ)) return Tense::future;
+  if (puts_off(lemma) && e.first > 0 && in_list(words[e.first - 1].form, {"until", "till", "to"})) return Tense::future;
+  if (scheduling && !(has_past_aux && has_been) && (node.xpos == "VBN" || node.xpos == "JJ" || node.upos == Upos::ADJ)) return Tense::future;
   if (has_past_aux || has_have) return Tense::past;
   if (has_to) {
     const int32_t governor = node.head;
     if (governor >= 0) {
       const Node& g = nodes[static_cast<size_t>(governor)];
       const std::string glemma = lower(g.lemma.empty() ? text_of(text, sentence.tokens[static_cast<size_t>(governor)].span) : std::string_view(g.lemma));
-      if (looks_ahead(glemma) || g.upos == Upos::NOUN || g.upos == Upos::ADJ) return Tense::future;
+      if (g.upos == Upos::NOUN ? promises(glemma) : looks_ahead(glemma)) return Tense::future;
+      for (size_t i = 0; i < nodes.size(); ++i)
+        if (nodes[i].head == governor && (nodes[i].deprel == Deprel::cop || nodes[i].deprel == Deprel::aux) && in_list(lower(text_of(text, sentence.tokens[i].span)), {"was", "were", "had"}))
+          return Tense::past;
+      if (g.xpos == "VBD") return Tense::past;
     } else {
       return Tense::future;
     }
     return Tense::unknown;
   }
   if (node.xpos == "VBD" || (node.xpos == "VBN" && !has_present_be)) return Tense::past;
+  if (node.xpos == "VBN") return timetable_verb(lemma) ? Tense::future : Tense::unknown;
   if (node.xpos == "VBG") return has_present_be ? Tense::future : Tense::unknown;
   if (title) return Tense::past;
   if ((node.xpos == "VBZ" || node.xpos == "VBP") && timetable_verb(lemma) && !through_noun) return Tense::future;
