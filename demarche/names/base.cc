@@ -112,9 +112,9 @@ Base Base::parse(std::array<std::pair<std::string, std::string>, 7> tables) {
 }
 
 uint16_t Base::code_of(std::string_view party) {
-  const auto at = std::find(codes_.begin(), codes_.end(), party);
-  if (at == codes_.end()) codes_.push_back(party);
-  return static_cast<uint16_t>(at - codes_.begin());
+  const auto index = static_cast<uint16_t>(std::find(codes_.begin(), codes_.end(), party) - codes_.begin());
+  if (index == codes_.size()) codes_.push_back(party);
+  return index;
 }
 
 int Base::party_row(std::string_view code) const {
