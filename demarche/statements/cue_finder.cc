@@ -8,245 +8,13 @@
 #include <array>
 #include <optional>
 
+#include "demarche/statements/frames.h"
 #include "demarche/statements/speaker_words.h"
 
 namespace demarche {
 namespace {
 
 constexpr uint32_t kMaxParticleGap = 8;  // tokens between a verb and its particle ("brushed the resolution aside")
-
-struct Found {
-  Pattern pattern = Pattern::clause;
-  std::vector<TokenRange> parts;
-  int32_t addressee = -1;
-  bool inverted_object = false;  // "said X" where the parser took X for an object
-};
-
-// Ranges without punctuation, conjunctions and a leading "that" at their ends; empty ones are dropped.
-TokenRange trimmed(const SentenceView& view, TokenRange r) {
-  const auto drop_front = [&](uint32_t i) { return view.punct(i) && !view.is_any(i, {"(", "[", "$", "#", "-"}); };
-  const auto drop_back = [&](uint32_t i) { return view.punct(i) && !view.is_any(i, {")", "]", "%"}); };
-  while (!r.empty() && drop_front(r.first)) ++r.first;
-  if (!r.empty() && view.is(r.first, "that") && (view.rel(r.first) == Deprel::mark || view.node(r.first).upos == Upos::SCONJ)) {
-    ++r.first;
-    while (!r.empty() && drop_front(r.first)) ++r.first;
-  }
-  while (!r.empty() && drop_back(r.last - 1)) --r.last;
-  return r;
-}
-
-// `whole` without `hole`, in one or two pieces.
-std::vector<TokenRange> without(TokenRange whole, TokenRange hole) {
-  if (hole.empty() || hole.last <= whole.first || whole.last <= hole.first) return {whole};
-  std::vector<TokenRange> out;
-  if (whole.first < hole.first) out.push_back({whole.first, hole.first});
-  if (hole.last < whole.last) out.push_back({hole.last, whole.last});
-  return out;
-}
-
-std::optional<Found> found(const SentenceView& view, Pattern pattern, std::vector<TokenRange> parts) {
-  Found f{pattern, {}, -1, false};
-  for (const TokenRange part : parts) {
-    const TokenRange t = trimmed(view, part);
-    if (!t.empty()) f.parts.push_back(t);
-  }
-  if (f.parts.empty()) return {};
-  return f;
-}
-
-uint32_t u(int32_t i) { return static_cast<uint32_t>(i); }
-
-bool is_gerund(const SentenceView& view, uint32_t i) {
-  return (view.has_xpos(i, "VBG") || feature(view.node(i), "VerbForm") == "Ger") && view.subject(i) < 0 && view.child(i, Deprel::aux) < 0;
-}
-
-bool finite_clause(const SentenceView& view, uint32_t c) {
-  if (view.subject(c) >= 0 || view.child(c, Deprel::csubj) >= 0 || view.child(c, Deprel::expl) >= 0) return true;
-  if (view.marker(c, "that") >= 0 || view.marker(c, "whether") >= 0 || view.marker(c, "if") >= 0) return true;
-  return feature(view.node(c), "VerbForm") == "Fin" || view.has_xpos(c, "VBD") || view.has_xpos(c, "VBZ");
-}
-
-// The part of a sentence that an interposed or final attribution reports: everything under `main` but the attribution, and
-// no clause that is coordinated after it ("..., X said, and she demanded ...").
-std::vector<TokenRange> around(const SentenceView& view, uint32_t main, TokenRange attribution) {
-  TokenRange whole = view.extent(main);
-  for (const uint32_t c : view.children(main)) {
-    const TokenRange part = view.extent(c);
-    if (part.first < attribution.last) continue;
-    const bool own_clause = (view.rel(c) == Deprel::conj || view.rel(c) == Deprel::parataxis) && view.subject(c) >= 0;
-    const bool participle = view.rel(c) == Deprel::advcl && is_gerund(view, c);
-    if (own_clause || participle) {
-      whole.last = std::min(whole.last, part.first);
-      break;
-    }
-  }
-  return without(whole, attribution);
-}
-
-std::optional<Found> clause_frame(const SentenceView& view, uint32_t v, const CueRow& row) {
-  int32_t clause = view.child(v, Deprel::ccomp);
-  if (clause < 0) clause = view.child(v, Deprel::csubj_pass);
-  if (clause < 0 && view.passive(v)) clause = view.child(v, Deprel::csubj);
-  if (clause >= 0 && !(is_gerund(view, u(clause)) && (row.frames & kGerund)) && finite_clause(view, u(clause))) {
-    // A clause that wraps around its cue ("It fell, X said, at noon") leaves a hole.
-    TokenRange hole{v, v + 1};
-    const int32_t subject = view.subject(v);
-    if (subject >= 0) hole = {std::min(v, view.extent(u(subject)).first), std::max(v + 1, view.extent(u(subject)).last)};
-    const TokenRange extent = view.extent(u(clause));
-    return found(view, u(clause) < v ? Pattern::clause_then_cue : Pattern::clause, extent.holds(v) ? without(extent, hole) : std::vector{extent});
-  }
-  // "We go on, he said": the cue hangs on what was said.
-  if (view.rel(v) == Deprel::parataxis && view.head(v) >= 0 && view.subject(v) >= 0 && !(view.nominal(u(view.head(v))) && view.subject(u(view.head(v))) < 0 && !view.punct(view.extent(v).first))) {
-    const auto main = u(view.head(v));
-    TokenRange attribution = view.extent(v);
-    if (attribution.first <= view.extent(main).first) return {};
-    if (!view.verbal(main) && view.subject(main) < 0 && attribution.first - view.extent(main).first < 3) return {};
-    if (main > v) return found(view, Pattern::clause_then_cue, around(view, main, attribution));
-    return found(view, Pattern::clause_then_cue, around(view, main, attribution));
-  }
-  // "He said: we go on."
-  const int32_t beside = view.child(v, Deprel::parataxis);
-  if (beside >= 0 && u(beside) > v && view.extent(u(beside)).first > v && finite_clause(view, u(beside)) && view.is_any(view.extent(u(beside)).first - 1, {":", ","}))
-    return found(view, Pattern::clause, {view.extent(u(beside))});
-  // "As he said, it rained."
-  if (view.rel(v) == Deprel::advcl && view.marker(v, "as") >= 0 && view.head(v) >= 0 && view.subject(v) >= 0 && view.child(v, Deprel::obj) < 0 && row.kind == StatementKind::speech)
-    return found(view, Pattern::as_clause, without(view.extent(u(view.head(v))), view.extent(v)));
-  return {};
-}
-
-// The verb phrase complement of v with "to", or -1.
-int32_t infinitive_child(const SentenceView& view, uint32_t v, bool also_advcl) {
-  for (const uint32_t c : view.children(v)) {
-    const Deprel rel = view.rel(c);
-    if (c > v && (rel == Deprel::xcomp || rel == Deprel::ccomp || (also_advcl && (rel == Deprel::advcl || rel == Deprel::acl))) && view.to_infinitive(c)) return static_cast<int32_t>(c);
-  }
-  return -1;
-}
-
-int32_t object_of(const SentenceView& view, uint32_t v) {
-  const int32_t o = view.child(v, Deprel::obj);
-  return o >= 0 ? o : view.child(v, Deprel::iobj);
-}
-
-std::optional<Found> infinitive_frame(const SentenceView& view, uint32_t v, const CueRow& row, int32_t complement) {
-  int32_t object = complement >= 0 ? complement : object_of(view, v);
-  const int32_t inf = infinitive_child(view, v, object >= 0);
-  if (row.frames & kObjectInfinitive) {
-    if (object >= 0 && u(object) > v) {
-      // The infinitive may hang on the object ("urged the army to fire" read as "an army to fire").
-      int32_t to = inf;
-      if (to < 0) to = infinitive_child(view, u(object), true);
-      if (to >= 0) {
-        TokenRange o = view.extent(u(object));
-        if (complement >= 0) o.first = std::max(o.first, v + 1);
-        for (const uint32_t c : view.children(u(object)))
-          if (view.rel(c) == Deprel::case_ && c < u(object)) o.first = std::max(o.first, c + 1);
-        auto f = found(view, Pattern::object_infinitive, {{o.first, std::max(o.last, view.extent(u(to)).last)}});
-        if (f) f->addressee = object;
-        return f;
-      }
-    }
-    // "urged the army to fire" read as a clause with a subject of its own.
-    const int32_t clause = view.child(v, Deprel::ccomp);
-    if (clause >= 0 && u(clause) > v && view.to_infinitive(u(clause)) && view.subject(u(clause)) >= 0) {
-      auto f = found(view, Pattern::object_infinitive, {view.extent(u(clause))});
-      if (f) f->addressee = view.subject(u(clause));
-      return f;
-    }
-  }
-  if ((row.frames & kInfinitive) && inf >= 0 && (object < 0 || row.act == "promise" || row.act == "threaten")) {
-    auto f = found(view, Pattern::infinitive, {view.extent(u(inf))});
-    if (f && object >= 0) f->addressee = object;
-    return f;
-  }
-  return {};
-}
-
-// What a passive or active cue is about: its object, or its subject when passive.
-int32_t theme_of(const SentenceView& view, uint32_t v) {
-  const int32_t object = view.child(v, Deprel::obj);
-  return object >= 0 ? object : view.child(v, Deprel::nsubj_pass);
-}
-
-std::optional<Found> joined(const SentenceView& view, Pattern pattern, TokenRange theme, TokenRange rest, uint32_t v) {
-  if (theme.first < v) return found(view, pattern, {{theme.first, std::min(theme.last, v)}, rest});
-  return found(view, pattern, {{std::min(theme.first, rest.first), std::max(theme.last, rest.last)}});
-}
-
-std::optional<Found> prepositional_frame(const SentenceView& view, uint32_t v, const CueRow& row, int32_t complement) {
-  struct Choice {
-    Frame frame;
-    std::string_view word;
-    Pattern pattern;
-  };
-  static constexpr Choice kChoices[] = {{kObjectAs, "as", Pattern::object_as}, {kObjectOf, "of", Pattern::object_of}, {kObjectFor, "for", Pattern::object_for},
-                                        {kObjectTo, "to", Pattern::object_for}, {kObjectOn, "on", Pattern::object_for}};
-  const int32_t theme = complement >= 0 ? complement : theme_of(view, v);
-  if (theme < 0) return {};
-  for (const Choice& choice : kChoices) {
-    if (!(row.frames & choice.frame)) continue;
-    int32_t rest = view.marked_child(v, {Deprel::obl, Deprel::advcl, Deprel::xcomp, Deprel::nmod, Deprel::ccomp, Deprel::acl, Deprel::obl_agent}, choice.word);
-    if (rest < 0 && u(theme) > v) rest = view.marked_child(u(theme), {Deprel::nmod, Deprel::acl, Deprel::advcl, Deprel::obl}, choice.word);
-    if (rest < 0 || u(rest) < v || (u(theme) > v && u(rest) < u(theme))) continue;
-    auto f = joined(view, choice.pattern, view.extent(u(theme)), view.extent(u(rest)), v);
-    if (f && choice.frame == kObjectOf) f->addressee = theme;
-    return f;
-  }
-  return {};
-}
-
-std::optional<Found> predicate_frame(const SentenceView& view, uint32_t v) {
-  const int32_t theme = theme_of(view, v);
-  const int32_t predicate = view.child(v, Deprel::xcomp);
-  if (predicate >= 0 && !view.to_infinitive(u(predicate)) && u(predicate) > v && !view.has_xpos(u(predicate), "VB")) {
-    if (theme >= 0 && theme != predicate) return joined(view, Pattern::object_predicate, view.extent(u(theme)), view.extent(u(predicate)), v);
-  }
-  // "called it a trap" read as two objects.
-  const int32_t first = view.child(v, Deprel::iobj), second = view.child(v, Deprel::obj);
-  if (first >= 0 && second >= 0 && u(first) > v && first < second) return joined(view, Pattern::object_predicate, view.extent(u(first)), view.extent(u(second)), v);
-  // "called it irresponsible" read as a clause without a verb.
-  const int32_t clause = view.child(v, Deprel::ccomp);
-  if (clause >= 0 && u(clause) > v && view.subject(u(clause)) >= 0 && view.child(u(clause), Deprel::cop) < 0 && !view.verbal(u(clause)))
-    return found(view, Pattern::object_predicate, {view.extent(u(clause))});
-  return {};
-}
-
-std::optional<Found> object_frame(const SentenceView& view, uint32_t v, const CueRow& row, int32_t complement) {
-  if (row.frames & kGerund) {
-    for (const uint32_t c : view.children(v)) {
-      const bool complement_clause = view.rel(c) == Deprel::xcomp || view.rel(c) == Deprel::ccomp || (complement == static_cast<int32_t>(c));
-      if (c > v && complement_clause && is_gerund(view, c)) {
-        TokenRange r = view.extent(c);
-        for (const uint32_t m : view.children(c))
-          if ((view.rel(m) == Deprel::mark || view.rel(m) == Deprel::case_) && m < c) r.first = std::max(r.first, m + 1);
-        return found(view, Pattern::gerund, {r});
-      }
-    }
-  }
-  if (!(row.frames & kObject)) return {};
-  const int32_t object = complement >= 0 ? complement : view.child(v, Deprel::obj);
-  if (object < 0 || u(object) < v) return {};
-  if (view.node(u(object)).upos == Upos::PRON && view.extent(u(object)).last - view.extent(u(object)).first == 1) return {};
-  TokenRange r = view.extent(u(object));
-  for (const uint32_t c : view.children(u(object)))
-    if (view.rel(c) == Deprel::case_ && c < u(object) && complement >= 0) r.first = std::max(r.first, c + 1);
-  return found(view, Pattern::object, {r});
-}
-
-std::optional<Found> content_of(const SentenceView& view, uint32_t v, const CueMatch& match) {
-  const CueRow& row = *match.row;
-  std::optional<Found> f;
-  if (row.frames & (kClause | kQuestion | kQuote)) {
-    f = clause_frame(view, v, row);
-    if (f && (row.frames & (kClause | kQuestion)) == 0) f.reset();
-    if (f && f->pattern != Pattern::clause_then_cue && (row.frames & kAddressee)) f->addressee = object_of(view, v);
-  }
-  if (!f && (row.frames & (kInfinitive | kObjectInfinitive))) f = infinitive_frame(view, v, row, match.complement);
-  if (!f && (row.frames & (kObjectAs | kObjectOf | kObjectFor | kObjectTo | kObjectOn))) f = prepositional_frame(view, v, row, match.complement);
-  if (!f && (row.frames & kObjectPredicate)) f = predicate_frame(view, v);
-  if (!f && (row.frames & (kGerund | kObject))) f = object_frame(view, v, row, match.complement);
-  return f;
-}
 
 // Passives without an agent attribute only where convention says so: "is believed to", "it was reported that".
 bool impersonal_passive(const SentenceView& view, uint32_t v) {
@@ -297,9 +65,19 @@ SpeakerWords inverted_speaker(const SentenceView& view, uint32_t v, const Found&
   return phrase_of(view, u(object), {v + 1, view.size()});
 }
 
+// The word order's own marks come first: they are surer than a tree. A bare object comes last.
+std::optional<Found> content_of(const SentenceView& view, uint32_t v, const CueMatch& match) {
+  if (auto f = that_clause(view, v, match)) return f;
+  if (auto f = closing_attribution(view, v, match)) return f;
+  auto by_tree = content_by_tree(view, v, match);
+  if (by_tree && by_tree->pattern != Pattern::object) return by_tree;
+  if (auto f = object_by_order(view, v, match)) return f;
+  return by_tree;
+}
+
 std::optional<Draft> verb_attribution(const SentenceView& view, uint32_t v, const CueLexicon& lexicon, CuePos pos) {
   for (const CueMatch& match : match_cue(view, v, lexicon, pos)) {
-    std::optional<Found> f = content_of(view, v, match);
+    const std::optional<Found> f = content_of(view, v, match);
     if (!f) continue;
     const Reality reality = reality_of(view, v, *match.row);
     if (!reality.told) return {};
@@ -313,7 +91,7 @@ std::optional<Draft> verb_attribution(const SentenceView& view, uint32_t v, cons
     draft.addressee = f->addressee;
     draft.negated = reality.negated;
     if (!quoted_as(view, v, draft)) {
-      draft.speaker = speaker_of(view, v);
+      draft.speaker = f->speaker.empty() ? speaker_of(view, v) : f->speaker;
       if (draft.speaker.empty() && f->pattern == Pattern::clause_then_cue) draft.speaker = inverted_speaker(view, v, *f);
       if (draft.speaker.empty()) {
         if (!impersonal_passive(view, v)) continue;
@@ -605,6 +383,66 @@ Span cue_words(const SentenceView& view, uint32_t cue, uint32_t last) {
   return view.span({first, end});
 }
 
+namespace {
+
+uint32_t token_of(const SentenceView& view, uint32_t byte) { return std::min(token_at(view.sentence(), byte), view.size()); }
+
+// The token at which a second cue's own part of the sentence begins, when it stands in an earlier one's content by its place
+// but not by its sense: ", adding that", "and urged", ", but Islamabad denied". 0 when there is no such boundary.
+uint32_t boundary_before(const SentenceView& view, const Draft& draft, bool& takes_speaker) {
+  uint32_t i = draft.cue_token;
+  while (i > 0 && (view.node(i - 1).upos == Upos::ADV || view.node(i - 1).upos == Upos::AUX)) --i;
+  if (i == 0) return 0;
+  const bool comma_before = view.is_any(i - 1, {",", "--", "\xE2\x80\x94"});
+  if (comma_before && is_gerund(view, draft.cue_token)) {
+    takes_speaker = true;
+    return i - 1;
+  }
+  if (view.subject(draft.cue_token) < 0 && view.is_any(i - 1, {"and", "but", "then"})) {
+    takes_speaker = true;
+    return i >= 2 && view.is(i - 2, ",") ? i - 2 : i - 1;
+  }
+  // ", but X denied": the phrase of its own speaker, then the conjunction, then the comma.
+  if (draft.speaker.empty() || draft.speaker.sentence != view.id()) return 0;
+  const uint32_t s = draft.speaker.range.first;
+  if (s >= 2 && s < draft.cue_token && view.is_any(s - 1, {"but", "and", "while", "whereas", "yet"}) && view.is_any(s - 2, {",", ";", "--"})) return s - 2;
+  return 0;
+}
+
+// Ends the content of an earlier cue where a later one's part begins, and hands the speaker on.
+void part_from_earlier(const SentenceView& view, std::vector<Draft>& earlier, Draft& draft) {
+  for (size_t k = earlier.size(); k-- > 0 && earlier.size() - k <= 4;) {
+    Draft& before = earlier[k];
+    Span& last = before.content.back();
+    if (before.cue.begin >= draft.cue.begin || !last.contains(draft.cue) || last.begin < before.cue.begin) continue;
+    bool takes_speaker = false;
+    const uint32_t boundary = boundary_before(view, draft, takes_speaker);
+    if (boundary == 0 || view.token(boundary).begin <= last.begin) continue;
+    const bool speech = draft.row->kind == StatementKind::speech || draft.row->kind == StatementKind::writing;
+    if (takes_speaker) {
+      const bool participle = is_gerund(view, draft.cue_token);
+      if (!speech) continue;
+      if (!participle) {
+        // "said it met the envoy and urged him ...": a past tense beside a past tense may be the content's own; beside
+        // another form, or with a cue that adds, it is the speaker's.
+        const bool same_tense = view.node(draft.cue_token).xpos == view.node(before.cue_token).xpos;
+        bool past_inside = false;
+        for (uint32_t i = token_of(view, last.begin); i < boundary; ++i) {
+          if (view.node(i).xpos == "VBD" && view.node(i).upos == Upos::VERB) past_inside = true;
+          if (finite_verb(view, i) && view.node(i).upos == Upos::AUX) past_inside = false;
+        }
+        const bool adds = draft.pattern == Pattern::clause || draft.row->words[0] == "add" || draft.row->words[0] == "quote";
+        if (!same_tense || (past_inside && !adds)) continue;
+      }
+      draft.speaker = before.speaker;
+    }
+    last.end = view.token(boundary).begin;
+    if (!before.speaker.empty()) return;
+  }
+}
+
+}  // namespace
+
 std::vector<Draft> find_tree_attributions(const SentenceView& view, const CueLexicon& lexicon, const std::vector<bool>& used) {
   std::vector<Draft> out;
   for (uint32_t i = 0; i < view.size() && out.size() < kMaxCuesInSentence; ++i) {
@@ -619,7 +457,9 @@ std::vector<Draft> find_tree_attributions(const SentenceView& view, const CueLex
       draft = possessed(view, i, lexicon);
       if (!draft) draft = noun_attribution(view, i, lexicon);
     }
-    if (draft) out.push_back(std::move(*draft));
+    if (!draft) continue;
+    part_from_earlier(view, out, *draft);
+    out.push_back(std::move(*draft));
   }
   return out;
 }

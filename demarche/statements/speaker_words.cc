@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "demarche/statements/frames.h"
+
 namespace demarche {
 namespace {
 
@@ -42,6 +44,7 @@ SpeakerWords phrase_of(const SentenceView& view, uint32_t node, TokenRange withi
     const bool front = c < node && (rel == Deprel::case_ || rel == Deprel::cc || rel == Deprel::mark || rel == Deprel::punct || rel == Deprel::discourse);
     if (front && part.last <= node) range.first = std::max(range.first, part.last);
   }
+  range.first = std::max(range.first, std::min(after_dateline(view), node));
   while (!range.empty() && view.punct(range.first)) ++range.first;
   while (!range.empty() && view.punct(range.last - 1) && !view.is_any(range.last - 1, {")", "]"})) --range.last;
   if (range.empty() || !range.holds(node)) return {};

@@ -1,0 +1,219 @@
+// News attributes in few, fixed orders of words, and these stand even where a tree goes wrong: the closing attribution (", X
+// said."), the complementiser after the cue, "urged X to", "accused X of". Each needs its own marks on the surface and gives up
+// when a finite verb stands where none may.
+
+#include <algorithm>
+
+#include "demarche/statements/frames.h"
+#include "demarche/statements/speaker_words.h"
+
+namespace demarche {
+namespace {
+
+constexpr uint32_t kMaxPhrase = 40;    // tokens of a speaker's phrase ("X, a spokesman for the ministry of ...")
+constexpr uint32_t kMaxTail = 24;      // tokens after a closing cue ("said on Monday at a briefing in Geneva")
+constexpr uint32_t kMaxThatGap = 16;   // tokens between a cue and its "that" ("told reporters on Monday that")
+
+bool comma(const SentenceView& view, uint32_t i) { return view.is_any(i, {",", "--", "\xE2\x80\x94"}); }
+
+bool has_finite_verb(const SentenceView& view, TokenRange r) {
+  for (uint32_t i = r.first; i < r.last; ++i)
+    if (finite_verb(view, i)) return true;
+  return false;
+}
+
+uint32_t sentence_end(const SentenceView& view) {
+  uint32_t last = view.size();
+  while (last > 0 && view.punct(last - 1) && !view.is_any(last - 1, {")", "]", "%"})) --last;
+  return last;
+}
+
+// The tokens after a cue that still belong to its attribution: addressee, time, place. Ends at a comma or the sentence's end;
+// nothing when a finite verb or a complementiser shows that the cue's own content follows.
+std::optional<uint32_t> tail_end(const SentenceView& view, uint32_t from) {
+  uint32_t i = from;
+  bool relative = false;
+  for (; i < view.size() && i < from + kMaxTail; ++i) {
+    if (comma(view, i) || view.is_any(i, {";", "\"", "\xE2\x80\x9C", ":"})) return i;
+    if (view.is_any(i, {"that", "whether"}) && i <= from + 2) return {};
+    if (view.is_any(i, {"who", "which", "where", "when", "after", "before", "while", "as", "because"})) relative = true;
+    if (finite_verb(view, i) && !relative) return {};
+    if (view.is(i, "to") && i + 1 < view.size() && view.node(i + 1).xpos == "VB") return {};
+    if (view.is_any(i, {"and", "but"}) && i + 1 < view.size()) {
+      // "said on Monday and urged ...": the rest is another cue's.
+      const uint32_t next = view.node(i + 1).upos == Upos::ADV ? i + 2 : i + 1;
+      if (next < view.size() && finite_verb(view, next)) return i;
+    }
+  }
+  return i < view.size() && i >= from + kMaxTail ? std::nullopt : std::optional(i);
+}
+
+// The comma that opens ", X said", walking back over X: its commas (appositions) are passed when the phrase has more to come.
+struct Opening {
+  uint32_t comma = 0;
+  SpeakerWords speaker;
+};
+
+std::optional<Opening> opening_before(const SentenceView& view, uint32_t v) {
+  uint32_t cue_begin = v;
+  while (cue_begin > 0 && (view.node(cue_begin - 1).upos == Upos::AUX || view.node(cue_begin - 1).upos == Upos::ADV) && !comma(view, cue_begin - 1)) --cue_begin;
+  std::optional<Opening> best;
+  const uint32_t stop = cue_begin > kMaxPhrase ? cue_begin - kMaxPhrase : 0;
+  bool relative = false;
+  for (uint32_t i = cue_begin; i-- > stop;) {
+    if (finite_verb(view, i) || view.is_any(i, {"that", "because", ";", ":", "\"", "\xE2\x80\x9D"})) {
+      if (!finite_verb(view, i)) break;
+      // A finite verb inside the phrase is that of a relative clause ("a minister, who resigned, said").
+      bool opens = false;
+      for (uint32_t j = i; j-- > stop && j + 12 > i;)
+        if (view.is_any(j, {"who", "which", "that"})) opens = true;
+      if (!opens) break;
+      relative = true;
+      continue;
+    }
+    if (!comma(view, i) || i + 1 >= cue_begin || i < 2) continue;
+    const uint32_t first = i + 1;
+    const Upos u = view.node(first).upos;
+    const bool phrase_start = u == Upos::DET || u == Upos::PROPN || u == Upos::NOUN || u == Upos::PRON || u == Upos::ADJ || u == Upos::NUM || u == Upos::VERB;
+    if (!phrase_start || view.is_any(first, {"who", "which", "where", "when", "said", "and"}) || has_finite_verb(view, {first, first + 1})) continue;
+    // The head: the first noun phrase after the comma.
+    uint32_t head = first;
+    for (int step = 0; step < 12; ++step) {
+      const int32_t up = view.head(head);
+      if (up < static_cast<int32_t>(first) || static_cast<uint32_t>(up) >= cue_begin || !view.nominal(static_cast<uint32_t>(up))) break;
+      head = static_cast<uint32_t>(up);
+    }
+    if (!view.nominal(head)) continue;
+    SpeakerWords speaker{view.id(), {first, cue_begin}, head};
+    while (!speaker.range.empty() && view.punct(speaker.range.last - 1) && !view.is(speaker.range.last - 1, ")")) --speaker.range.last;
+    // Before the comma there must be a clause.
+    const bool clause = has_finite_verb(view, {after_dateline(view), i});
+    if (clause) {
+      const bool closes_apposition = view.node(first).upos != Upos::PROPN && comma(view, cue_begin - 1);
+      best = Opening{i, speaker};
+      if (!relative && !closes_apposition && !comma(view, cue_begin - 1)) break;  // the shortest phrase wins unless an apposition closes before the cue
+      if (relative || (closes_apposition && best && speaker.range.last - speaker.range.first > 3 && view.node(head).upos == Upos::PROPN)) break;
+    }
+  }
+  return best;
+}
+
+}  // namespace
+
+bool finite_verb(const SentenceView& view, uint32_t i) {
+  const std::string& x = view.node(i).xpos;
+  return (x == "VBD" || x == "VBZ" || x == "VBP" || x == "MD") && (view.node(i).upos == Upos::VERB || view.node(i).upos == Upos::AUX);
+}
+
+uint32_t after_dateline(const SentenceView& view) {
+  constexpr uint32_t kMaxDateline = 18;
+  if (view.size() < 4) return 0;
+  const std::string_view first = view.word(0);
+  const bool upper = first.size() >= 2 && std::all_of(first.begin(), first.end(), [](char c) { return !(c >= 'a' && c <= 'z'); }) && std::any_of(first.begin(), first.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  if (!upper) return 0;
+  for (uint32_t i = 1; i < std::min(view.size() - 1, kMaxDateline); ++i) {
+    if (finite_verb(view, i)) return 0;
+    if (view.is_any(i, {"--", "\xE2\x80\x94", "\xE2\x80\x93"})) return i + 1;
+    if (view.is(i, "-") && view.token(i).begin > view.token(i - 1).end) return i + 1;
+  }
+  return 0;
+}
+
+std::optional<Found> closing_attribution(const SentenceView& view, uint32_t v, const CueMatch& match) {
+  const CueRow& row = *match.row;
+  if ((row.frames & (kClause | kQuote)) == 0 || row.strength < 0.7f || !finite_verb(view, v)) return {};
+  const std::optional<uint32_t> tail = tail_end(view, match.last);
+  if (!tail) return {};
+  std::optional<Opening> opening = opening_before(view, v);
+  // ", said X": the comma stands before the cue.
+  if (!opening && v > 2 && comma(view, v - 1) && has_finite_verb(view, {after_dateline(view), v - 1})) {
+    SpeakerWords speaker = phrase_after(view, v, {v + 1, view.size()});
+    if (!speaker.empty() && speaker.range.first <= v + 2) opening = Opening{v - 1, speaker};
+  }
+  if (!opening) return {};
+  const uint32_t begin = after_dateline(view);
+  std::vector<TokenRange> parts = {{begin, opening->comma}};
+  // ", X said, <rest of the clause>": the rest counts when it is neither a new clause nor a participle.
+  const uint32_t end = sentence_end(view);
+  if (*tail + 2 < end && comma(view, *tail)) {
+    const uint32_t next = *tail + 1;
+    const bool new_clause = view.node(next).upos == Upos::CCONJ || view.has_xpos(next, "VBG") ||
+                            view.is_any(next, {"which", "who", "whose", "where", "as", "after", "while", "when", "before", "though", "although", "according", "citing", "in", "on", "a", "an", "with", "but", "and"});
+    const bool unfinished = !has_finite_verb(view, {begin, opening->comma}) || opening->comma - begin < 5;
+    if ((!new_clause || unfinished) && has_finite_verb(view, {next, end}) && view.subject(v) >= 0) parts.push_back({next, end});
+  }
+  auto f = found(view, Pattern::clause_then_cue, parts);
+  if (!f) return {};
+  f->speaker = opening->speaker;
+  const int32_t object = view.child(v, Deprel::obj) >= 0 ? view.child(v, Deprel::obj) : view.child(v, Deprel::iobj);
+  if (object > static_cast<int32_t>(v) && (row.frames & kAddressee)) f->addressee = object;
+  return f;
+}
+
+std::optional<Found> that_clause(const SentenceView& view, uint32_t v, const CueMatch& match) {
+  const CueRow& row = *match.row;
+  if ((row.frames & kClause) == 0) return {};
+  uint32_t that = 0;
+  for (uint32_t i = match.last; i < std::min(view.size(), match.last + kMaxThatGap) && that == 0; ++i) {
+    if (view.is(i, "that") && (view.node(i).upos == Upos::SCONJ || view.rel(i) == Deprel::mark)) that = i;
+    else if (view.node(i).upos == Upos::VERB || finite_verb(view, i) || view.is_any(i, {":", ";", "\"", "\xE2\x80\x9C"})) return {};
+  }
+  if (that == 0) return {};
+  // The conjunction belongs to a noun ("announced a decision that ...") unless it is an addressee or a time between.
+  for (uint32_t i = match.last; i < that; ++i)
+    if (view.node(i).upos == Upos::NOUN && i + 1 == that && (row.frames & (kAddressee | kQuote)) != (kAddressee | kQuote) && view.rel(i) == Deprel::obj) return {};
+  uint32_t end = sentence_end(view);
+  const TokenRange extent = view.extent(v);
+  if (view.head(v) >= 0 && view.rel(v) != Deprel::conj && extent.last > that + 2 && extent.holds(that)) end = std::min(end, extent.last);
+  auto f = found(view, Pattern::clause, {{that + 1, end}});
+  if (f && (row.frames & kAddressee)) {
+    const int32_t object = view.child(v, Deprel::obj) >= 0 ? view.child(v, Deprel::obj) : view.child(v, Deprel::iobj);
+    if (object > static_cast<int32_t>(v) && object < static_cast<int32_t>(that)) f->addressee = object;
+  }
+  return f;
+}
+
+std::optional<Found> object_by_order(const SentenceView& view, uint32_t v, const CueMatch& match) {
+  const CueRow& row = *match.row;
+  const uint32_t begin = match.last;
+  const uint32_t end = std::min(sentence_end(view), begin + 60);
+  if (begin >= end || view.punct(begin) || view.passive(v)) return {};
+  const Upos u = view.node(begin).upos;
+  const bool phrase = u == Upos::DET || u == Upos::PROPN || u == Upos::NOUN || u == Upos::PRON || u == Upos::ADJ || u == Upos::NUM || view.punct(begin);
+  if (!phrase) return {};
+  uint32_t stop = end;  // a comma with a new clause, or another finite verb, ends the phrase
+  for (uint32_t i = begin; i < end; ++i)
+    if (view.is(i, ";") || (comma(view, i) && i + 1 < end && (view.node(i + 1).upos == Upos::CCONJ || view.has_xpos(i + 1, "VBG") || view.is_any(i + 1, {"which", "who", "according"})))) {
+      stop = i;
+      break;
+    }
+  for (uint32_t i = begin + 1; i < std::min(stop, begin + 16); ++i) {
+    if (finite_verb(view, i)) return {};
+    if ((row.frames & kObjectInfinitive) && view.is(i, "to") && i + 1 < stop && (view.node(i + 1).xpos == "VB" || (i + 2 < stop && view.punct(i + 1) && view.node(i + 2).xpos == "VB"))) {
+      auto f = found(view, Pattern::object_infinitive, {{begin, stop}});
+      if (f) f->addressee = static_cast<int32_t>(begin);
+      return f;
+    }
+    if ((row.frames & kObjectOf) && view.is(i, "of") && row.strength >= 0.8f) return found(view, Pattern::object_of, {{begin, stop}});
+    if ((row.frames & kObjectAs) && view.is(i, "as") && row.strength >= 0.75f) return found(view, Pattern::object_as, {{begin, stop}});
+  }
+  // "called the pressure irresponsible", "called it a 'new type of ICBM'": two phrases and no verb.
+  if ((row.frames & kObjectPredicate) && row.strength >= 0.8f && stop >= begin + 2) {
+    for (uint32_t i = begin; i < stop; ++i)
+      if (finite_verb(view, i) || view.is_any(i, {"for", "off", "on", "in", "up", "by"})) {
+        stop = i;
+        break;
+      }
+    const bool pronoun = view.node(begin).upos == Upos::PRON && stop >= begin + 2;
+    bool second = pronoun;
+    for (uint32_t i = begin + 1; i < stop && !second; ++i) {
+      const bool opens = view.node(i).upos == Upos::DET || view.is_any(i, {"\"", "\xE2\x80\x9C"});
+      const bool predicate = view.node(i).upos == Upos::ADJ && (i + 1 == stop || view.node(i + 1).upos != Upos::NOUN) && (view.node(i - 1).upos == Upos::NOUN || view.node(i - 1).upos == Upos::PROPN);
+      second = opens || predicate;
+    }
+    if (second) return found(view, Pattern::object_predicate, {{begin, stop}});
+  }
+  return {};
+}
+
+}  // namespace demarche
