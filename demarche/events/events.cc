@@ -1,16 +1,201 @@
 #include "demarche/events/events.h"
 
-namespace demarche {
+#include <algorithm>
 
-class FrameLexicon {};
+#include "demarche/events/dates.h"
+#include "demarche/events/describe.h"
+#include "demarche/events/discourse.h"
+#include "demarche/events/lexicon.h"
+#include "demarche/events/matcher.h"
+
+namespace demarche {
 
 void FrameLexiconDeleter::operator()(const FrameLexicon* p) const { delete p; }
 
-FrameLexiconPtr load_frame_lexicon(const std::filesystem::path&) { return FrameLexiconPtr(new FrameLexicon); }
+FrameLexiconPtr load_frame_lexicon(const std::filesystem::path& data_dir) { return FrameLexiconPtr(new FrameLexicon(data_dir)); }
 
-std::vector<Event> find_events(std::string_view, uint32_t, std::span<const Sentence>, std::span<const Tree>, const Names&,
-                               std::span<const TimeExpression>, std::span<const Statement>, const Published&, const FrameLexicon&) {
-  return {};
+namespace {
+
+// PLOVER: cooperation still to come is AGREE, a retreat still to come CONCEDE; conflict keeps its type.
+void apply_future(const Match& match, Event& event) {
+  if (event.factuality != Factuality::planned || match.frame->keep) return;
+  if (event.type == "CONSULT" || event.type == "SUPPORT" || event.type == "COOPERATE" || event.type == "AID") {
+    event.type = "AGREE";
+    event.mode.clear();
+  } else if (event.type == "RETREAT") {
+    event.type = "CONCEDE";
+    event.mode.clear();
+    if (event.kind != "ceasefire") event.kind.clear();
+  }
+}
+
+// How sure a row is before the discourse is asked: the frame's own figure, times what each part was read from.
+float first_confidence(const Match& match, const Event& event, bool nominal, const DateFinding& date) {
+  float c = match.frame->confidence * match.actor.certainty * match.recipient.certainty * date.certainty;
+  switch (event.factuality) {
+    case Factuality::actual: break;
+    case Factuality::planned: c *= 0.85F; break;
+    case Factuality::negated: c *= 0.75F; break;
+    case Factuality::hypothetical: c *= 0.45F; break;
+  }
+  if (event.actors.empty()) c *= 0.6F;
+  if (event.recipients.empty() && !match.frame->recipient.empty()) c *= 0.8F;
+  if (nominal) c *= 0.6F;
+  if (!event.date && !match.frame->act && event.factuality == Factuality::actual) c *= 0.85F;
+  return c;
+}
+
+// A noun in passing ("during the talks", "fears of an attack") is no telling of its own.
+bool worth_telling(const Draft& draft) {
+  const Event& e = draft.event;
+  if (e.factuality == Factuality::hypothetical && draft.nominal) return false;
+  if (!draft.nominal || draft.match.frame->bare) return true;
+  return !e.actors.empty() && (!e.recipients.empty() || e.date.has_value());
+}
+
+void fill_codes(const FrameLexicon& frames, Event& event) {
+  const TypeFacts* facts = frames.facts(event.type, event.mode);
+  if (!facts) facts = frames.facts(event.type, "");
+  if (!facts) return;
+  event.intensity = facts->score;
+  event.quad_class = facts->quad;
+  event.cameo = facts->cameo;
+}
+
+class EventFinder {
+ public:
+  EventFinder(std::string_view text, uint32_t body_start, std::span<const Sentence> sentences, std::span<const Tree> trees, const Names& names,
+              std::span<const TimeExpression> times, std::span<const Statement> statements, const FrameLexicon& frames)
+      : text_(text), body_start_(body_start), sentences_(sentences), trees_(trees), names_(names), times_(times), frames_(frames), statement_index_(sentences, statements) {}
+
+  std::vector<Event> run() {
+    for (uint32_t i = 0; i < sentences_.size(); ++i) read_sentence(i);
+    infer_participants(drafts_, frames_);
+    carry_dates(drafts_);
+    merge_tellings(drafts_);
+    return finish();
+  }
+
+ private:
+  void read_sentence(uint32_t i) {
+    if (trees_[i].nodes.empty() || trees_[i].nodes.size() != sentences_[i].tokens.size()) return;
+    const SentenceView view(SentenceId{i}, text_, sentences_[i], trees_[i], names_, frames_);
+    const Scene scene{view, names_, statement_index_, frames_};
+    std::vector<Match> matches = match_sentence(scene);
+    if (matches.empty()) return;
+    const auto first = std::partition_point(times_.begin(), times_.end(), [&](const TimeExpression& t) { return t.sentence.index < i; });
+    const auto last = std::partition_point(first, times_.end(), [&](const TimeExpression& t) { return t.sentence.index == i; });
+    const std::vector<PlacedTime> placed = place_times(view, {first, last}, frames_);
+    for (Match& match : matches) {
+      Draft draft = make_draft(scene, std::move(match), placed);
+      if (worth_telling(draft)) drafts_.push_back(std::move(draft));
+    }
+  }
+
+  Draft make_draft(const Scene& scene, Match&& match, std::span<const PlacedTime> placed) {
+    const SentenceView& view = scene.view;
+    Draft draft;
+    Event& event = draft.event;
+    const Frame& frame = *match.frame;
+    event.type = frame.type;
+    event.mode = frame.mode;
+    event.kind = frame.kind;
+    event.actors = match.actor.parties;
+    event.recipients = match.recipient.parties;
+    event.factuality = match.verdict.factuality;
+    if (!frame.eats || event.factuality == Factuality::planned) apply_future(match, event);
+    event.sentence = match.sentence;
+    event.trigger = match.trigger;
+    event.rule = frame.id;
+    event.attributed_to = match.from_speaker ? StatementId{} : match.statement;
+    draft.nominal = !view.is_verb(match.trigger) && view.is_nominal(match.trigger) && !match.args.light;
+    draft.in_title = sentences_[match.sentence.index].span.begin < body_start_;
+    draft.paragraph = sentences_[match.sentence.index].paragraph;
+    draft.word = view.node(match.trigger).lemma;
+    if (match.recipient.pending != kNoToken) draft.pending = view.node(match.recipient.pending).lemma;
+    const DateFinding date = find_date(view, match, placed);
+    event.date = date.date;
+    draft.bounded = date.bounded;
+    // "The summit starts on Friday": a present tense with a day ahead is a plan.
+    if (event.date && points_ahead(placed, *event.date) && event.factuality == Factuality::actual && !is_past(view, match)) {
+      event.factuality = Factuality::planned;
+      apply_future(match, event);
+    }
+    event.evidence = evidence_of(view, match);
+    event.location = find_location(scene, match);
+    event.details = find_details(scene, match);
+    event.contexts = find_contexts(scene, match);
+    fill_codes(frames_, event);
+    event.confidence = first_confidence(match, event, draft.nominal, date);
+    draft.match = std::move(match);
+    return draft;
+  }
+
+  // The clause; for an act that is read from what someone said, the clause within the words that attribute it.
+  Span evidence_of(const SentenceView& view, const Match& match) const {
+    Span span = clause_span(view, match);
+    if (match.from_speaker && match.statement.valid()) {
+      const Span all = statement_index_[match.statement].evidence;
+      const Span sentence = view.sentence.span;
+      const Span inside{std::max(all.begin, sentence.begin), std::min(all.end, sentence.end)};
+      if (inside.begin < inside.end && inside.contains(span)) span = inside;
+    }
+    return span;
+  }
+
+  DateFinding find_date(const SentenceView& view, const Match& match, std::span<const PlacedTime> placed) const {
+    DateFinding finding = date_in_sentence(view, match, placed, frames_);
+    if (finding.date || finding.bounded || !match.frame->act) return finding;
+    // A speech act has the day of its statement.
+    if (match.from_speaker && match.statement.valid() && statement_index_[match.statement].date) {
+      finding.date = statement_index_[match.statement].date;
+      finding.certainty = 0.9F;
+    }
+    return finding;
+  }
+
+  static bool points_ahead(std::span<const PlacedTime> placed, const EventDate& date) {
+    return std::any_of(placed.begin(), placed.end(), [&](const PlacedTime& p) {
+      return p.time->future && p.time->interval && *p.time->interval == date.days && (!p.time->resolved_against || date.days.start > *p.time->resolved_against);
+    });
+  }
+
+  static bool is_past(const SentenceView& view, const Match& match) {
+    const uint32_t verb = match.args.clause_verb;
+    return view.is_verb(verb) && (view.node(verb).xpos == "VBD" || view.node(verb).xpos == "VBN");
+  }
+
+  std::vector<Event> finish() {
+    const bool body_tells = std::any_of(drafts_.begin(), drafts_.end(), [](const Draft& d) { return !d.in_title; });
+    std::vector<Event> events;
+    for (Draft& draft : drafts_) {
+      // Headlines repeat the body; what the body does not tell is doubtful.
+      if (draft.in_title && body_tells) continue;
+      if (draft.in_title) draft.event.confidence *= 0.5F;
+      if (draft.event.actors.empty() && draft.event.recipients.empty() && !draft.match.frame->sure) continue;
+      draft.event.confidence = std::clamp(draft.event.confidence, 0.01F, 0.99F);
+      events.push_back(std::move(draft.event));
+    }
+    std::stable_sort(events.begin(), events.end(), [](const Event& a, const Event& b) { return std::pair(a.sentence, a.trigger) < std::pair(b.sentence, b.trigger); });
+    return events;
+  }
+
+  std::string_view text_;
+  uint32_t body_start_;
+  std::span<const Sentence> sentences_;
+  std::span<const Tree> trees_;
+  const Names& names_;
+  std::span<const TimeExpression> times_;
+  const FrameLexicon& frames_;
+  StatementIndex statement_index_;
+  std::vector<Draft> drafts_;
+};
+
+}  // namespace
+
+std::vector<Event> find_events(std::string_view text, uint32_t body_start, std::span<const Sentence> sentences, std::span<const Tree> trees, const Names& names,
+                               std::span<const TimeExpression> times, std::span<const Statement> statements, const Published&, const FrameLexicon& frames) {
+  return EventFinder(text, body_start, sentences, trees, names, times, statements, frames).run();
 }
 
 }  // namespace demarche

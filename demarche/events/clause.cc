@@ -1,0 +1,368 @@
+// See clause.h. Every climb is bounded (kMaxClimb): a tree may be as deep as its sentence is long.
+#include "demarche/events/clause.h"
+
+#include <algorithm>
+
+namespace demarche {
+namespace {
+
+constexpr int kMaxClimb = 12;
+
+void lower_into(std::string& out, std::string_view word) {
+  out.assign(word);
+  for (char& c : out)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+}
+
+bool is_relative(const SentenceView& view, uint32_t token, const FrameLexicon& frames) {
+  const Node& node = view.node(token);
+  return (node.upos == Upos::PRON || node.upos == Upos::DET) && frames.is(view.lemma[token], frames.known.relative);
+}
+
+// The noun that a relative clause says something about; kNoToken outside one.
+uint32_t antecedent_of(const SentenceView& view, uint32_t verb) {
+  for (int i = 0; i < kMaxClimb && verb != kNoToken; ++i) {
+    const Deprel rel = view.node(verb).deprel;
+    if (rel == Deprel::acl_relcl) return view.head(verb);
+    if (rel != Deprel::conj && rel != Deprel::xcomp && rel != Deprel::ccomp) return kNoToken;
+    verb = view.head(verb);
+  }
+  return kNoToken;
+}
+
+uint32_t resolve_relative(const SentenceView& view, uint32_t token, uint32_t verb, const FrameLexicon& frames) {
+  if (!is_relative(view, token, frames)) return token;
+  const uint32_t antecedent = antecedent_of(view, verb);
+  return antecedent == kNoToken ? token : antecedent;
+}
+
+uint32_t own_subject(const SentenceView& view, uint32_t verb) {
+  for (const uint32_t c : view.index.children(verb)) {
+    const Deprel rel = view.node(c).deprel;
+    if (rel == Deprel::nsubj || rel == Deprel::nsubj_pass || rel == Deprel::nsubj_outer) return c;
+  }
+  return kNoToken;
+}
+
+uint32_t first_child(const SentenceView& view, uint32_t token, Deprel rel) {
+  const int32_t c = view.index.child(token, rel);
+  return c < 0 ? kNoToken : static_cast<uint32_t>(c);
+}
+
+// Who would do what an infinitive names when `governor` governs it: its object, or its subject ("promise").
+uint32_t controller(const SentenceView& view, uint32_t governor, const FrameLexicon& frames) {
+  if (!frames.is(view.lemma[governor], frames.known.subject_control) && !is_passive(view, governor)) {
+    for (const Deprel rel : {Deprel::obj, Deprel::iobj})
+      if (const uint32_t c = first_child(view, governor, rel); c != kNoToken) return c;
+    const Symbol on = frames.lexemes().find("on"), call = frames.lexemes().find("call"), to = frames.lexemes().find("to"), appeal = frames.lexemes().find("appeal");
+    for (const uint32_t c : view.index.children(governor))
+      if (view.node(c).deprel == Deprel::obl) {
+        const Symbol p = view.preposition(c);
+        if ((p == on && view.lemma[governor] == call) || (p == to && view.lemma[governor] == appeal)) return c;
+      }
+  }
+  return surface_subject(view, governor, frames);
+}
+
+bool is_participle(const Node& node) { return node.xpos == "VBN" || node.xpos == "VBD"; }
+
+}  // namespace
+
+SentenceView::SentenceView(SentenceId sentence_id, std::string_view article, const Sentence& s, const Tree& t, const Names& names, const FrameLexicon& frames)
+    : id(sentence_id), text(article), sentence(s), tree(t), index(t), headed(t.nodes.size(), nullptr) {
+  std::string lower;
+  lemma.reserve(t.nodes.size());
+  form.reserve(t.nodes.size());
+  for (uint32_t i = 0; i < t.nodes.size(); ++i) {
+    lower_into(lower, t.nodes[i].lemma);
+    lemma.push_back(frames.lexemes().find(lower));
+    lower_into(lower, word(i));
+    form.push_back(frames.lexemes().find(lower));
+  }
+  auto it = std::partition_point(names.mentions.begin(), names.mentions.end(), [&](const Mention& m) { return m.sentence < id; });
+  for (; it != names.mentions.end() && it->sentence == id; ++it) {
+    if (it->head >= headed.size()) continue;
+    const Mention*& slot = headed[it->head];
+    if (!slot || it->last - it->first > slot->last - slot->first) slot = &*it;
+  }
+}
+
+Symbol SentenceView::preposition(uint32_t token) const {
+  for (const uint32_t c : index.children(token))
+    if (node(c).deprel == Deprel::case_ && lemma[c] != kNoSymbol && word(c) != "'s" && word(c) != "\xE2\x80\x99s") return lemma[c];
+  return kNoSymbol;
+}
+
+bool is_passive(const SentenceView& view, uint32_t verb) {
+  for (const uint32_t c : view.index.children(verb)) {
+    const Deprel rel = view.node(c).deprel;
+    if (rel == Deprel::aux_pass || rel == Deprel::nsubj_pass || rel == Deprel::obl_agent) return true;
+  }
+  const Node& node = view.node(verb);
+  if (node.deprel == Deprel::acl && is_participle(node)) return true;
+  // A conjoined participle shares the auxiliary: "were arrested and deported".
+  if (node.deprel == Deprel::conj && node.xpos == "VBN" && own_subject(view, verb) == kNoToken && view.index.child(verb, Deprel::aux) < 0 &&
+      view.index.child(verb, Deprel::obj) < 0 && view.head(verb) != kNoToken && view.node(view.head(verb)).xpos == "VBN" && view.head(verb) < verb)
+    return view.index.child(view.head(verb), Deprel::aux_pass) >= 0;
+  return false;
+}
+
+uint32_t surface_subject(const SentenceView& view, uint32_t verb, const FrameLexicon& frames) {
+  for (int i = 0; i < kMaxClimb && verb != kNoToken; ++i) {
+    if (const uint32_t own = own_subject(view, verb); own != kNoToken) return resolve_relative(view, own, verb, frames);
+    const uint32_t head = view.head(verb);
+    if (head == kNoToken) return kNoToken;
+    switch (view.node(verb).deprel) {
+      case Deprel::conj:
+      case Deprel::advcl:
+      case Deprel::parataxis:
+        if (view.node(verb).deprel == Deprel::parataxis && view.node(verb).xpos != "VBG") return kNoToken;
+        verb = head;
+        continue;
+      case Deprel::xcomp:
+        if (const uint32_t c = first_child(view, head, Deprel::obj); c != kNoToken || view.index.child(head, Deprel::obl) >= 0) return controller(view, head, frames);
+        verb = head;
+        continue;
+      case Deprel::ccomp:
+        if (view.node(verb).xpos != "VBG" && view.node(verb).xpos != "VB") return kNoToken;
+        verb = head;
+        continue;
+      case Deprel::acl:
+        if (view.node(verb).xpos == "VBG" || is_participle(view.node(verb))) return head;
+        // "its decision to suspend", "X's plan to hold": whoever has the plan.
+        if (const uint32_t owner = first_child(view, head, Deprel::nmod_poss); owner != kNoToken) return owner;
+        verb = view.is_verb(head) ? head : clause_of(view, head);
+        if (verb == head || is_passive(view, verb)) return kNoToken;
+        continue;
+      case Deprel::acl_relcl:
+        return head;
+      default:
+        return kNoToken;
+    }
+  }
+  return kNoToken;
+}
+
+uint32_t clause_of(const SentenceView& view, uint32_t token) {
+  for (uint32_t i = 0; i < view.size() && token != kNoToken; ++i) {
+    switch (view.node(token).deprel) {
+      case Deprel::root:
+      case Deprel::ccomp:
+      case Deprel::xcomp:
+      case Deprel::advcl:
+      case Deprel::advcl_relcl:
+      case Deprel::acl:
+      case Deprel::acl_relcl:
+      case Deprel::csubj:
+      case Deprel::parataxis:
+        return token;
+      case Deprel::conj:
+        if (view.is_verb(token)) return token;
+        break;
+      default:
+        break;
+    }
+    if (view.head(token) == kNoToken) return token;
+    token = view.head(token);
+  }
+  return token;
+}
+
+bool has_child_lemma(const SentenceView& view, uint32_t token, Symbol lemma) {
+  if (lemma == kNoSymbol) return false;
+  for (const uint32_t c : view.index.children(token))
+    if (view.lemma[c] == lemma || view.form[c] == lemma) return true;
+  return false;
+}
+
+namespace {
+
+// Sorts one dependent of a verb into its place.
+void place_dependent(const SentenceView& view, uint32_t verb, uint32_t c, const FrameLexicon& frames, Arguments& args, uint32_t& surface_own) {
+  switch (view.node(c).deprel) {
+    case Deprel::nsubj:
+    case Deprel::nsubj_outer:
+    case Deprel::nsubj_pass:
+      if (surface_own == kNoToken) surface_own = resolve_relative(view, c, verb, frames);
+      break;
+    case Deprel::obj:
+      args.obj.push_back(resolve_relative(view, c, verb, frames));
+      break;
+    case Deprel::iobj:
+      args.iobj.push_back(resolve_relative(view, c, verb, frames));
+      break;
+    case Deprel::obl_agent:
+      args.subj.push_back(c);
+      args.subject_is_own = true;
+      break;
+    case Deprel::obl:
+    case Deprel::nmod: {
+      const Symbol prep = view.preposition(c);
+      if (args.passive && prep == frames.lexemes().find("by") && prep != kNoSymbol && !frames.is(view.lemma[c], frames.known.time_noun)) {
+        args.subj.push_back(c);
+        args.subject_is_own = true;
+      } else {
+        args.obliques.push_back({prep, resolve_relative(view, c, verb, frames)});
+      }
+      break;
+    }
+    case Deprel::xcomp:
+    case Deprel::ccomp:
+      args.comps.push_back(c);
+      break;
+    case Deprel::advcl:
+      // "called on X to stop", "accused X of doing": complements that the parser hangs in as adverbials.
+      if (view.node(c).xpos == "VB" || view.index.child(c, Deprel::mark) >= 0) args.comps.push_back(c);
+      break;
+    default:
+      break;
+  }
+}
+
+}  // namespace
+
+Arguments verb_arguments(const SentenceView& view, uint32_t verb, const FrameLexicon& frames) {
+  Arguments args;
+  args.clause_verb = verb;
+  args.passive = is_passive(view, verb);
+  uint32_t surface = kNoToken;
+  for (const uint32_t c : view.index.children(verb)) place_dependent(view, verb, c, frames, args, surface);
+  bool own = surface != kNoToken;
+  if (!own) surface = surface_subject(view, verb, frames);
+  if (surface != kNoToken && surface != verb) {
+    if (args.passive) {
+      args.obj.insert(args.obj.begin(), surface);
+    } else if (args.subj.empty()) {
+      args.subj.push_back(surface);
+      args.subject_is_own = own;
+    }
+  }
+  // "the missile that the North fired", "missiles the North fired": the object is the antecedent.
+  if (args.obj.empty() && view.node(verb).deprel == Deprel::acl_relcl && !args.passive) {
+    const uint32_t antecedent = view.head(verb);
+    if (!args.subj.empty() && args.subj.front() != antecedent) args.obj.push_back(antecedent);
+  }
+  // "shot down the drone and the plane" is one object; a conjoined verb may share it: "built and tested a missile".
+  if (args.obj.empty() && !args.passive)
+    for (const uint32_t c : view.index.children(verb))
+      if (view.node(c).deprel == Deprel::conj && view.is_verb(c) && c == verb + 2)
+        for (const uint32_t d : view.index.children(c))
+          if (view.node(d).deprel == Deprel::obj) args.obj.push_back(d);
+  return args;
+}
+
+namespace {
+
+bool alternatives_allow(const SentenceView& view, uint32_t noun, const std::vector<Alternative>& nouns, const FrameLexicon& frames) {
+  if (nouns.empty()) return true;
+  return std::any_of(nouns.begin(), nouns.end(), [&](const Alternative& a) {
+    if (a.kind == Alternative::Kind::cls) return frames.is(view.lemma[noun], a.id);
+    if (a.kind == Alternative::Kind::lemma) return view.lemma[noun] == a.id;
+    return true;
+  });
+}
+
+// The light verb that carries a noun standing in relation `rel` to it.
+std::optional<LightUse> light_verb_of(const SentenceView& view, uint32_t noun, uint32_t place, const FrameLexicon& frames) {
+  const uint32_t verb = view.head(place);
+  if (verb == kNoToken || view.lemma[verb] == kNoSymbol) return std::nullopt;
+  const std::vector<LightVerb>* lights = frames.light_verbs(view.lemma[verb]);
+  if (!lights) return std::nullopt;
+  const Deprel rel = view.node(place).deprel;
+  const bool passive = is_passive(view, verb);
+  const bool as_object = rel == Deprel::obj || (rel == Deprel::nsubj_pass) || (rel == Deprel::nsubj && passive);
+  const bool as_subject = rel == Deprel::nsubj || rel == Deprel::nsubj_pass;
+  for (const LightVerb& light : *lights) {
+    if (light.particle != kNoSymbol && !has_child_lemma(view, verb, light.particle)) continue;
+    if (!alternatives_allow(view, noun, light.nouns, frames)) continue;
+    if (light.noun_is_subject ? as_subject && !as_object
+                              : light.with == kNoSymbol ? as_object : (rel == Deprel::obl && view.preposition(place) == light.with))
+      return LightUse{verb, &light};
+  }
+  return std::nullopt;
+}
+
+// Where a noun stands in its clause: past "and", and past measures ("a series of tests", "the second round of talks").
+uint32_t standing(const SentenceView& view, uint32_t noun, const FrameLexicon& frames) {
+  const Symbol of = frames.lexemes().find("of");
+  for (int i = 0; i < kMaxClimb; ++i) {
+    const uint32_t head = view.head(noun);
+    if (head == kNoToken) return noun;
+    const Deprel rel = view.node(noun).deprel;
+    if (rel == Deprel::conj && view.is_nominal(head)) noun = head;
+    else if (rel == Deprel::nmod && view.preposition(noun) == of && frames.is(view.lemma[head], frames.known.measure)) noun = head;
+    else return noun;
+  }
+  return noun;
+}
+
+void take_light_verb(const SentenceView& view, uint32_t place, const LightUse& light, const FrameLexicon& frames, Arguments& args) {
+  args.light = light;
+  args.clause_verb = light.verb;
+  const Arguments verb = verb_arguments(view, light.verb, frames);
+  if (!light.entry->noun_is_subject)
+    for (const uint32_t s : verb.subj)
+      if (s != place) args.subj.push_back(s);
+  args.subject_is_own = verb.subject_is_own;
+  for (const Oblique& o : verb.obliques)
+    if (o.head != place) args.obliques.push_back(o);
+  for (const uint32_t i : verb.iobj) args.iobj.push_back(i);
+  for (const uint32_t c : verb.comps) args.comps.push_back(c);
+}
+
+// "the missile test that the North carried out": the light verb stands in a relative clause on the noun.
+std::optional<LightUse> light_relative(const SentenceView& view, uint32_t noun, const FrameLexicon& frames) {
+  for (const uint32_t c : view.index.children(noun)) {
+    const Deprel rel = view.node(c).deprel;
+    if (rel != Deprel::acl_relcl && rel != Deprel::acl) continue;
+    if (const auto* lights = frames.light_verbs(view.lemma[c]))
+      for (const LightVerb& light : *lights) {
+        if (light.with != kNoSymbol || (light.particle != kNoSymbol && !has_child_lemma(view, c, light.particle))) continue;
+        if (!alternatives_allow(view, noun, light.nouns, frames)) continue;
+        const Arguments verb = verb_arguments(view, c, frames);
+        const auto& here = light.noun_is_subject ? verb.subj : verb.obj;
+        if (std::find(here.begin(), here.end(), noun) != here.end()) return LightUse{c, &light};
+      }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Arguments noun_arguments(const SentenceView& view, uint32_t noun, const FrameLexicon& frames) {
+  Arguments args;
+  args.clause_verb = noun;
+  const uint32_t place = standing(view, noun, frames);
+  if (const auto light = light_verb_of(view, noun, place, frames)) take_light_verb(view, place, *light, frames, args);
+  else if (const auto relative = light_relative(view, noun, frames)) take_light_verb(view, noun, *relative, frames, args);
+  const auto gather = [&](uint32_t at) {
+    for (const uint32_t c : view.index.children(at)) {
+      switch (view.node(c).deprel) {
+        case Deprel::nmod_poss:
+          args.poss.push_back(c);
+          break;
+        case Deprel::amod:
+        case Deprel::compound:
+        case Deprel::nmod_desc:
+        case Deprel::nmod_unmarked:
+          args.mods.push_back(c);
+          break;
+        case Deprel::nmod:
+        case Deprel::obl:
+          if (view.preposition(c) != kNoSymbol) args.obliques.push_back({view.preposition(c), c});
+          break;
+        case Deprel::acl:
+        case Deprel::ccomp:
+          args.comps.push_back(c);
+          break;
+        default:
+          break;
+      }
+    }
+  };
+  gather(noun);
+  if (place != noun) gather(place);
+  return args;
+}
+
+}  // namespace demarche

@@ -1,0 +1,71 @@
+// Who fills which place around a verb or a noun, read off a dependency tree: active, passive, relative, controlled and
+// conjoined verbs; possessives, prepositions and light verbs of nouns. Heads only: who they are is participants.h.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "demarche/core/document.h"
+#include "demarche/core/tree.h"
+#include "demarche/events/lexicon.h"
+
+namespace demarche {
+
+inline constexpr uint32_t kNoToken = UINT32_MAX;
+
+// One sentence with all that later steps look up again and again. Refers to, and must not outlive, its arguments.
+struct SentenceView {
+  SentenceView(SentenceId id, std::string_view text, const Sentence& sentence, const Tree& tree, const Names& names, const FrameLexicon& frames);
+
+  SentenceId id;
+  std::string_view text;
+  const Sentence& sentence;
+  const Tree& tree;
+  TreeIndex index;
+  std::vector<Symbol> lemma, form;             // lower case
+  std::vector<const Mention*> headed;          // longest mention headed by the token, or null
+
+  uint32_t size() const { return static_cast<uint32_t>(tree.nodes.size()); }
+  const Node& node(uint32_t token) const { return tree.nodes[token]; }
+  uint32_t head(uint32_t token) const { return tree.nodes[token].head < 0 ? kNoToken : static_cast<uint32_t>(tree.nodes[token].head); }
+  std::string_view word(uint32_t token) const { return text_of(text, sentence.tokens[token].span); }
+  // The preposition (first `case` child) of a nominal; kNoSymbol when it has none.
+  Symbol preposition(uint32_t token) const;
+  bool is_verb(uint32_t token) const { return node(token).upos == Upos::VERB || node(token).upos == Upos::AUX; }
+  bool is_nominal(uint32_t token) const { return node(token).upos == Upos::NOUN || node(token).upos == Upos::PROPN || node(token).upos == Upos::PRON || node(token).upos == Upos::NUM; }
+};
+
+struct Oblique {
+  Symbol preposition = kNoSymbol;
+  uint32_t head = 0;
+};
+
+struct LightUse {
+  uint32_t verb = 0;
+  const LightVerb* entry = nullptr;
+};
+
+// The logical places: of a passive, `obj` is the surface subject.
+struct Arguments {
+  std::vector<uint32_t> subj, obj, iobj, poss, mods, comps;
+  std::vector<Oblique> obliques;
+  bool passive = false;
+  bool subject_is_own = false;  // not taken over from another clause
+  std::optional<LightUse> light;  // of a noun
+  // The verb whose tense and negation tell whether it happened: the verb itself, the light verb, or the noun.
+  uint32_t clause_verb = 0;
+};
+
+Arguments verb_arguments(const SentenceView& view, uint32_t verb, const FrameLexicon& frames);
+Arguments noun_arguments(const SentenceView& view, uint32_t noun, const FrameLexicon& frames);
+
+// The surface subject of a verb or predicate, own or taken over from the clause that controls it; kNoToken when none.
+uint32_t surface_subject(const SentenceView& view, uint32_t verb, const FrameLexicon& frames);
+bool is_passive(const SentenceView& view, uint32_t verb);
+// The verb or predicate of the clause that a token stands in.
+uint32_t clause_of(const SentenceView& view, uint32_t token);
+bool has_child_lemma(const SentenceView& view, uint32_t token, Symbol lemma);
+
+}  // namespace demarche

@@ -1,0 +1,177 @@
+#include "demarche/events/describe.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <set>
+
+namespace demarche {
+namespace {
+
+// Dependents that are clauses of their own, with their own acts.
+bool is_neighbour(const SentenceView& view, uint32_t token, uint32_t verb) {
+  switch (view.node(token).deprel) {
+    case Deprel::conj:
+      return view.is_verb(token) || view.index.child(token, Deprel::nsubj) >= 0;
+    case Deprel::parataxis:
+    case Deprel::discourse:
+    case Deprel::vocative:
+      return true;
+    case Deprel::punct:
+    case Deprel::cc:
+    case Deprel::mark:
+      return true;
+    case Deprel::advcl:
+      // "While X ..., Y did": ahead of the verb it is another clause; "saying that ..." behind it as well.
+      return token < verb || view.node(token).xpos == "VBG" || view.node(token).xpos == "VBD" || view.node(token).xpos == "VBZ";
+    case Deprel::advcl_relcl:
+      return true;
+    default:
+      return false;
+  }
+}
+
+struct Extent {
+  uint32_t first, last;
+  void add(uint32_t token) {
+    first = std::min(first, token);
+    last = std::max(last, token + 1);
+  }
+};
+
+void grow(const SentenceView& view, uint32_t root, Extent& extent, bool skip_relatives) {
+  constexpr size_t kMaxTokens = 400;
+  std::vector<uint32_t> stack{root};
+  size_t seen = 0;
+  while (!stack.empty() && ++seen < kMaxTokens) {
+    const uint32_t token = stack.back();
+    stack.pop_back();
+    extent.add(token);
+    for (const uint32_t c : view.index.children(token)) {
+      if (is_neighbour(view, c, token) && (token == root || view.node(c).deprel == Deprel::punct)) continue;
+      if (skip_relatives && (view.node(c).deprel == Deprel::acl_relcl || view.node(c).deprel == Deprel::appos)) continue;
+      stack.push_back(c);
+    }
+  }
+}
+
+}  // namespace
+
+Span clause_span(const SentenceView& view, const Match& match) {
+  uint32_t root = match.args.clause_verb;
+  if (match.anchor != match.trigger) root = match.anchor;
+  Extent extent{root, root + 1};
+  grow(view, root, extent, false);
+  extent.add(match.trigger);
+  // An antecedent belongs to the clause that tells something of it: "the weapons that the North fired".
+  if ((view.node(root).deprel == Deprel::acl_relcl || view.node(root).deprel == Deprel::acl) && view.head(root) != kNoToken) {
+    const uint32_t noun = view.head(root);
+    extent.add(noun);
+    for (const uint32_t c : view.index.children(noun))
+      if (c < noun && view.node(c).deprel != Deprel::punct) extent.add(view.index.extent(c).first);
+  }
+  // An infinitive or participle with its governor's subject: "threatened to attack" keeps who.
+  uint32_t top = root;
+  for (int i = 0; i < 3 && view.head(top) != kNoToken && view.node(top).deprel == Deprel::xcomp; ++i) top = view.head(top);
+  if (top != root) {
+    extent.add(top);
+    for (const uint32_t c : view.index.children(top))
+      if (view.node(c).deprel == Deprel::nsubj || view.node(c).deprel == Deprel::nsubj_pass) extent.add(view.index.extent(c).first < c ? view.index.extent(c).first : c);
+  }
+  return token_span(view.sentence, extent.first, std::min(extent.last, view.size()));
+}
+
+std::optional<Location> find_location(const Scene& scene, const Match& match) {
+  const SentenceView& view = scene.view;
+  static constexpr std::string_view kPlacePrepositions[] = {"in", "at", "near", "off", "over", "into", "toward", "towards", "outside", "inside", "around", "on"};
+  for (const Oblique& o : match.args.obliques) {
+    if (o.preposition == kNoSymbol) continue;
+    const bool local = std::any_of(std::begin(kPlacePrepositions), std::end(kPlacePrepositions), [&](std::string_view p) { return scene.frames.lexemes().find(p) == o.preposition; });
+    const Mention* m = view.headed[o.head];
+    if (!local || !m || !m->actor.valid()) continue;
+    const Actor& actor = scene.names.actors[m->actor.index];
+    if (actor.kind != ActorKind::place && actor.kind != ActorKind::government) continue;
+    Location location{actor.name, actor.country.empty() ? actor.party : actor.country, actor.lat, actor.lon};
+    return location;
+  }
+  return std::nullopt;
+}
+
+namespace {
+
+std::optional<double> number_of(const SentenceView& view, uint32_t token) {
+  std::string digits;
+  for (const char c : view.word(token))
+    if (c != ',') digits += c;
+  char* end = nullptr;
+  const double value = std::strtod(digits.c_str(), &end);
+  if (!digits.empty() && digits[0] >= '0' && digits[0] <= '9' && *end == '\0') return value;
+  static constexpr std::pair<std::string_view, double> kWords[] = {{"one", 1},    {"two", 2},     {"three", 3},   {"four", 4},      {"five", 5},   {"six", 6},
+                                                                   {"seven", 7},  {"eight", 8},   {"nine", 9},    {"ten", 10},      {"eleven", 11}, {"twelve", 12},
+                                                                   {"dozen", 12}, {"twenty", 20}, {"thirty", 30}, {"hundred", 100}, {"thousand", 1e3}, {"million", 1e6}, {"billion", 1e9}};
+  for (const auto& [word, n] : kWords)
+    if (view.node(token).lemma == word || view.word(token) == word) return n;
+  return std::nullopt;
+}
+
+// The number before a noun: its nummod, with "million" below it multiplied.
+std::optional<double> count_of(const SentenceView& view, uint32_t noun) {
+  for (const uint32_t c : view.index.children(noun)) {
+    if (view.node(c).deprel != Deprel::nummod) continue;
+    std::optional<double> n = number_of(view, c);
+    if (!n) continue;
+    for (const uint32_t d : view.index.children(c))
+      if (const auto factor = number_of(view, d); factor && d < c) *n = *n >= 100 ? *n * *factor : *factor;
+    return n;
+  }
+  return std::nullopt;
+}
+
+void count_victims(const Scene& scene, const Match& match, uint32_t token, std::map<std::string, Detail>& details) {
+  static constexpr std::pair<std::string_view, std::string_view> kVerbs[] = {{"kill", "killed"}, {"die", "killed"}, {"wound", "wounded"}, {"injure", "wounded"}, {"maim", "wounded"}, {"arrest", "detained"}, {"detain", "detained"}, {"displace", "displaced"}};
+  const SentenceView& view = scene.view;
+  for (const auto& [verb, key] : kVerbs) {
+    if (view.node(token).lemma != verb || !view.is_verb(token)) continue;
+    const Arguments args = verb_arguments(view, token, scene.frames);
+    for (const uint32_t head : verb == "die" ? args.subj : args.obj) {
+      std::optional<double> n = count_of(view, head);
+      if (!n) n = number_of(view, head);
+      if (n) details.emplace(std::string(key), *n);
+    }
+  }
+  (void)match;
+}
+
+}  // namespace
+
+std::map<std::string, Detail> find_details(const Scene& scene, const Match& match) {
+  std::map<std::string, Detail> details;
+  const SentenceView& view = scene.view;
+  const auto [first, last] = view.index.extent(match.args.clause_verb);
+  constexpr uint32_t kWindow = 60;  // tokens around the trigger
+  const uint32_t from = std::max(first, match.trigger > kWindow ? match.trigger - kWindow : 0), to = std::min(last, match.trigger + kWindow);
+  for (uint32_t t = from; t < to; ++t) {
+    if (const Unit* unit = scene.frames.unit(view.lemma[t] != kNoSymbol ? view.lemma[t] : view.form[t])) {
+      const auto n = count_of(view, t);
+      if (n && !details.contains(unit->key)) details.emplace(unit->key, *n * unit->factor);
+    }
+    if (is_kind(scene, t, ActorKind::weapon) && !details.contains("weapon")) details.emplace("weapon", scene.names.actors[view.headed[t]->actor.index].name);
+    count_victims(scene, match, t, details);
+  }
+  if (match.frame->type == "MOBILIZE" || match.frame->type == "ASSAULT")
+    for (const uint32_t o : match.args.obj)
+      if (const auto n = count_of(view, o)) details.emplace("count", *n);
+  return details;
+}
+
+std::vector<std::string> find_contexts(const Scene& scene, const Match& match) {
+  std::set<std::string> found;
+  const SentenceView& view = scene.view;
+  const auto [first, last] = view.index.extent(match.args.clause_verb);
+  constexpr uint32_t kWindow = 40;  // tokens around the trigger
+  for (uint32_t t = std::max(first, match.trigger > kWindow ? match.trigger - kWindow : 0); t < std::min(last, match.trigger + kWindow); ++t)
+    if (const auto* contexts = scene.frames.contexts_of(view.lemma[t])) found.insert(contexts->begin(), contexts->end());
+  return {found.begin(), found.end()};
+}
+
+}  // namespace demarche

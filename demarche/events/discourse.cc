@@ -1,0 +1,188 @@
+#include "demarche/events/discourse.h"
+
+#include <algorithm>
+
+namespace demarche {
+namespace {
+
+// How many drafts back a search looks: a report of ordinary length is seen whole, a hostile one costs linear time.
+constexpr size_t kLookBack = 160;
+
+bool same_parties(const std::vector<Participant>& a, const std::vector<Participant>& b) {
+  const auto in = [](const Participant& p, const std::vector<Participant>& list) {
+    return std::any_of(list.begin(), list.end(), [&](const Participant& q) { return q.party == p.party; });
+  };
+  return std::all_of(a.begin(), a.end(), [&](const Participant& p) { return in(p, b); }) && std::all_of(b.begin(), b.end(), [&](const Participant& p) { return in(p, a); });
+}
+
+bool share_party(const std::vector<Participant>& a, const std::vector<Participant>& b) {
+  for (const Participant& p : a)
+    for (const Participant& q : b)
+      if (p.party == q.party) return true;
+  return false;
+}
+
+bool compatible(const std::vector<Participant>& a, const std::vector<Participant>& b) { return a.empty() || b.empty() || share_party(a, b); }
+
+bool is_verbal(const Event& e) { return e.quad_class == "verbal_conflict" || e.type == "SUPPORT" || e.type == "CONCEDE" || e.type == "AGREE"; }
+
+// Whether a noun ("the launch", "the strikes") can name the act of a draft.
+bool noun_names(const FrameLexicon& frames, const std::string& noun, const Draft& draft) {
+  if (draft.word == noun) return true;
+  const Symbol symbol = frames.lexemes().find(noun);
+  for (const Trigger& trigger : frames.triggers(symbol)) {
+    if (trigger.pos != TriggerPos::noun || !trigger.more.empty()) continue;
+    const Frame& frame = frames.frames()[trigger.frame];
+    if (frame.type == draft.event.type && (frame.kind == draft.event.kind || frame.kind.empty() || draft.event.kind.empty())) return true;
+  }
+  return false;
+}
+
+bool is_anaphor(const std::string& word) { return word == "it" || word == "this" || word == "that" || word == "these" || word == "they" || word == "move" || word == "act" || word == "action" || word == "step"; }
+
+bool is_material_conflict(const Event& e) { return e.quad_class == "material_conflict"; }
+
+void infer_recipient(std::vector<Draft>& drafts, size_t at, const FrameLexicon& frames) {
+  Draft& draft = drafts[at];
+  const auto fits = [&](const Draft& other) {
+    if (other.event.actors.empty() || share_party(other.event.actors, draft.event.actors)) return false;
+    return noun_names(frames, draft.pending, other) || (is_anaphor(draft.pending) && is_material_conflict(other.event));
+  };
+  for (size_t k = 1; k <= kLookBack; ++k) {
+    const Draft* found = nullptr;
+    if (k <= at && fits(drafts[at - k])) found = &drafts[at - k];
+    else if (k <= 3 && at + k < drafts.size() && drafts[at + k].match.sentence == draft.match.sentence && fits(drafts[at + k])) found = &drafts[at + k];
+    if (!found) continue;
+    draft.event.recipients = found->event.actors;
+    draft.event.confidence *= 0.85F;
+    return;
+  }
+}
+
+void infer_actor(std::vector<Draft>& drafts, size_t at) {
+  Draft& draft = drafts[at];
+  const auto fits = [&](const Draft& other) { return !other.event.actors.empty() && other.event.type == draft.event.type && other.event.kind == draft.event.kind && !draft.event.kind.empty(); };
+  for (size_t k = 1; k <= kLookBack; ++k) {
+    const Draft* found = nullptr;
+    if (k <= at && fits(drafts[at - k])) found = &drafts[at - k];
+    else if (at + k < drafts.size() && fits(drafts[at + k])) found = &drafts[at + k];
+    if (!found) continue;
+    draft.event.actors = found->event.actors;
+    if (draft.event.recipients.empty() && draft.nominal) draft.event.recipients = found->event.recipients;
+    draft.event.confidence *= 0.8F;
+    return;
+  }
+}
+
+}  // namespace
+
+void infer_participants(std::vector<Draft>& drafts, const FrameLexicon& frames) {
+  for (size_t i = 0; i < drafts.size(); ++i)
+    if (drafts[i].event.actors.empty() && drafts[i].match.frame->sure) infer_actor(drafts, i);
+  for (size_t i = 0; i < drafts.size(); ++i)
+    if (drafts[i].event.recipients.empty() && !drafts[i].pending.empty()) infer_recipient(drafts, i, frames);
+}
+
+void carry_dates(std::vector<Draft>& drafts) {
+  for (size_t i = 0; i < drafts.size(); ++i) {
+    Draft& draft = drafts[i];
+    if (draft.event.date || draft.bounded || draft.event.factuality != Factuality::actual || draft.nominal) continue;
+    for (size_t k = 1; k <= std::min<size_t>(i, 12); ++k) {
+      const Draft& other = drafts[i - k];
+      if (other.paragraph != draft.paragraph) break;
+      if (!other.event.date || other.event.factuality != Factuality::actual) continue;
+      if (draft.match.sentence.index - other.match.sentence.index > 2) break;
+      const bool same_speaker = draft.match.frame->act && other.match.frame->act && same_parties(draft.event.actors, other.event.actors);
+      const bool same_act = draft.event.type == other.event.type && draft.event.kind == other.event.kind && compatible(draft.event.actors, other.event.actors) && !draft.match.frame->act;
+      if (!same_speaker && !same_act) continue;
+      draft.event.date = other.event.date;
+      draft.event.date->basis = EventDateBasis::inferred;
+      draft.date_is_own = false;
+      draft.event.confidence *= 0.75F;
+      break;
+    }
+  }
+}
+
+namespace {
+
+bool dates_allow(const Draft& a, const Draft& b) {
+  if (!a.event.date || !b.event.date) {
+    // A dated telling and an undated one: the same when the undated one only refers, or stands near.
+    if (!a.event.date && !b.event.date) return true;
+    const Draft& undated = a.event.date ? b : a;
+    return !undated.bounded && (undated.nominal || undated.in_title || !undated.event.kind.empty() || undated.event.type == "ASSAULT");
+  }
+  const DayRange x = a.event.date->days, y = b.event.date->days;
+  return x.start <= y.end && y.start <= x.end;
+}
+
+bool same_act(const Draft& a, const Draft& b) {
+  const Event &x = a.event, &y = b.event;
+  if (x.type != y.type || x.factuality != y.factuality) return false;
+  if (!x.kind.empty() && !y.kind.empty() && x.kind != y.kind) return false;
+  const bool title = a.in_title != b.in_title;
+  if (!dates_allow(a, b)) return false;
+  if (is_verbal(x) && !title) {
+    // Two speech acts are two acts, unless the same words return.
+    if (a.word != b.word && !(a.nominal || b.nominal)) return false;
+    return !x.actors.empty() && same_parties(x.actors, y.actors) && (same_parties(x.recipients, y.recipients) || ((a.nominal || b.nominal) && compatible(x.recipients, y.recipients)));
+  }
+  if (x.type == "CONSULT" || x.type == "AGREE" || x.type == "COOPERATE") {
+    if (!(same_parties(x.actors, y.actors) || (title && share_party(x.actors, y.actors)))) return false;
+    return x.kind == y.kind || a.word == b.word || title;
+  }
+  if (!compatible(x.actors, y.actors) || !compatible(x.recipients, y.recipients)) return false;
+  if (x.kind.empty() != y.kind.empty() && !(a.nominal || b.nominal || title)) return false;
+  if (x.kind.empty() && y.kind.empty() && a.word != b.word && !title && !(x.mode == y.mode && (a.nominal || b.nominal))) return false;
+  return x.kind == y.kind || a.nominal || b.nominal || title;
+}
+
+// How much a telling holds.
+int fullness(const Draft& d) {
+  int points = 0;
+  if (!d.in_title) points += 8;
+  if (d.event.date) points += d.date_is_own ? 3 : 1;
+  if (!d.match.actor.parties.empty()) points += 2;
+  if (!d.match.recipient.parties.empty()) points += 1;
+  if (!d.nominal) points += 2;
+  if (!d.event.kind.empty()) points += 1;
+  return points;
+}
+
+void absorb(Draft& into, Draft& from) {
+  Event &to = into.event, &other = from.event;
+  if (to.actors.empty()) to.actors = other.actors;
+  if (to.recipients.empty()) to.recipients = other.recipients;
+  if (!to.date && !into.bounded && other.date) to.date = other.date;
+  if (to.kind.empty()) to.kind = other.kind;
+  if (to.mode.empty()) to.mode = other.mode;
+  if (!to.location) to.location = other.location;
+  for (const auto& [key, value] : other.details) to.details.emplace(key, value);
+  to.also.push_back({other.sentence, other.trigger});
+  to.also.insert(to.also.end(), other.also.begin(), other.also.end());
+  if (!from.in_title) to.confidence = std::max(to.confidence, std::min(0.98F, to.confidence * 1.04F));
+  from.dropped = true;
+}
+
+}  // namespace
+
+void merge_tellings(std::vector<Draft>& drafts) {
+  for (size_t i = 0; i < drafts.size(); ++i) {
+    if (drafts[i].dropped) continue;
+    for (size_t k = 1; k <= std::min(i, kLookBack); ++k) {
+      Draft& other = drafts[i - k];
+      if (other.dropped || !same_act(other, drafts[i])) continue;
+      if (fullness(drafts[i]) > fullness(other)) {
+        absorb(drafts[i], other);
+        continue;  // an earlier third telling may join as well
+      }
+      absorb(other, drafts[i]);
+      break;
+    }
+  }
+  std::erase_if(drafts, [](const Draft& d) { return d.dropped; });
+  for (Draft& d : drafts) std::sort(d.event.also.begin(), d.event.also.end());
+}
+
+}  // namespace demarche

@@ -1,0 +1,32 @@
+// What only the whole report can tell: doers left unsaid, days carried on, and tellings of one act.
+#pragma once
+
+#include <vector>
+
+#include "demarche/events/dates.h"
+#include "demarche/events/matcher.h"
+
+namespace demarche {
+
+// A match on its way to an event.
+struct Draft {
+  Match match;
+  Event event;
+  std::string word;        // the trigger's lemma
+  std::string pending;     // lemma of the thing whose doer is the recipient ("the launch"); empty when there is none
+  uint32_t paragraph = 0;
+  bool in_title = false;
+  bool nominal = false;    // a noun without a light verb
+  bool bounded = false;    // its date is bounded on one side: none may be carried over
+  bool date_is_own = true;
+  bool dropped = false;
+};
+
+// "was fired from Kusong", "condemned the launch": the nearest telling of the same thing lends its doer.
+void infer_participants(std::vector<Draft>& drafts, const FrameLexicon& frames);
+// A day told once carries to the sentences of the same paragraph that go on about the same act.
+void carry_dates(std::vector<Draft>& drafts);
+// Tellings of one act become one, anchored where it is told most fully; the others stand in `also`.
+void merge_tellings(std::vector<Draft>& drafts);
+
+}  // namespace demarche

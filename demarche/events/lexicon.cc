@@ -1,0 +1,341 @@
+// Reads data/en/{frames,frame_classes,light_verbs,factuality,contexts,plover,detail_units}.tsv. A broken row stops the start.
+#include "demarche/events/lexicon.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+#include <optional>
+
+namespace demarche {
+
+Symbol Lexemes::intern(std::string_view lemma) {
+  const auto it = symbols_.find(lemma);
+  if (it != symbols_.end()) return it->second;
+  const auto symbol = static_cast<Symbol>(symbols_.size());
+  symbols_.emplace(std::string(lemma), symbol);
+  members_.resize(members_.size() + kMaxClasses / 64, 0);
+  return symbol;
+}
+
+Symbol Lexemes::find(std::string_view lemma) const {
+  const auto it = symbols_.find(lemma);
+  return it == symbols_.end() ? kNoSymbol : it->second;
+}
+
+void Lexemes::add_to_class(Symbol symbol, uint32_t cls) {
+  DEMARCHE_CHECK(cls < kMaxClasses);
+  members_[symbol * (kMaxClasses / 64) + cls / 64] |= uint64_t{1} << (cls % 64);
+}
+
+bool Lexemes::in_class(Symbol symbol, uint32_t cls) const {
+  if (symbol == kNoSymbol || cls >= kMaxClasses) return false;
+  return (members_[symbol * (kMaxClasses / 64) + cls / 64] >> (cls % 64) & 1) != 0;
+}
+
+uint32_t Lexemes::declare_class(std::string_view name) {
+  return classes_.emplace(std::string(name), static_cast<uint32_t>(classes_.size())).first->second;
+}
+
+uint32_t Lexemes::find_class(std::string_view name) const {
+  const auto it = classes_.find(name);
+  return it == classes_.end() ? UINT32_MAX : it->second;
+}
+
+namespace {
+
+enum FrameColumn : size_t { kId, kTrigger, kPos, kWhere, kActor, kRecipient, kType, kMode, kKind, kFlags, kConfidence, kMatch, kNoMatch, kWhy };
+
+float parse_confidence(const Table& table, size_t row, size_t column) {
+  const std::string cell(table.cell(row, column));
+  char* end = nullptr;
+  const float value = std::strtof(cell.c_str(), &end);
+  if (cell.empty() || *end != '\0' || !(value > 0) || value > 1) table.fail(row, column, "confidence must be a number in (0, 1]");
+  return value;
+}
+
+std::optional<Slot> parse_slot(std::string_view name) {
+  static constexpr std::pair<std::string_view, Slot> kSlots[] = {
+      {"subj", Slot::subj},   {"obj", Slot::obj},       {"iobj", Slot::iobj},     {"poss", Slot::poss},           {"mod", Slot::mod},
+      {"comp", Slot::comp},   {"compobj", Slot::compobj}, {"speaker", Slot::speaker}, {"aux", Slot::aux},       {"light", Slot::light},
+      {"in", Slot::statement}, {"passive", Slot::passive}, {"clause", Slot::clause}, {"objmod", Slot::objmod},  {"det", Slot::det},
+      {"actor", Slot::actor}, {"recipient", Slot::recipient}, {"head", Slot::head}, {"adv", Slot::adv},         {"antecedent", Slot::antecedent},
+      {"preps", Slot::preps}};
+  for (const auto& [text, slot] : kSlots)
+    if (text == name) return slot;
+  return std::nullopt;
+}
+
+Alternative parse_alternative(Lexemes& lexemes, const Table& table, size_t row, size_t column, std::string_view word) {
+  using Kind = Alternative::Kind;
+  if (word == "any") return {Kind::any, 0};
+  if (word == "none") return {Kind::none, 0};
+  if (word == "party") return {Kind::party, 0};
+  if (word == "place") return {Kind::place, 0};
+  if (word == "weapon") return {Kind::weapon, 0};
+  if (word == "person") return {Kind::person, 0};
+  if (word.starts_with('@')) {
+    const uint32_t cls = lexemes.find_class(word.substr(1));
+    if (cls == UINT32_MAX) table.fail(row, column, "unknown class " + std::string(word) + " (see frame_classes.tsv)");
+    return {Kind::cls, cls};
+  }
+  if (word.empty()) table.fail(row, column, "empty alternative");
+  return {Kind::lemma, lexemes.intern(word)};
+}
+
+// "!obj:@weapon|missile"
+Condition parse_condition(Lexemes& lexemes, const Table& table, size_t row, std::string_view text) {
+  Condition condition;
+  if (text.starts_with('!')) {
+    condition.negated = true;
+    text.remove_prefix(1);
+  }
+  const size_t colon = text.find(':');
+  if (colon == std::string_view::npos || colon == 0) table.fail(row, kWhere, "a condition is slot:value|value, not '" + std::string(text) + "'");
+  const std::string_view name = text.substr(0, colon);
+  if (const auto slot = parse_slot(name)) {
+    condition.slot = *slot;
+  } else {
+    condition.slot = Slot::prep;
+    condition.prep = lexemes.intern(name);
+  }
+  for (const std::string_view word : split_list(text.substr(colon + 1), '|'))
+    condition.alternatives.push_back(parse_alternative(lexemes, table, row, kWhere, word));
+  if (condition.alternatives.empty()) table.fail(row, kWhere, "a condition without values");
+  return condition;
+}
+
+// "subj+with/between", "obj*", "in~": + adds, / is a fallback, * looks for whoever answers for it, ~ lets a place stand for its country.
+RoleChain parse_roles(Lexemes& lexemes, std::string_view cell) {
+  RoleChain chain;
+  for (const std::string_view sum_text : split_list(cell, '/')) {
+    RoleSum sum;
+    for (std::string_view word : split_list(sum_text, '+')) {
+      RoleSource source;
+      for (; !word.empty() && (word.back() == '*' || word.back() == '~'); word.remove_suffix(1)) (word.back() == '*' ? source.deep : source.place) = true;
+      if (const auto slot = parse_slot(word); slot && word != "in") {
+        source.slot = *slot;
+      } else {
+        source.slot = Slot::prep;
+        source.prep = lexemes.intern(word);
+      }
+      sum.push_back(source);
+    }
+    if (!sum.empty()) chain.push_back(std::move(sum));
+  }
+  return chain;
+}
+
+void set_flag(const Table& table, size_t row, std::string_view flag, Frame& frame) {
+  const std::pair<std::string_view, bool*> flags[] = {{"bare", &frame.bare}, {"sure", &frame.sure}, {"civil", &frame.civil}, {"keep", &frame.keep},
+                                                      {"eats", &frame.eats}, {"nested", &frame.nested}, {"act", &frame.act}, {"reciprocal", &frame.reciprocal}};
+  for (const auto& [name, field] : flags)
+    if (name == flag) {
+      *field = true;
+      return;
+    }
+  table.fail(row, kFlags, "unknown flag '" + std::string(flag) + "'");
+}
+
+TriggerPos parse_pos(const Table& table, size_t row, size_t column) {
+  const std::string_view pos = table.cell(row, column);
+  if (pos == "v") return TriggerPos::verb;
+  if (pos == "n") return TriggerPos::noun;
+  if (pos == "a") return TriggerPos::adjective;
+  if (pos == "x") return TriggerPos::aux;
+  table.fail(row, column, "part of speech must be v, n, a or x");
+}
+
+CueEffect parse_effect(const Table& table, size_t row, size_t column) {
+  static constexpr std::pair<std::string_view, CueEffect> kEffects[] = {
+      {"actual", CueEffect::actual}, {"planned", CueEffect::planned}, {"hypothetical", CueEffect::hypothetical}, {"negated", CueEffect::negated}, {"ended", CueEffect::ended}};
+  for (const auto& [name, effect] : kEffects)
+    if (name == table.cell(row, column)) return effect;
+  table.fail(row, column, "effect must be actual, planned, hypothetical, negated or ended");
+}
+
+double parse_number(const Table& table, size_t row, size_t column) {
+  const std::string cell(table.cell(row, column));
+  char* end = nullptr;
+  const double value = std::strtod(cell.c_str(), &end);
+  if (cell.empty() || *end != '\0') table.fail(row, column, "not a number");
+  return value;
+}
+
+}  // namespace
+
+FrameLexicon::FrameLexicon(const std::filesystem::path& data_dir) {
+  const std::filesystem::path en = data_dir / "en";
+  load_types(en / "plover.tsv");
+  load_classes(en / "frame_classes.tsv");
+  load_lights(en / "light_verbs.tsv");
+  load_cues(en / "factuality.tsv");
+  load_contexts(en / "contexts.tsv");
+  load_units(en / "detail_units.tsv");
+  load_frames(en / "frames.tsv");
+  known = {cls("measure"), cls("people"), cls("we"), cls("subject_control"), cls("event_noun"), cls("negation"), cls("weekday"), cls("weapon_class"), cls("missile"),
+           cls("group_noun"), cls("political_noun"), cls("future_mod"), cls("irrealis_mod"), cls("neg_det"), cls("if_mark"), cls("before_mark"), cls("time_noun"), cls("relative")};
+}
+
+void FrameLexicon::load_types(const std::filesystem::path& file) {
+  const Table table = Table::load(file, {"id", "type", "mode", "score", "quad", "cameo"});
+  table.require_unique(0);
+  for (size_t row = 0; row < table.size(); ++row)
+    types_[std::string(table.cell(row, 1))].push_back(
+        {std::string(table.cell(row, 2)), parse_number(table, row, 3), std::string(table.cell(row, 4)), std::string(table.cell(row, 5))});
+}
+
+void FrameLexicon::load_classes(const std::filesystem::path& file) {
+  const Table table = Table::load(file, {"id", "members", "why"});
+  table.require_unique(0);
+  table.require_sorted(0);
+  if (table.size() > Lexemes::kMaxClasses) table.fail(Lexemes::kMaxClasses, 0, "too many classes");
+  for (size_t row = 0; row < table.size(); ++row) lexemes_.declare_class(table.cell(row, 0));
+  for (size_t row = 0; row < table.size(); ++row) {
+    const uint32_t cls = lexemes_.find_class(table.cell(row, 0));
+    for (const std::string_view member : split_list(table.cell(row, 1))) {
+      if (!member.starts_with('@')) {
+        lexemes_.add_to_class(lexemes_.intern(member), cls);
+        continue;
+      }
+      // A class inside a class: its members are taken over; the row that it names must hold plain words.
+      size_t other = 0;
+      while (other < table.size() && table.cell(other, 0) != member.substr(1)) ++other;
+      if (other == table.size()) table.fail(row, 1, "unknown class " + std::string(member));
+      for (const std::string_view word : split_list(table.cell(other, 1))) {
+        if (word.starts_with('@')) table.fail(row, 1, "classes nest only one deep");
+        lexemes_.add_to_class(lexemes_.intern(word), cls);
+      }
+    }
+  }
+}
+
+void FrameLexicon::load_lights(const std::filesystem::path& file) {
+  const Table table = Table::load(file, {"id", "verb", "noun", "effect", "only", "why"});
+  table.require_unique(0);
+  table.require_sorted(0);
+  for (size_t row = 0; row < table.size(); ++row) {
+    LightVerb light;
+    light.effect = parse_effect(table, row, 3);
+    const std::string_view place = table.cell(row, 2);
+    if (place == "subj") light.noun_is_subject = true;
+    else if (place != "obj") light.with = lexemes_.intern(place);
+    if (!table.cell(row, 4).empty())
+      for (const std::string_view word : split_list(table.cell(row, 4), '|')) light.nouns.push_back(parse_alternative(lexemes_, table, row, 4, word));
+    for (const std::string_view verb : split_list(table.cell(row, 1))) {
+      const auto words = split_list(verb, ' ');
+      if (words.empty() || words.size() > 2) table.fail(row, 1, "a light verb is one word, or a verb and its particle");
+      LightVerb one = light;
+      if (words.size() == 2) one.particle = lexemes_.intern(words[1]);
+      lights_[lexemes_.intern(words[0])].push_back(std::move(one));
+    }
+  }
+  // With a particle or a preposition first: "carry out" before "carry".
+  for (auto& [verb, list] : lights_)
+    std::stable_sort(list.begin(), list.end(), [](const LightVerb& a, const LightVerb& b) { return (a.particle != kNoSymbol) > (b.particle != kNoSymbol); });
+}
+
+void FrameLexicon::load_cues(const std::filesystem::path& file) {
+  const Table table = Table::load(file, {"id", "lemma", "pos", "effect", "why"});
+  table.require_unique(0);
+  table.require_sorted(0);
+  for (size_t row = 0; row < table.size(); ++row)
+    for (const std::string_view lemma : split_list(table.cell(row, 1)))
+      if (!cues_.emplace(std::pair{lexemes_.intern(lemma), parse_pos(table, row, 2)}, FactualityCue{parse_effect(table, row, 3), std::string(table.cell(row, 0))}).second)
+        table.fail(row, 1, "'" + std::string(lemma) + "' has an effect already");
+}
+
+void FrameLexicon::load_contexts(const std::filesystem::path& file) {
+  const Table table = Table::load(file, {"id", "words"});
+  table.require_unique(0);
+  table.require_sorted(0);
+  for (size_t row = 0; row < table.size(); ++row)
+    for (const std::string_view word : split_list(table.cell(row, 1))) contexts_[lexemes_.intern(word)].push_back(std::string(table.cell(row, 0)));
+}
+
+void FrameLexicon::load_units(const std::filesystem::path& file) {
+  const Table table = Table::load(file, {"id", "words", "key", "factor"});
+  table.require_unique(0);
+  table.require_sorted(0);
+  for (size_t row = 0; row < table.size(); ++row)
+    for (const std::string_view word : split_list(table.cell(row, 1))) units_[lexemes_.intern(word)] = {std::string(table.cell(row, 2)), parse_number(table, row, 3)};
+}
+
+void FrameLexicon::load_frames(const std::filesystem::path& file) {
+  const Table table = Table::load(file, {"id", "trigger", "pos", "where", "actor", "recipient", "type", "mode", "kind", "flags", "confidence", "must match", "must not match", "why"});
+  table.require_unique(kId);
+  table.require_sorted(kId);
+  for (size_t row = 0; row < table.size(); ++row) {
+    Frame frame;
+    frame.id = table.cell(row, kId);
+    frame.type = table.cell(row, kType);
+    frame.mode = table.cell(row, kMode);
+    frame.kind = table.cell(row, kKind);
+    if (!types_.contains(frame.type)) table.fail(row, kType, "no PLOVER type");
+    if (!facts(frame.type, frame.mode)) table.fail(row, kMode, "no mode of " + frame.type);
+    for (const std::string_view text : split_list(table.cell(row, kWhere), ' ')) frame.where.push_back(parse_condition(lexemes_, table, row, text));
+    frame.actor = parse_roles(lexemes_, table.cell(row, kActor));
+    frame.recipient = parse_roles(lexemes_, table.cell(row, kRecipient));
+    for (const std::string_view flag : split_list(table.cell(row, kFlags))) set_flag(table, row, flag, frame);
+    frame.confidence = parse_confidence(table, row, kConfidence);
+    frame.example = table.cell(row, kMatch);
+    frame.counter_example = table.cell(row, kNoMatch);
+    frames_.push_back(std::move(frame));
+    index_triggers(table, row);
+  }
+  for (auto& list : triggers_)
+    std::stable_sort(list.begin(), list.end(), [&](const Trigger& a, const Trigger& b) {
+      return 2 * a.more.size() + frames_[a.frame].where.size() > 2 * b.more.size() + frames_[b.frame].where.size();
+    });
+}
+
+void FrameLexicon::index_triggers(const Table& table, size_t row) {
+  const auto triggers = split_list(table.cell(row, kTrigger));
+  if (triggers.empty()) table.fail(row, kTrigger, "no trigger");
+  for (const std::string_view text : triggers) {
+    const auto words = split_list(text, ' ');
+    Trigger trigger;
+    trigger.frame = static_cast<uint32_t>(row);
+    trigger.pos = parse_pos(table, row, kPos);
+    const bool last_is_head = trigger.pos == TriggerPos::noun;
+    const std::string_view head = last_is_head ? words.back() : words.front();
+    for (size_t i = last_is_head ? 0 : 1; i < words.size() - (last_is_head ? 1 : 0); ++i) trigger.more.push_back(lexemes_.intern(words[i]));
+    const Symbol symbol = lexemes_.intern(head);
+    if (triggers_.size() <= symbol) triggers_.resize(symbol + 1);
+    triggers_[symbol].push_back(std::move(trigger));
+  }
+}
+
+const std::vector<Trigger>& FrameLexicon::triggers(Symbol symbol) const {
+  static const std::vector<Trigger> kNone;
+  return symbol < triggers_.size() ? triggers_[symbol] : kNone;
+}
+
+const std::vector<LightVerb>* FrameLexicon::light_verbs(Symbol symbol) const {
+  const auto it = lights_.find(symbol);
+  return it == lights_.end() ? nullptr : &it->second;
+}
+
+const FactualityCue* FrameLexicon::cue(Symbol symbol, TriggerPos pos) const {
+  const auto it = cues_.find({symbol, pos});
+  return it == cues_.end() ? nullptr : &it->second;
+}
+
+const TypeFacts* FrameLexicon::facts(std::string_view type, std::string_view mode) const {
+  const auto it = types_.find(type);
+  if (it == types_.end()) return nullptr;
+  for (const TypeFacts& facts : it->second)
+    if (facts.mode == mode) return &facts;
+  return nullptr;
+}
+
+const std::vector<std::string>* FrameLexicon::contexts_of(Symbol symbol) const {
+  const auto it = contexts_.find(symbol);
+  return it == contexts_.end() ? nullptr : &it->second;
+}
+
+const Unit* FrameLexicon::unit(Symbol symbol) const {
+  const auto it = units_.find(symbol);
+  return it == units_.end() ? nullptr : &it->second;
+}
+
+}  // namespace demarche

@@ -1,0 +1,165 @@
+// The frame lexicon as data: frames, word classes, light verbs, factuality cues, contexts, units, PLOVER's numbers.
+// Read once from data/en (docs/formats/frames.md) and compiled into an index by trigger lemma: the cost of a sentence does
+// not grow with the number of frames. Immutable after loading.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "demarche/core/document.h"
+#include "demarche/core/table.h"
+
+namespace demarche {
+
+// A lemma that some data file names; kNoSymbol for every other word.
+using Symbol = uint32_t;
+inline constexpr Symbol kNoSymbol = UINT32_MAX;
+
+// Lemmas as numbers, and the classes (@weapon) that hold them.
+class Lexemes {
+ public:
+  Symbol intern(std::string_view lemma);
+  Symbol find(std::string_view lemma) const;
+  // REQUIRES: cls was declared. Classes are at most kMaxClasses.
+  void add_to_class(Symbol symbol, uint32_t cls);
+  bool in_class(Symbol symbol, uint32_t cls) const;
+  uint32_t declare_class(std::string_view name);
+  // UINT32_MAX when there is none.
+  uint32_t find_class(std::string_view name) const;
+
+  static constexpr uint32_t kMaxClasses = 256;
+
+ private:
+  struct Hash {
+    using is_transparent = void;
+    size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
+  };
+  std::unordered_map<std::string, Symbol, Hash, std::equal_to<>> symbols_;  // looked up, never iterated
+  std::map<std::string, uint32_t, std::less<>> classes_;
+  std::vector<uint64_t> members_;  // kMaxClasses bits a symbol
+};
+
+// Where a condition or a role looks.
+enum class Slot : uint8_t { subj, obj, iobj, poss, mod, comp, compobj, speaker, aux, prep, light, statement, passive, clause, objmod, det, actor, recipient, head, adv, antecedent, preps };
+
+struct Alternative {
+  enum class Kind : uint8_t { lemma, cls, any, none, party, place, weapon, person } kind = Kind::any;
+  uint32_t id = 0;  // Symbol or class
+};
+
+struct Condition {
+  bool negated = false;
+  Slot slot = Slot::obj;
+  Symbol prep = kNoSymbol;  // Slot::prep: which preposition
+  std::vector<Alternative> alternatives;
+};
+
+// One place to take participants from. deep: whoever answers for the thing named there ("condemned China's launch").
+struct RoleSource {
+  Slot slot = Slot::subj;
+  Symbol prep = kNoSymbol;
+  bool deep = false;
+  bool place = false;  // a place there stands for its country
+};
+using RoleSum = std::vector<RoleSource>;     // union of all
+using RoleChain = std::vector<RoleSum>;      // the first that yields a party
+
+enum class TriggerPos : uint8_t { verb, noun, adjective, aux };
+
+struct Frame {
+  std::string id, type, mode, kind;
+  std::vector<Condition> where;
+  RoleChain actor, recipient;
+  bool bare = false;      // a noun that counts without a light verb
+  bool sure = false;      // counts without a political actor
+  bool civil = false;     // actors need not be political (crowds, gunmen)
+  bool keep = false;      // keeps its type when planned
+  bool eats = false;      // nothing inside its object or complement is coded apart
+  bool nested = false;    // its complement may hold further events although it is a speech act
+  bool act = false;       // a speech act: dated by its statement
+  bool reciprocal = false;
+  float confidence = 0.5F;
+  std::string example, counter_example;
+};
+
+struct Trigger {
+  uint32_t frame = 0;
+  TriggerPos pos = TriggerPos::verb;
+  std::vector<Symbol> more;  // further words of the trigger: after it for verbs, before it for nouns
+};
+
+enum class CueEffect : uint8_t { actual, planned, hypothetical, negated, ended };
+// What a governing word does to the factuality of the event below it.
+struct FactualityCue {
+  CueEffect effect = CueEffect::actual;
+  std::string id;
+};
+
+struct LightVerb {
+  CueEffect effect = CueEffect::actual;
+  bool noun_is_subject = false;  // "talks took place": the noun is the subject, the verb brings no actor
+  Symbol with = kNoSymbol;       // "engage in talks": the preposition before the noun; none: its object
+  Symbol particle = kNoSymbol;   // "carry out"
+  std::vector<Alternative> nouns;  // only with these; empty: any event noun
+};
+
+struct TypeFacts {
+  std::string mode;
+  double score = 0;
+  std::string quad, cameo;
+};
+
+struct Unit {
+  std::string key;  // detail name, with the unit
+  double factor = 1;
+};
+
+class FrameLexicon {
+ public:
+  explicit FrameLexicon(const std::filesystem::path& data_dir);
+
+  const std::vector<Frame>& frames() const { return frames_; }
+  // Triggers of a lemma, most specific first.
+  const std::vector<Trigger>& triggers(Symbol symbol) const;
+  const std::vector<LightVerb>* light_verbs(Symbol symbol) const;
+  const FactualityCue* cue(Symbol symbol, TriggerPos pos) const;
+  const TypeFacts* facts(std::string_view type, std::string_view mode) const;
+  const Lexemes& lexemes() const { return lexemes_; }
+  // Contexts that a word calls up, by Symbol.
+  const std::vector<std::string>* contexts_of(Symbol symbol) const;
+  const Unit* unit(Symbol symbol) const;
+  bool is(Symbol symbol, uint32_t cls) const { return cls != UINT32_MAX && lexemes_.in_class(symbol, cls); }
+  uint32_t cls(std::string_view name) const { return lexemes_.find_class(name); }
+
+  // Classes that the code itself asks for.
+  struct Known {
+    uint32_t measure, people, we, subject_control, event_noun, negation, weekday, weapon_class, missile, group_noun, political_noun, future_mod, irrealis_mod, neg_det, if_mark,
+        before_mark, time_noun, relative;
+  } known{};
+
+ private:
+  void load_classes(const std::filesystem::path& file);
+  void load_frames(const std::filesystem::path& file);
+  void load_lights(const std::filesystem::path& file);
+  void load_cues(const std::filesystem::path& file);
+  void load_contexts(const std::filesystem::path& file);
+  void load_types(const std::filesystem::path& file);
+  void load_units(const std::filesystem::path& file);
+  void index_triggers(const Table& table, size_t row);
+
+  Lexemes lexemes_;
+  std::vector<Frame> frames_;
+  std::vector<std::vector<Trigger>> triggers_;    // by Symbol
+  std::map<Symbol, std::vector<LightVerb>> lights_;
+  std::map<std::pair<Symbol, TriggerPos>, FactualityCue> cues_;
+  std::map<std::string, std::vector<TypeFacts>, std::less<>> types_;
+  std::map<Symbol, std::vector<std::string>> contexts_;
+  std::map<Symbol, Unit> units_;
+};
+
+}  // namespace demarche

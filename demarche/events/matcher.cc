@@ -1,0 +1,325 @@
+// Triggers are visited from the root downwards, so that a governing frame ("agreed to hold talks") can claim what stands
+// below it before that is coded apart.
+#include "demarche/events/matcher.h"
+
+#include <algorithm>
+
+namespace demarche {
+namespace {
+
+struct Candidate {
+  const Scene& scene;
+  uint32_t trigger;
+  uint32_t anchor;
+  TriggerPos pos;
+  const Arguments& args;
+};
+
+bool head_satisfies(const Scene& scene, uint32_t token, const Alternative& a) {
+  const SentenceView& view = scene.view;
+  using Kind = Alternative::Kind;
+  switch (a.kind) {
+    case Kind::any:
+      return true;
+    case Kind::lemma:
+      return view.lemma[token] == a.id || view.form[token] == a.id;
+    case Kind::cls:
+      return scene.frames.is(view.lemma[token], a.id) || scene.frames.is(view.form[token], a.id) ||
+             (a.id == scene.frames.known.weapon_class && is_kind(scene, token, ActorKind::weapon));
+    case Kind::weapon:
+      return is_kind(scene, token, ActorKind::weapon) || scene.frames.is(view.lemma[token], scene.frames.known.weapon_class);
+    case Kind::place:
+      return is_kind(scene, token, ActorKind::place);
+    case Kind::person:
+      return is_kind(scene, token, ActorKind::person) || is_kind(scene, token, ActorKind::office);
+    case Kind::party:
+      return !cast_nominal(scene, token, false, false).parties.empty();
+    case Kind::none:
+      return false;
+  }
+  return false;
+}
+
+bool any_satisfies(const Scene& scene, std::span<const uint32_t> heads, const std::vector<Alternative>& alternatives) {
+  for (const Alternative& a : alternatives)
+    if (a.kind == Alternative::Kind::none && heads.empty()) return true;
+  for (const uint32_t head : heads)
+    for (const uint32_t token : joined(scene, head))
+      for (const Alternative& a : alternatives)
+        if (head_satisfies(scene, token, a)) return true;
+  return false;
+}
+
+std::vector<uint32_t> children_with(const SentenceView& view, uint32_t token, std::initializer_list<Deprel> rels) {
+  std::vector<uint32_t> found;
+  for (const uint32_t c : view.index.children(token))
+    if (std::find(rels.begin(), rels.end(), view.node(c).deprel) != rels.end()) found.push_back(c);
+  return found;
+}
+
+std::vector<uint32_t> clause_tokens(const SentenceView& view, uint32_t token) {
+  constexpr uint32_t kWindow = 60;  // tokens
+  auto [first, last] = view.index.extent(token);
+  first = std::max(first, token > kWindow ? token - kWindow : 0);
+  last = std::min(last, token + kWindow);
+  std::vector<uint32_t> all;
+  for (uint32_t i = first; i < last; ++i) all.push_back(i);
+  return all;
+}
+
+std::vector<uint32_t> slot_heads(const Candidate& c, const Condition& condition) {
+  const SentenceView& view = c.scene.view;
+  switch (condition.slot) {
+    case Slot::subj: {
+      if (c.pos != TriggerPos::noun) return c.args.subj;
+      std::vector<uint32_t> heads = c.args.subj;
+      heads.insert(heads.end(), c.args.poss.begin(), c.args.poss.end());
+      return heads;
+    }
+    case Slot::obj:
+      return c.args.obj;
+    case Slot::iobj:
+      return c.args.iobj;
+    case Slot::poss:
+      return c.args.poss;
+    case Slot::mod:
+      return c.args.mods;
+    case Slot::comp:
+      return c.args.comps;
+    case Slot::compobj: {
+      std::vector<uint32_t> heads;
+      for (const uint32_t comp : c.args.comps)
+        for (const uint32_t o : verb_arguments(view, comp, c.scene.frames).obj) heads.push_back(o);
+      return heads;
+    }
+    case Slot::prep: {
+      std::vector<uint32_t> heads;
+      for (const Oblique& o : c.args.obliques)
+        if (o.preposition == condition.prep) heads.push_back(o.head);
+      return heads;
+    }
+    case Slot::preps: {
+      std::vector<uint32_t> heads;
+      for (const Oblique& o : c.args.obliques) heads.push_back(o.head);
+      return heads;
+    }
+    case Slot::aux:
+      return children_with(view, c.args.clause_verb, {Deprel::aux, Deprel::aux_pass, Deprel::cop});
+    case Slot::adv:
+      return children_with(view, c.args.clause_verb, {Deprel::advmod, Deprel::compound_prt});
+    case Slot::det:
+      return children_with(view, c.trigger, {Deprel::det, Deprel::nummod});
+    case Slot::light:
+      return c.args.light ? std::vector<uint32_t>{c.args.light->verb} : std::vector<uint32_t>{};
+    case Slot::head: {
+      const uint32_t head = view.head(c.trigger);
+      return head == kNoToken ? std::vector<uint32_t>{} : std::vector<uint32_t>{head};
+    }
+    case Slot::antecedent:
+      return view.node(c.trigger).deprel == Deprel::acl_relcl && view.head(c.trigger) != kNoToken ? std::vector<uint32_t>{view.head(c.trigger)} : std::vector<uint32_t>{};
+    case Slot::clause:
+      return clause_tokens(view, c.args.clause_verb);
+    case Slot::objmod: {
+      std::vector<uint32_t> heads;
+      for (const uint32_t o : c.args.obj)
+        for (const uint32_t t : joined(c.scene, o))
+          for (const uint32_t m : children_with(view, t, {Deprel::amod, Deprel::compound, Deprel::nmod_desc, Deprel::nmod, Deprel::nmod_poss})) heads.push_back(m);
+      return heads;
+    }
+    default:
+      return {};
+  }
+}
+
+bool condition_holds(const Candidate& c, const Condition& condition) {
+  bool holds = false;
+  if (condition.slot == Slot::statement) {
+    holds = c.scene.statements.innermost(c.scene.view.id, c.scene.view.sentence.tokens[c.trigger].span).valid();
+  } else if (condition.slot == Slot::passive) {
+    holds = c.args.passive;
+  } else if (condition.slot == Slot::clause) {
+    for (const uint32_t token : slot_heads(c, condition)) {
+      for (const Alternative& a : condition.alternatives)
+        if (token != c.trigger && head_satisfies(c.scene, token, a)) holds = true;
+      if (holds) break;
+    }
+  } else {
+    holds = any_satisfies(c.scene, slot_heads(c, condition), condition.alternatives);
+  }
+  return holds != condition.negated;
+}
+
+// The further words of a trigger: right after a verb or among its dependents; right before a noun.
+bool further_words_present(const SentenceView& view, uint32_t token, const Trigger& trigger) {
+  const auto is = [&](uint32_t t, Symbol s) { return view.lemma[t] == s || view.form[t] == s; };
+  if (trigger.pos == TriggerPos::noun) {
+    uint32_t at = token;
+    for (size_t i = trigger.more.size(); i-- > 0;) {
+      if (at == 0) return false;
+      --at;
+      if (view.node(at).upos == Upos::PUNCT && at > 0) --at;  // "cease-fire", "no-fly" split at the hyphen
+      if (!is(at, trigger.more[i])) return false;
+    }
+    return true;
+  }
+  constexpr uint32_t kReach = 7;  // tokens between a verb and the rest of its idiom ("put the troops on alert")
+  uint32_t from = token;
+  for (const Symbol s : trigger.more) {
+    uint32_t found = kNoToken;
+    if (from + 1 < view.size() && is(from + 1, s)) found = from + 1;
+    for (uint32_t t = token + 1; found == kNoToken && t < view.size() && t <= token + kReach; ++t) {
+      if (!is(t, s)) continue;
+      const uint32_t head = view.head(t);
+      if (head == token || (head != kNoToken && view.head(head) == token)) found = t;
+    }
+    // "fire was opened": the object of a passive stands before.
+    for (uint32_t t = token; found == kNoToken && t-- > 0 && token - t <= 4;)
+      if (is(t, s) && view.head(t) == token && view.node(t).deprel != Deprel::nsubj) found = t;
+    if (found == kNoToken) return false;
+    from = found;
+  }
+  return true;
+}
+
+bool pos_fits(const SentenceView& view, uint32_t token, TriggerPos pos) {
+  const Node& node = view.node(token);
+  switch (pos) {
+    case TriggerPos::verb:
+      return node.upos == Upos::VERB && node.deprel != Deprel::compound && node.deprel != Deprel::case_ && node.deprel != Deprel::mark && (node.deprel != Deprel::amod);
+    case TriggerPos::noun:
+      return node.upos == Upos::NOUN || node.upos == Upos::PROPN;
+    case TriggerPos::adjective:
+      return node.upos == Upos::ADJ || node.upos == Upos::VERB || node.upos == Upos::ADV;
+    case TriggerPos::aux:
+      return node.upos == Upos::AUX && node.deprel == Deprel::aux;
+  }
+  return false;
+}
+
+class SentenceMatcher {
+ public:
+  explicit SentenceMatcher(const Scene& scene) : scene_(scene), view_(scene.view), taken_(view_.size(), false) {}
+
+  std::vector<Match> run() {
+    std::vector<uint32_t> order;
+    order.reserve(view_.size());
+    order.push_back(view_.index.root());
+    for (size_t k = 0; k < order.size(); ++k)
+      for (const uint32_t c : view_.index.children(order[k])) order.push_back(c);
+    for (const uint32_t token : order)
+      if (view_.lemma[token] != kNoSymbol && !taken_[token]) visit(token);
+    std::sort(matches_.begin(), matches_.end(), [](const Match& a, const Match& b) { return a.trigger < b.trigger; });
+    return std::move(matches_);
+  }
+
+ private:
+  void visit(uint32_t token) {
+    const std::vector<Trigger>& triggers = scene_.frames.triggers(view_.lemma[token]);
+    std::optional<Arguments> as_verb, as_noun;
+    for (const Trigger& trigger : triggers) {
+      if (!pos_fits(view_, token, trigger.pos) || !further_words_present(view_, token, trigger)) continue;
+      const uint32_t anchor = trigger.pos == TriggerPos::aux ? view_.head(token) : token;
+      if (anchor == kNoToken || (anchor != token && taken_[anchor])) continue;
+      std::optional<Arguments>& args = trigger.pos == TriggerPos::noun ? as_noun : as_verb;
+      if (!args) args = trigger.pos == TriggerPos::noun ? noun_arguments(view_, token, scene_.frames) : verb_arguments(view_, anchor, scene_.frames);
+      const Frame& frame = scene_.frames.frames()[trigger.frame];
+      if (try_frame(frame, {scene_, token, anchor, trigger.pos, *args})) return;
+    }
+  }
+
+  bool try_frame(const Frame& frame, const Candidate& c) {
+    if (c.pos == TriggerPos::noun && !frame.bare && !c.args.light) {
+      // A bare noun needs its doer beside it to be more than a mention.
+      if (c.args.poss.empty() && c.args.mods.empty() && c.args.obliques.empty()) return false;
+    }
+    for (const Condition& condition : frame.where)
+      if (condition.slot != Slot::actor && condition.slot != Slot::recipient && !condition_holds(c, condition)) return false;
+    Match match;
+    match.frame = &frame;
+    match.sentence = view_.id;
+    match.trigger = c.trigger;
+    match.anchor = c.anchor;
+    match.actor = cast_chain(scene_, c.args, c.trigger, frame.actor, c.pos);
+    match.recipient = cast_chain(scene_, c.args, c.trigger, frame.recipient, c.pos);
+    separate(frame, match);
+    if (!political_enough(frame, match)) return false;
+    for (const Condition& condition : frame.where) {
+      if (condition.slot != Slot::actor && condition.slot != Slot::recipient) continue;
+      const Cast& cast = condition.slot == Slot::actor ? match.actor : match.recipient;
+      const bool none = condition.alternatives.front().kind == Alternative::Kind::none;
+      if ((cast.parties.empty() == none) == condition.negated) return false;
+    }
+    match.args = c.args;
+    match.verdict = judge_factuality(view_, c.trigger, c.args, scene_.frames);
+    match.statement = scene_.statements.innermost(view_.id, view_.sentence.tokens[c.trigger].span);
+    for (const RoleSum& sum : frame.actor)
+      for (const RoleSource& source : sum) match.from_speaker = match.from_speaker || source.slot == Slot::speaker;
+    claim_ground(frame, c);
+    matches_.push_back(std::move(match));
+    return true;
+  }
+
+  // One party is not both sides, unless it is all there is.
+  static void separate(const Frame& frame, Match& match) {
+    if (frame.reciprocal) {
+      match.actor.merge(match.recipient);
+      match.recipient = {};
+      return;
+    }
+    auto& to = match.recipient.parties;
+    std::erase_if(to, [&](const Participant& r) {
+      return std::any_of(match.actor.parties.begin(), match.actor.parties.end(), [&](const Participant& a) { return a.party == r.party; });
+    });
+  }
+
+  static bool political_enough(const Frame& frame, const Match& match) {
+    if (frame.sure) return true;
+    const auto& actors = match.actor.parties;
+    if (frame.civil) return !actors.empty() || !match.recipient.parties.empty();
+    return std::any_of(actors.begin(), actors.end(), is_political);
+  }
+
+  // Marks what this frame speaks for, so that it is not coded again.
+  void claim_ground(const Frame& frame, const Candidate& c) {
+    taken_[c.trigger] = true;
+    taken_[c.anchor] = true;
+    if (c.args.light) taken_[c.args.light->verb] = true;
+    for (const Condition& condition : frame.where) {
+      const bool names_noun = condition.slot == Slot::obj || condition.slot == Slot::prep || condition.slot == Slot::compobj;
+      if (condition.negated || !names_noun) continue;
+      for (const uint32_t head : slot_heads(c, condition))
+        for (const uint32_t token : joined(scene_, head)) taken_[token] = true;
+    }
+    if (frame.eats) {
+      for (const uint32_t o : c.args.obj) take_subtree(o);
+      for (const Oblique& o : c.args.obliques) take_subtree(o.head);
+    }
+    if ((frame.act && !frame.nested) || frame.eats)
+      for (const uint32_t comp : c.args.comps) take_subtree(comp);
+  }
+
+  void take_subtree(uint32_t root) {
+    std::vector<uint32_t> stack{root};
+    while (!stack.empty()) {
+      const uint32_t token = stack.back();
+      stack.pop_back();
+      taken_[token] = true;
+      for (const uint32_t c : view_.index.children(token))
+        if (view_.node(c).deprel != Deprel::acl_relcl && view_.node(c).deprel != Deprel::parataxis) stack.push_back(c);
+    }
+  }
+
+  const Scene& scene_;
+  const SentenceView& view_;
+  std::vector<char> taken_;
+  std::vector<Match> matches_;
+};
+
+}  // namespace
+
+std::vector<Match> match_sentence(const Scene& scene) {
+  if (scene.view.size() == 0) return {};
+  return SentenceMatcher(scene).run();
+}
+
+}  // namespace demarche

@@ -1,0 +1,27 @@
+// Finds the frames' triggers in one sentence, tests their conditions and fills their roles.
+#pragma once
+
+#include <vector>
+
+#include "demarche/events/factuality.h"
+#include "demarche/events/participants.h"
+
+namespace demarche {
+
+// One trigger in its clause, before the discourse has its say.
+struct Match {
+  const Frame* frame = nullptr;
+  SentenceId sentence;
+  uint32_t trigger = 0;  // the word
+  uint32_t anchor = 0;   // whose arguments were read ("must stop": stop)
+  Arguments args;
+  Cast actor, recipient;
+  Verdict verdict;
+  StatementId statement;   // whose content holds the trigger
+  bool from_speaker = false;  // the actor is the speaker of that statement
+};
+
+// In text order of their triggers.
+std::vector<Match> match_sentence(const Scene& scene);
+
+}  // namespace demarche

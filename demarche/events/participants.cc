@@ -1,0 +1,294 @@
+#include "demarche/events/participants.h"
+
+#include <algorithm>
+
+namespace demarche {
+
+StatementIndex::StatementIndex(std::span<const Sentence> sentences, std::span<const Statement> statements) : statements_(statements), by_sentence_(sentences.size()) {
+  constexpr uint32_t kMaxSentences = 40;  // a quotation that runs longer is a fault of its cue
+  for (uint32_t i = 0; i < statements.size(); ++i)
+    for (const Span part : statements[i].content) {
+      uint32_t s = sentence_at(sentences, part.begin);
+      for (uint32_t n = 0; s < sentences.size() && sentences[s].span.begin < part.end && n < kMaxSentences; ++s, ++n)
+        if (by_sentence_[s].empty() || by_sentence_[s].back() != i) by_sentence_[s].push_back(i);
+    }
+}
+
+StatementId StatementIndex::innermost(SentenceId sentence, Span place) const {
+  StatementId best;
+  uint32_t best_size = UINT32_MAX;
+  for (const uint32_t i : by_sentence_[sentence.index]) {
+    const Statement& statement = statements_[i];
+    if (statement.cue && statement.cue->overlaps(place)) continue;
+    uint32_t size = 0;
+    bool inside = false;
+    for (const Span part : statement.content) {
+      size += part.size();
+      inside = inside || part.contains(place);
+    }
+    if (inside && size < best_size) {
+      best = StatementId{i};
+      best_size = size;
+    }
+  }
+  return best;
+}
+
+void Cast::add(const Participant& p) {
+  if (p.party.empty()) return;
+  for (Participant& have : parties)
+    if (have.party == p.party) {
+      if (have.sector.empty()) have = p;
+      return;
+    }
+  parties.push_back(p);
+}
+
+void Cast::merge(const Cast& other) {
+  for (const Participant& p : other.parties) add(p);
+  heads.insert(heads.end(), other.heads.begin(), other.heads.end());
+  certainty = std::min(certainty, other.certainty);
+  if (pending == kNoToken) pending = other.pending;
+}
+
+bool is_political(const Participant& participant) {
+  static constexpr std::string_view kCivil[] = {"BUS", "CVL", "LAB", "EDU", "MED", "REL", "SOC", "JRN", "CRM", "AGR", "REF"};
+  if (participant.party.empty()) return false;
+  return std::find(std::begin(kCivil), std::end(kCivil), participant.sector) == std::end(kCivil);
+}
+
+bool is_kind(const Scene& scene, uint32_t head, ActorKind kind) {
+  const Mention* m = scene.view.headed[head];
+  return m && m->actor.valid() && scene.names.actors[m->actor.index].kind == kind;
+}
+
+namespace {
+
+Participant participant_of(const Names& names, ActorId id) {
+  const Actor& actor = names.actors[id.index];
+  return {id, actor.party, actor.sector};
+}
+
+// The country that a place stands in, as the one hit ("shelled Goris": Armenia).
+Participant place_participant(const Names& names, ActorId id) {
+  const Actor& actor = names.actors[id.index];
+  return {id, actor.party.empty() ? actor.country : actor.party, actor.sector};
+}
+
+bool add_mention(const Scene& scene, uint32_t token, bool place, Cast& cast) {
+  const Mention* m = scene.view.headed[token];
+  if (!m) return false;
+  const size_t before = cast.parties.size();
+  bool known = false;
+  const auto one = [&](ActorId id) {
+    const Actor& actor = scene.names.actors[id.index];
+    if (actor.kind == ActorKind::place) {
+      if (place) cast.add(place_participant(scene.names, id));
+      known = known || (place && !(actor.party.empty() && actor.country.empty()));
+    } else {
+      cast.add(participant_of(scene.names, id));
+      known = known || !actor.party.empty();
+    }
+  };
+  if (m->actor.valid()) one(m->actor);
+  for (const ActorId id : m->members) one(id);
+  if (known) {
+    cast.heads.push_back(token);
+    if (m->form == MentionForm::pronoun) cast.certainty = std::min(cast.certainty, 0.85F);
+    if (m->form == MentionForm::nominal) cast.certainty = std::min(cast.certainty, 0.93F);
+    cast.certainty = std::min(cast.certainty, 0.5F + m->confidence / 2);
+  }
+  return known || cast.parties.size() > before;
+}
+
+// "we", "our" inside a quotation: whoever speaks.
+bool add_speaker_pronoun(const Scene& scene, uint32_t token, Cast& cast) {
+  const SentenceView& view = scene.view;
+  if (!scene.frames.is(view.lemma[token], scene.frames.known.we) && !scene.frames.is(view.form[token], scene.frames.known.we)) return false;
+  const StatementId s = scene.statements.innermost(view.id, view.sentence.tokens[token].span);
+  if (!s.valid()) return false;
+  const Speaker& speaker = scene.statements[s].speaker;
+  cast.add({speaker.actor, speaker.party, speaker.sector});
+  cast.heads.push_back(token);
+  cast.certainty = std::min(cast.certainty, 0.85F);
+  return !speaker.party.empty();
+}
+
+bool add_modifiers(const Scene& scene, uint32_t token, bool deep, bool place, Cast& cast) {
+  const SentenceView& view = scene.view;
+  bool found = false;
+  Cast below;
+  for (const uint32_t c : view.index.children(token)) {
+    const Deprel rel = view.node(c).deprel;
+    if (rel == Deprel::nmod_poss || rel == Deprel::amod || rel == Deprel::compound || rel == Deprel::nmod_desc || rel == Deprel::nmod_unmarked) {
+      for (const uint32_t x : joined(scene, c)) {
+        if (rel == Deprel::amod && view.headed[x] == nullptr) continue;
+        if (add_mention(scene, x, rel == Deprel::nmod_poss && (deep || place), below) || add_speaker_pronoun(scene, x, below)) found = true;
+      }
+    }
+  }
+  if (!found) {
+    const Lexemes& lex = scene.frames.lexemes();
+    const Symbol links[] = {lex.find("of"), lex.find("from"), lex.find("for"), lex.find("by"), lex.find("between"), lex.find("at"), lex.find("in")};
+    for (const uint32_t c : view.index.children(token)) {
+      if (view.node(c).deprel == Deprel::appos && add_mention(scene, c, place, below)) found = true;
+      if (view.node(c).deprel != Deprel::nmod || found) continue;
+      const Symbol prep = view.preposition(c);
+      for (size_t i = 0; i < std::size(links); ++i)
+        if (prep != kNoSymbol && prep == links[i] && (i < 5 || scene.frames.is(view.lemma[token], scene.frames.known.people))) {
+          for (const uint32_t x : joined(scene, c))
+            if (add_mention(scene, x, i < 5 && (deep || place), below)) found = true;
+          // One level further: "the firing of North Korean missiles".
+          if (!found && deep)
+            for (const uint32_t d : view.index.children(c))
+              if ((view.node(d).deprel == Deprel::nmod_poss || view.node(d).deprel == Deprel::amod || view.node(d).deprel == Deprel::compound) && add_mention(scene, d, false, below)) found = true;
+          break;
+        }
+    }
+  }
+  if (found) {
+    below.certainty = std::min(below.certainty, 0.9F);
+    cast.merge(below);
+  }
+  return found;
+}
+
+bool stands_for_party(const Scene& scene, uint32_t token) {
+  const FrameLexicon& frames = scene.frames;
+  return frames.is(scene.view.lemma[token], frames.known.people) || frames.is(scene.view.lemma[token], frames.known.political_noun);
+}
+
+}  // namespace
+
+std::vector<uint32_t> joined(const Scene& scene, uint32_t head) {
+  const SentenceView& view = scene.view;
+  const Symbol of = scene.frames.lexemes().find("of");
+  std::vector<uint32_t> all{head};
+  for (size_t k = 0; k < all.size() && k < 24; ++k)
+    for (const uint32_t c : view.index.children(all[k])) {
+      const Deprel rel = view.node(c).deprel;
+      if (rel == Deprel::conj && !view.is_verb(c)) all.push_back(c);
+      else if (rel == Deprel::nmod && view.preposition(c) == of && (scene.frames.is(view.lemma[all[k]], scene.frames.known.measure) || view.node(all[k]).upos == Upos::NUM)) all.push_back(c);
+    }
+  return all;
+}
+
+Cast cast_nominal(const Scene& scene, uint32_t head, bool deep, bool place) {
+  Cast cast;
+  const SentenceView& view = scene.view;
+  for (const uint32_t token : joined(scene, head)) {
+    if (add_speaker_pronoun(scene, token, cast) || add_mention(scene, token, place, cast)) continue;
+    if ((deep || place || stands_for_party(scene, token)) && add_modifiers(scene, token, deep, place, cast)) continue;
+    if (deep && cast.parties.empty() && cast.pending == kNoToken && (view.is_nominal(token) || view.node(token).upos == Upos::DET)) cast.pending = token;
+  }
+  if (!cast.parties.empty()) cast.pending = kNoToken;
+  return cast;
+}
+
+namespace {
+
+Cast cast_heads(const Scene& scene, const std::vector<uint32_t>& heads, const RoleSource& source) {
+  Cast cast;
+  for (const uint32_t h : heads) cast.merge(cast_nominal(scene, h, source.deep, source.place));
+  return cast;
+}
+
+// The doer that a noun itself names: its light verb's subject, its owner, "by", its demonym.
+Cast cast_noun_agent(const Scene& scene, const Arguments& args, const RoleSource& source) {
+  Cast cast = cast_heads(scene, args.subj, source);
+  if (!cast.parties.empty()) return cast;
+  RoleSource owner = source;
+  owner.place = true;  // "the city's decision" is told by other conditions; "Pyongyang's launch" must not be lost
+  cast = cast_heads(scene, args.poss, owner);
+  if (!cast.parties.empty()) return cast;
+  const Symbol by = scene.frames.lexemes().find("by");
+  for (const Oblique& o : args.obliques)
+    if (o.preposition == by && by != kNoSymbol) cast.merge(cast_nominal(scene, o.head, source.deep, source.place));
+  if (!cast.parties.empty()) return cast;
+  for (const uint32_t m : args.mods) {
+    Cast one;
+    for (const uint32_t x : joined(scene, m))
+      if (scene.view.headed[x] && !is_kind(scene, x, ActorKind::place) && !is_kind(scene, x, ActorKind::weapon)) one.merge(cast_nominal(scene, x, false, false));
+    cast.merge(one);
+  }
+  if (!cast.parties.empty()) cast.certainty = std::min(cast.certainty, 0.92F);
+  return cast;
+}
+
+Cast cast_complement(const Scene& scene, const Arguments& args, const RoleSource& source) {
+  Cast cast;
+  for (const uint32_t comp : args.comps) {
+    const Arguments inner = verb_arguments(scene.view, comp, scene.frames);
+    const auto& heads = source.slot == Slot::compobj ? inner.obj : (inner.passive ? inner.obj : inner.subj);
+    cast.merge(cast_heads(scene, heads, source));
+    if (!cast.parties.empty()) break;
+  }
+  return cast;
+}
+
+Cast cast_speaker(const Scene& scene, uint32_t trigger) {
+  Cast cast;
+  const StatementId s = scene.statements.innermost(scene.view.id, scene.view.sentence.tokens[trigger].span);
+  if (!s.valid()) return cast;
+  const Speaker& speaker = scene.statements[s].speaker;
+  cast.add({speaker.actor, speaker.party, speaker.sector});
+  cast.certainty = 0.9F;
+  return cast;
+}
+
+}  // namespace
+
+Cast cast_role(const Scene& scene, const Arguments& args, uint32_t trigger, const RoleSource& source, TriggerPos pos) {
+  switch (source.slot) {
+    case Slot::subj: {
+      if (pos == TriggerPos::noun) return cast_noun_agent(scene, args, source);
+      Cast cast = cast_heads(scene, args.subj, source);
+      if (!args.subject_is_own) cast.certainty = std::min(cast.certainty, 0.92F);
+      return cast;
+    }
+    case Slot::obj:
+      return cast_heads(scene, args.obj, source);
+    case Slot::iobj:
+      return cast_heads(scene, args.iobj, source);
+    case Slot::poss:
+      return cast_heads(scene, args.poss, source);
+    case Slot::mod: {
+      Cast cast;
+      for (const uint32_t m : args.mods)
+        if (scene.view.headed[m]) cast.merge(cast_nominal(scene, m, false, source.place));
+      return cast;
+    }
+    case Slot::comp:
+    case Slot::compobj:
+      return cast_complement(scene, args, source);
+    case Slot::speaker:
+      return cast_speaker(scene, trigger);
+    case Slot::antecedent: {
+      if (scene.view.node(trigger).deprel != Deprel::acl_relcl && scene.view.node(trigger).deprel != Deprel::acl) return {};
+      const uint32_t head = scene.view.head(trigger);
+      return head == kNoToken ? Cast{} : cast_nominal(scene, head, source.deep, source.place);
+    }
+    case Slot::prep:
+    case Slot::preps: {
+      Cast cast;
+      for (const Oblique& o : args.obliques)
+        if (source.slot == Slot::preps || (o.preposition == source.prep && o.preposition != kNoSymbol)) cast.merge(cast_nominal(scene, o.head, source.deep, source.place));
+      return cast;
+    }
+    default:
+      return {};
+  }
+}
+
+Cast cast_chain(const Scene& scene, const Arguments& args, uint32_t trigger, const RoleChain& chain, TriggerPos pos) {
+  Cast pending;
+  for (const RoleSum& sum : chain) {
+    Cast cast;
+    for (const RoleSource& source : sum) cast.merge(cast_role(scene, args, trigger, source, pos));
+    if (!cast.parties.empty()) return cast;
+    if (pending.pending == kNoToken) pending = cast;
+  }
+  return pending;
+}
+
+}  // namespace demarche

@@ -1,0 +1,55 @@
+// Who stands behind the words: from the head of a nominal to parties, through Names, possessives, demonyms and speakers.
+#pragma once
+
+#include <vector>
+
+#include "demarche/core/document.h"
+#include "demarche/events/clause.h"
+#include "demarche/events/lexicon.h"
+
+namespace demarche {
+
+// The statements whose content touches a sentence; built once per document.
+class StatementIndex {
+ public:
+  StatementIndex(std::span<const Sentence> sentences, std::span<const Statement> statements);
+  // The statement with the shortest content that holds `place` and whose cue does not; invalid when none does.
+  StatementId innermost(SentenceId sentence, Span place) const;
+  const Statement& operator[](StatementId id) const { return statements_[id.index]; }
+
+ private:
+  std::span<const Statement> statements_;
+  std::vector<std::vector<uint32_t>> by_sentence_;
+};
+
+struct Cast {
+  std::vector<Participant> parties;  // without repeats of party
+  std::vector<uint32_t> heads;       // tokens they were read from
+  float certainty = 1;               // that these, and no others, are meant
+  uint32_t pending = kNoToken;       // a thing named without its doer ("condemned the launch"): the discourse may tell
+
+  void add(const Participant& p);
+  void merge(const Cast& other);
+};
+
+// Everything a sentence's casting needs. Refers to its arguments.
+struct Scene {
+  const SentenceView& view;
+  const Names& names;
+  const StatementIndex& statements;
+  const FrameLexicon& frames;
+};
+
+// The parties of the nominal headed by `head` and of those joined to it by "and".
+Cast cast_nominal(const Scene& scene, uint32_t head, bool deep, bool place);
+// The parties of one place around a trigger.
+Cast cast_role(const Scene& scene, const Arguments& args, uint32_t trigger, const RoleSource& source, TriggerPos pos);
+Cast cast_chain(const Scene& scene, const Arguments& args, uint32_t trigger, const RoleChain& chain, TriggerPos pos);
+
+// A part of a state, body or armed group; not its business, press or citizens.
+bool is_political(const Participant& participant);
+// `head` and the nominals joined to it, past measures ("a volley of missiles").
+std::vector<uint32_t> joined(const Scene& scene, uint32_t head);
+bool is_kind(const Scene& scene, uint32_t head, ActorKind kind);
+
+}  // namespace demarche
