@@ -206,7 +206,8 @@ void Finder::weigh(const SentenceView& s, const PatternMatch& match, const std::
       return;
   Span span = token_span(s.sentence, match.first, match.last);
   Span inside;
-  const StatementId around = statement_around(s.id.index, span, &inside);
+  // The end of the words decides: "counted 153 aircraft" begins with the cue itself.
+  const StatementId around = statement_around(s.id.index, s.sentence.tokens[match.last - 1].span, &inside);
   if (rule.statement && !around.valid()) return;
   Claim claim;
   claim.stance = Stance::asserts;
@@ -217,12 +218,18 @@ void Finder::weigh(const SentenceView& s, const PatternMatch& match, const std::
     if (around.valid()) {
       const Statement& statement = statements_[around.index];
       claim.by = statement.speaker.party;
-      if (claim.by.empty()) return;
+      if (claim.by.empty()) {
+        claim.by = "reporter";
+        trust *= 0.4F;
+      }
       if (statement.kind == StatementKind::forecast || statement.kind == StatementKind::intention) return;
       if (statement.standing == Standing::denied) claim.stance = Stance::denies;
     } else {
-      claim.by = "reporter";
-      trust *= 0.8F;
+      // No statement was found: the tree may still show whose words they are.
+      const int32_t subject = attributed_subject(s, head_of(s, match.first, match.last));
+      const auto parties = subject >= 0 ? parties_of(s, static_cast<uint32_t>(subject)) : std::vector<std::string>{};
+      claim.by = parties.empty() ? "reporter" : parties[0];
+      trust *= subject >= 0 && parties.empty() ? 0.4F : 0.8F;
     }
   } else {
     int32_t token = rule.by == Claimant::subject ? subject_of(s, match.anchor) : s.index.child(match.anchor, Deprel::obl_agent);
@@ -247,14 +254,18 @@ void Finder::weigh(const SentenceView& s, const PatternMatch& match, const std::
       const int32_t subject = subject_of(s, match.anchor);
       if (subject < 0) return;
       const auto parties = parties_of(s, static_cast<uint32_t>(subject));
-      if (parties.size() != 1 || parties[0] != claim.by) return;
+      const std::string word = s.form(static_cast<uint32_t>(subject));
+      const bool pronoun = word == "we" || word == "it" || word == "they";
+      if (!(parties.empty() && pronoun) && !(word == "we") && (parties.size() != 1 || parties[0] != claim.by)) return;
     } else if (rule.self_object) {
       const int32_t clause = s.index.child(match.anchor, Deprel::ccomp);
       if (clause < 0) return;
       const int32_t subject = subject_of(s, static_cast<uint32_t>(clause));
       if (subject < 0) return;
       const auto parties = parties_of(s, static_cast<uint32_t>(subject));
-      if (parties.size() != 1 || parties[0] != claim.by) return;
+      const int32_t possessive = s.index.child(static_cast<uint32_t>(subject), Deprel::nmod_poss);
+      const bool own = possessive >= 0 && s.node(static_cast<uint32_t>(possessive)).upos == Upos::PRON;
+      if (!(parties.empty() && own) && (parties.size() != 1 || parties[0] != claim.by)) return;
     } else if (standing.negated && rule.normal[0] != "<self>!" && rule.normal[0] != "0" && rule.normal[0] != "none") {
       claim.stance = claim.stance == Stance::denies ? Stance::asserts : Stance::denies;
       trust *= 0.6F;

@@ -33,6 +33,14 @@ ClassUse class_use(const SentenceView& s, uint32_t first, uint32_t last, Span in
     }
     if (s.node(first - back).upos == Upos::PUNCT && word != "\"" && word != "-") break;
   }
+  // "the launch", "its test", "this week's launch"; "a launch" and "launches" may be any.
+  const auto definite = [&](uint32_t noun) {
+    if (s.index.child(noun, Deprel::nmod_poss) >= 0) return true;
+    const int32_t det = s.index.child(noun, Deprel::det);
+    if (det < 0) return false;
+    const std::string word = s.form(static_cast<uint32_t>(det));
+    return word == "the" || word == "this" || word == "that";
+  };
   uint32_t head = head_of(s, first, last);
   bool plural = false;
   for (int climb = 0; climb < 6; ++climb) {
@@ -63,7 +71,7 @@ ClassUse class_use(const SentenceView& s, uint32_t first, uint32_t last, Span in
           continue;
         }
         if (one_of(governor, kLaunchNouns) && fact && !plural) {
-          use.said = s.index.child(up, Deprel::det) < 0 || s.form(static_cast<uint32_t>(s.index.child(up, Deprel::det))) != "any";
+          use.said = definite(up);
           use.confidence = 0.5F;
         }
         return use;
@@ -104,8 +112,7 @@ ClassUse class_use(const SentenceView& s, uint32_t first, uint32_t last, Span in
           continue;
         }
         if (one_of(governor, kLaunchNouns) && fact && !plural) {
-          const int32_t det = s.index.child(up, Deprel::det);
-          use.said = det < 0 || s.form(static_cast<uint32_t>(det)) != "any";
+          use.said = definite(up);
           use.confidence = 0.65F;
         } else if (governor == "first" || governor == "instead" || governor == "test") {
           use.said = fact;

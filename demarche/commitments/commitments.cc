@@ -173,6 +173,10 @@ bool Finder::shape(const SentenceView& s, const PatternMatch& match, Draft& d) c
     if (d.anchor - d.evidence.first > kMaxClauseTokens / 2) d.evidence.first = d.anchor - kMaxClauseTokens / 2;
     d.evidence.second = std::min(d.evidence.second, d.anchor + kMaxClauseTokens / 2);
   }
+  // "no deal was reached".
+  if (rule.kind == CommitmentKind::agreement)
+    for (uint32_t i = match.first; i < match.last; ++i)
+      if (const int32_t det = s.index.child(i, Deprel::det); det >= 0 && (s.form(static_cast<uint32_t>(det)) == "no" || s.form(static_cast<uint32_t>(det)) == "any")) return false;
   // What was promised in words of its own that stand before the verb ("..., the ministry promised").
   if (rule.content) {
     if (!d.cued.valid() || d.complement >= 0) return false;
@@ -195,7 +199,10 @@ bool Finder::bind(const SentenceView& s, Draft& d) const {
   }
   if (rule.self || rule.other) {
     const std::string speaker = d.around.valid() ? statements_[d.around.index].speaker.party : "";
-    const bool same = ours || (!speaker.empty() && std::any_of(subject_parties.begin(), subject_parties.end(), [&](const Participant& p) { return p.party == speaker; })) ||
+    // "the military", "the government": the speaker's own when no party is named.
+    static constexpr std::array<std::string_view, 12> kOwn{"military", "army", "government", "country", "side", "force", "troops", "ministry", "nation", "administration", "navy", "forces"};
+    const bool own = subject >= 0 && subject_parties.empty() && std::find(kOwn.begin(), kOwn.end(), s.lemma(static_cast<uint32_t>(subject))) != kOwn.end();
+    const bool same = ours || own || (speaker.empty() && d.around.valid() && !subject_parties.empty()) || (!speaker.empty() && std::any_of(subject_parties.begin(), subject_parties.end(), [&](const Participant& p) { return p.party == speaker; })) ||
                       (d.around.valid() && subject_parties.empty() && third_pronoun(subject_word));
     if (rule.self && d.around.valid() && !same) return false;
     if (rule.self && !d.around.valid() && subject_parties.empty()) return false;
@@ -220,8 +227,7 @@ bool Finder::bind(const SentenceView& s, Draft& d) const {
     case Bound::speaker:
       if (d.around.valid())
         d.by = {speaker_of(d.around)};
-      else
-        d.by = subject_parties;
+      if (d.by.empty() || (d.by[0].party.empty() && rule.self)) d.by = subject_parties;
       break;
     case Bound::owner:
       d.by = owner_of(s, d.anchor);
@@ -237,6 +243,9 @@ bool Finder::bind(const SentenceView& s, Draft& d) const {
     case Bound::context:
       d.by = d.around.valid() ? std::vector<Participant>{speaker_of(d.around)} : subject_parties;
       if (d.by.empty()) d.by = all_parties(s, d.evidence);
+      // "when the 100 days run out": of the plan that was just told.
+      for (size_t k = found_.size(); d.by.empty() && k-- > 0 && found_[k].sentence.index + kLookBackSentences > s.id.index;)
+        if (found_[k].kind == CommitmentKind::agreement) d.by = found_[k].by;
       break;
     case Bound::parent_subject: {
       for (int32_t at = s.node(d.verb).head; at >= 0 && d.by.empty(); at = s.node(static_cast<uint32_t>(at)).head) {
@@ -247,8 +256,22 @@ bool Finder::bind(const SentenceView& s, Draft& d) const {
     }
   }
   std::erase_if(d.by, [](const Participant& p) { return p.party.empty(); });
-  if (rule.two && d.by.size() < 2) return false;
-  if (rule.one && d.by.size() > 1) return false;
+  // "The two sides", "all members of the alliance", "they": several, even where they cannot be told apart.
+  bool several = d.by.size() > 1;
+  if (!several && subject >= 0 && (rule.one || rule.two)) {
+    const auto [first, last] = s.index.extent(static_cast<uint32_t>(subject));
+    for (uint32_t i = first; i < last && i < first + kMaxSubjectTokens; ++i) {
+      const std::string word = s.form(i);
+      several = several || word == "two" || word == "both" || word == "sides" || word == "koreas" || word == "members" || word == "countries" || word == "states" || word == "parties" ||
+                word == "nations" || word == "neighbors" || word == "neighbours" || word == "capitals" || word == "governments" || word == "allies";
+    }
+    several = several || (d.by.empty() && (subject_word == "they" || subject_word == "who"));
+    if (subject_word == "you") return false;
+  }
+  if (rule.two && !several) return false;
+  if (rule.one && several) return false;
+  // An agreement of nobody in particular says nothing.
+  if (rule.kind == CommitmentKind::agreement && !rule.two && d.by.empty()) return false;
   if (rule.agent && d.by.empty()) return false;
   return true;
 }
@@ -354,6 +377,8 @@ void Finder::date(const SentenceView& s, const Draft& d, Commitment& c) const {
   const bool deadline = c.kind == CommitmentKind::deadline;
   search.where = d.evidence;
   search.from = deadline ? d.evidence.first : (d.complement >= 0 ? std::min(d.what.first, static_cast<uint32_t>(d.complement)) : d.anchor);
+  search.bare_term = d.rule->kind == CommitmentKind::deadline && d.rule->by == Bound::subject;
+  if (d.rule->timed_subject) search.where = {0, s.size()}, search.skip_terms = true;
   search.bare = deadline || c.kind == CommitmentKind::pledge || c.kind == CommitmentKind::agreement;
   if (c.kind == CommitmentKind::moratorium || c.kind == CommitmentKind::red_line) return;
   // A term set on a day of the past runs from that day.
@@ -404,10 +429,14 @@ void Finder::read_sentence(uint32_t i) {
     c.forswears = d.rule->forswears;
     if (d.rule->forswears_topic) {
       for (std::string& kind : forsworn_kinds(s, d.evidence)) c.forswears.push_back(std::move(kind));
+      if (c.forswears.empty()) c.forswears = forsworn_kinds(s, {0, s.size()});
       if (c.forswears.empty() && c.kind == CommitmentKind::moratorium) continue;  // a debt moratorium
     }
     // A deadline without a day says little; one without a bound party is still a date for the agenda.
-    if (c.kind == CommitmentKind::deadline && !c.due) d.trust *= 0.5F;
+    if (c.kind == CommitmentKind::deadline && !c.due) {
+      if (d.rule->by != Bound::subject) continue;
+      d.trust *= 0.5F;
+    }
     if (d.around.valid() && d.rule->statement) d.trust *= std::min(1.0F, 0.6F + 0.4F * statements_[d.around.index].confidence);
     c.confidence = std::clamp(d.trust, 0.05F, 0.95F);
     found_.push_back(std::move(c));

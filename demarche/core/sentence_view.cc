@@ -18,12 +18,17 @@ bool one_of(std::string_view word, const std::array<std::string_view, N>& words)
 constexpr std::array<std::string_view, 12> kModals{"will", "would", "could", "may", "might", "should", "must", "shall", "can", "'ll", "wo", "'d"};
 constexpr std::array<std::string_view, 8> kConditions{"if", "unless", "whether", "should", "lest", "until", "once", "in case"};
 // Verbs and nouns whose complement is no fact.
-constexpr std::array<std::string_view, 66> kNoFact{
+constexpr std::array<std::string_view, 65> kNoFact{
     "want",    "plan",        "threaten", "vow",     "urge",    "demand",      "call",     "refrain",    "suspend", "halt",    "stop",       "ban",     "prohibit",   "prevent",
-    "seek",    "hope",        "fear",     "prepare", "avoid",   "oppose",      "freeze",   "moratorium", "develop", "development", "program", "programme", "suspension", "threat",
+    "seek",    "hope",        "fear",     "prepare", "avoid",   "freeze",   "moratorium", "develop", "development", "program", "programme", "suspension", "threat",
     "risk",    "possibility", "ability",  "need",    "end",     "warn",        "promise",  "pledge",     "intend",  "aim",     "try",        "attempt", "wish",       "consider",
     "ready",   "able",        "likely",   "unlikely", "require", "order",      "ask",      "propose",    "proposal", "deter",  "deterrent",  "capability", "resume",  "abandon",
     "dismantle", "renounce",  "forswear", "vote",    "work",    "continue",    "complete", "expect",     "forecast", "predict"};
+
+constexpr std::array<std::string_view, 46> kSaying{
+    "say",    "tell",     "announce", "claim",  "report",   "insist",  "believe", "think",  "judge",  "assess",   "conclude", "call",   "describe", "declare", "confirm", "estimate",
+    "put",    "admit",    "allege",   "state",  "argue",    "note",    "add",     "warn",   "maintain", "acknowledge", "count",  "consider", "deem",  "regard",  "term",    "label",
+    "brand",  "hail",     "determine", "assert", "suspect",  "contend", "write",  "tweet",  "detect", "track",    "observe",  "stress", "reckon",   "suggest"};
 
 }  // namespace
 
@@ -45,7 +50,7 @@ ClauseStanding clause_standing(const SentenceView& s, uint32_t token, Span insid
       const Deprel relation = s.node(c).deprel;
       if (relation == Deprel::aux && one_of(word, kModals)) out.modal = true;
       if (relation == Deprel::mark && one_of(word, kConditions)) out.conditional = true;
-      if (relation == Deprel::advmod && (word == "not" || word == "n't" || word == "never" || word == "neither")) out.negated = !out.negated;
+      if (relation == Deprel::advmod && c < i && (word == "not" || word == "n't" || word == "never" || word == "neither")) out.negated = !out.negated;
       if (relation == Deprel::det && word == "no" && climb < 2) out.negated = !out.negated;
       if (relation == Deprel::aux && word == "should" && c == s.index.extent(i).first) out.conditional = true;  // "Should Ruritania attack"
     }
@@ -107,10 +112,39 @@ int32_t subject_of(const SentenceView& s, uint32_t verb) {
         at = s.node(i).head;
         break;
       case Deprel::acl:
+        // "..., demanding that": a participle after a comma goes on with what the main verb's subject does.
+        if (i > 0 && s.form(i - 1) == "," && s.node(i).xpos == "VBG") {
+          for (int32_t up = s.node(i).head, steps = 0; up >= 0 && steps < 8; up = s.node(static_cast<uint32_t>(up)).head, ++steps)
+            for (const Deprel relation : {Deprel::nsubj, Deprel::nsubj_pass})
+              if (const int32_t child = s.index.child(static_cast<uint32_t>(up), relation); child >= 0) return child;
+        }
         return s.node(i).head;
       default:
         return -1;
     }
+  }
+  return -1;
+}
+
+int32_t attributed_subject(const SentenceView& s, uint32_t token, uint32_t* verb) {
+  const auto found = [&](uint32_t at) -> int32_t {
+    const int32_t subject = subject_of(s, at);
+    if (subject >= 0 && verb) *verb = at;
+    return subject;
+  };
+  uint32_t at = token;
+  for (int climb = 0; climb < kMaxClimb; ++climb) {
+    // "..., the ministry said": the verb of saying hangs on the words themselves.
+    for (const uint32_t c : s.index.children(at))
+      if (s.node(c).deprel == Deprel::parataxis && one_of(s.lemma(c), kSaying))
+        if (const int32_t subject = found(c); subject >= 0) return subject;
+    const int32_t up = s.node(at).head;
+    if (up < 0) return -1;
+    const auto above = static_cast<uint32_t>(up);
+    const Deprel relation = s.node(at).deprel;
+    const bool content = relation == Deprel::ccomp || relation == Deprel::xcomp || relation == Deprel::obj || relation == Deprel::obl || relation == Deprel::parataxis;
+    if (content && s.node(above).upos == Upos::VERB && one_of(s.lemma(above), kSaying)) return found(above);
+    at = above;
   }
   return -1;
 }

@@ -40,6 +40,9 @@ ClauseStanding clause_standing(const SentenceView& s, uint32_t token, Span insid
 uint32_t head_of(const SentenceView& s, uint32_t first, uint32_t last);
 // The subject of a verb or predicate: its own, or that of the verb it is conjoined to, controlled by or a participle of; -1 when none.
 int32_t subject_of(const SentenceView& s, uint32_t verb);
+// Who is said to hold what the words at a token tell, as far as the tree shows it: the subject of the nearest verb of saying,
+// thinking or naming above them (or beside them: "..., the ministry said"). The token of the subject, or -1.
+int32_t attributed_subject(const SentenceView& s, uint32_t token, uint32_t* verb = nullptr);
 // Parties that the words headed by a token name; empty when nobody can be told.
 std::vector<std::string> parties_of(const SentenceView& s, uint32_t token);
 // The same with actor and sector.
