@@ -88,13 +88,17 @@ class Tokenizer {
     if (c == '\'' || c == '`' || static_cast<unsigned char>(c) >= 0x80) return quote_or_symbol(at);
     size_t end = at + 1;
     if (c == '.' || c == '!' || c == '?') {
-      while (end < end_ && (text_[end] == '.' || text_[end] == '!' || text_[end] == '?')) ++end;
+      if (at == begin_ && c == '.')
+        if (const size_t stop = leading_stop(at)) return stop;
+      while (end < end_ && text_[end] == c) ++end;
+      const bool dots = c == '.' && end - at > 1;  // "...?" is two words, ".?" and "!?" one
+      while (!dots && end < end_ && (text_[end] == '.' || text_[end] == '!' || text_[end] == '?')) ++end;
       add(at, end);
       out_.pieces.back().glued_stop = at > begin_ && glued(end);
       return end;
     }
     if ((c == ':' || c == ';' || c == '=' || c == '<') && at > begin_ && emoticon(at, &end)) return end;
-    if (std::string_view("-=_*~#+<>,/|").find(c) != std::string_view::npos)
+    if (std::string_view("-=_*~#+<>,/|$").find(c) != std::string_view::npos)
       while (end < end_ && text_[end] == c) ++end;
     if (c == '#' && end == at + 1 && letter_at(end)) return hashtag(at);
     if (c == '@' && (at == begin_ || !word_at(at - 1)) && letter_at(end)) return hashtag(at);
@@ -111,9 +115,22 @@ class Tokenizer {
     return at < end_ && is_upper(code_point_at(text_, at).value);
   }
 
+  // ".doc", ".324"; 0 when the full stop at the chunk's start is a mark of its own.
+  size_t leading_stop(size_t at) {
+    size_t end = at + 1;
+    while (end < end_ && end - at < 10 && is_ascii_alnum(text_[end])) ++end;
+    if (end == at + 1 || (end < end_ && text_[end] == '.')) return 0;
+    const std::string_view rest = view(at + 1, end);
+    const bool number = std::all_of(rest.begin(), rest.end(), is_ascii_digit);
+    const bool* ending = lexicon_.address_endings.find(lower_of(rest));
+    if (!number && !(ending && !*ending)) return 0;
+    add(at, end);
+    return end;
+  }
+
   // A sign such as ":-)" inside a chunk ("thanks:)"), when no bracket is open that it might close.
   bool emoticon(size_t at, size_t* end) {
-    if (open_brackets_ > 0) return false;
+    if (open_brackets_ > 0 && byte(at + 1) != '-') return false;
     for (size_t n = std::min<size_t>(4, end_ - at); n >= 2; --n) {
       if (!lexicon_.emoticons.contains(view(at, at + n)) || word_at(at + n)) continue;
       add(at, at + n);
@@ -124,6 +141,11 @@ class Tokenizer {
   }
 
   size_t hashtag(size_t at) {
+    if (text_[at] == '@')
+      if (const size_t host = address(at + 1)) {
+        add(at, host);
+        return host;
+      }
     size_t end = at + 1;
     while (end < end_ && (is_ascii_alnum(text_[end]) || text_[end] == '_')) ++end;
     if (end == at + 1) end = at + 1 + code_point_at(text_, at + 1).size;
@@ -249,6 +271,7 @@ class Tokenizer {
   bool ends_like_address(std::string_view host) const {
     const size_t dot = host.rfind('.');
     if (dot == host.npos || dot < 2 || !is_ascii_alnum(host[dot - 1])) return false;
+    if (newsgroup(host)) return true;
     const std::string ending = lower_of(host.substr(dot + 1));
     const bool* second = lexicon_.address_endings.find(ending);
     if (!second) return false;
@@ -257,6 +280,21 @@ class Tokenizer {
     if (is_ascii_upper(host[dot + 1]) && is_ascii_lower(host[dot - 1])) return false;
     if (!*second) return true;
     return before != host.npos && before > 0 && is_ascii_lower(host[dot + 1]) && dot - before >= 3;
+  }
+
+  // "comp.sources.unix": at least three lower-case labels of more than one letter.
+  static bool newsgroup(std::string_view host) {
+    size_t labels = 0, length = 0;
+    for (size_t i = 0; i <= host.size(); ++i) {
+      if (i < host.size() && (is_ascii_lower(host[i]) || (host[i] == '-' && length > 0))) {
+        ++length;
+        continue;
+      }
+      if (length < 2 || (i < host.size() && host[i] != '.')) return false;
+      ++labels;
+      length = 0;
+    }
+    return labels >= 3;
   }
 
   static std::string lower_of(std::string_view word) {
@@ -278,6 +316,7 @@ class Tokenizer {
       }
       size_t next = 0;
       if (c.value == '\'' || c.value == 0x2019) next = inner_apostrophe(end, end + c.size);
+      else if (c.value == '`' && byte(end + 1) == 's' && !word_at(end + 2)) next = end + 1;
       else if (c.value < 0x80) next = inner_mark(at, part, end);
       if (next == 0) break;
       part = next;
@@ -305,7 +344,7 @@ class Tokenizer {
       case ':':
         return digits ? next : 0;
       case '/':
-        return digits || whole_word(begin) ? next : 0;
+        return digits || whole_word(begin) || document_symbol(begin) ? next : 0;
       case '-':
         return hyphen_joins(begin, part, at) ? next : 0;
       case '&':
@@ -344,6 +383,17 @@ class Tokenizer {
     return at - part <= 4 && after >= 1 && after <= 3 && is_ascii_upper(text_[at - 1]) == is_ascii_upper(text_[next]);
   }
 
+  // "S/RES/2397", "A/73/6": capitals and digits, beginning with a capital, with a digit.
+  bool document_symbol(size_t begin) const {
+    size_t end = begin, capitals = 0, digits = 0;
+    while (end < end_ && end - begin < kMaxWordLookup && (is_ascii_upper(text_[end]) || is_ascii_digit(text_[end]) || text_[end] == '/' || (text_[end] == '.' && word_at(end + 1)))) {
+      capitals += is_ascii_upper(text_[end]);
+      digits += is_ascii_digit(text_[end]);
+      ++end;
+    }
+    return is_ascii_upper(text_[begin]) && capitals < 8 && digits > 0 && byte(begin + 1) == '/' && !word_at(end);
+  }
+
   const HyphenUse* hyphen_use(size_t begin, size_t end) const {
     if (end - begin > lexicon_.hyphens.longest()) return nullptr;
     return lexicon_.hyphens.find(lower_of(view(begin, end)));
@@ -368,8 +418,9 @@ class Tokenizer {
     const HyphenUse* front = hyphen_use(part, at);
     const size_t end = part_end(next);
     const HyphenUse* back = hyphen_use(next, end);
-    if (front && front->prefix && letter_at(part)) return true;
-    if (back && back->suffix && letter_at(at - 1) && byte(end) != '-') return true;
+    const bool capitals = at - part > 1 && is_ascii_upper(text_[at - 1]) && !is_ascii_upper(text_[next]);  // "UN-related"
+    if (front && front->prefix && letter_at(part) && !capitals) return true;
+    if (back && back->suffix && letter_at(at - 1) && is_ascii_lower(text_[next]) && byte(end) != '-') return true;
     if (front && back && front->syllable && back->syllable && starts_upper(view(part, at)) && after_capital()) return true;
     return whole_word(begin);
   }
@@ -396,7 +447,7 @@ class Tokenizer {
       }
       ++end;
     }
-    return groups >= 3 || (at - begin == 3 && last == 4);
+    return groups >= 3 || (at - begin <= 3 && last == 4);
   }
 
   // Contractions, possessives and units inside the word [begin, end).
@@ -441,7 +492,7 @@ class Tokenizer {
     for (const size_t letters : {1, 2}) {
       if (end - begin < letters + 2) return end;
       size_t mark_at = end - letters;
-      if (text_[mark_at - 1] == '\'') mark_at -= 1;
+      if (text_[mark_at - 1] == '\'' || text_[mark_at - 1] == '`') mark_at -= 1;
       else if (mark_at >= begin + 4 && apostrophe_at(text_, mark_at - 3) == 3) mark_at -= 3;
       else continue;
       const std::string suffix = lower_of(view(end - letters, end));
@@ -476,7 +527,8 @@ class Tokenizer {
   // Adds the word [begin, end) with the full stop behind it when it is an abbreviation, and returns where it ended;
   // returns `end`, with nothing added, when it is none.
   size_t final_stop(size_t begin, size_t end) {
-    if (byte(end) != '.' || end >= end_ || byte(end + 1) == '.' || byte(end + 1) == '!') return end;
+    if (byte(end) != '.' || end >= end_ || (byte(end + 1) == '.' && byte(end + 2) == '.') || byte(end + 1) == '!') return end;
+    const bool doubled = byte(end + 1) == '.';  // "Inc.." is an abbreviation and the sentence's end
     const size_t after = end + 1;
     const std::string_view form = view(begin, end);
     Abbreviation kind = Abbreviation::none;
@@ -485,6 +537,8 @@ class Tokenizer {
     const Abbreviation* listed = lexicon_.abbreviations.find(form);
     const size_t unit = is_ascii_digit(form[0]) ? unit_start(begin, end) : begin;
     if (listed) kind = *listed;
+    else if (const Abbreviation* capitals = listed_in_capitals(form)) kind = *capitals;
+    else if (doubled) return end;
     else if (form.find('.') != form.npos && letter_at(begin) && (end - begin < 2 || text_[end - 2] == '.')) kind = Abbreviation::inner;
     else if (form.size() == code_point_at(form, 0).size && starts_upper(form) && form != "I") kind = Abbreviation::initial;
     if (unit > begin && unit < end && (view(unit, end) == "a.m" || view(unit, end) == "p.m")) {
@@ -502,11 +556,20 @@ class Tokenizer {
     return after;
   }
 
+  // "GEN.", "LTD.": a listed title or suffix written in capitals.
+  const Abbreviation* listed_in_capitals(std::string_view form) const {
+    if (form.size() < 2 || form.size() > 8 || !std::all_of(form.begin(), form.end(), is_ascii_upper)) return nullptr;
+    std::string word = lower_of(form);
+    word[0] = form[0];
+    const Abbreviation* kind = lexicon_.abbreviations.find(word);
+    return kind && (*kind == Abbreviation::title || *kind == Abbreviation::suffix || *kind == Abbreviation::number) ? kind : nullptr;
+  }
+
   // An initial is followed by a capitalised name or another mark of the name.
   bool initial_follows(size_t next) const {
     if (next >= paragraph_end_) return false;
     const char c = text_[next];
-    return is_upper(code_point_at(text_, next).value) || c == ',' || c == '-';
+    return is_upper(code_point_at(text_, next).value) || c == ',' || c == ';' || c == '-';
   }
 
   size_t next_word(size_t at) const {
