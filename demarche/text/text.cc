@@ -1,5 +1,6 @@
 #include "demarche/text/text.h"
 
+#include "demarche/text/boundary_model.h"
 #include "demarche/text/chars.h"
 #include "demarche/text/lexicon.h"
 #include "demarche/text/splitter.h"
@@ -70,11 +71,14 @@ void build_sentences(const Pieces& pieces, const std::vector<uint8_t>& ends, uin
 class TextModel {
  public:
   TextLexicon lexicon;
+  BoundaryModel boundaries;
 };
 
 void TextModelDeleter::operator()(const TextModel* p) const { delete p; }
 
-TextModelPtr load_text_model(const std::filesystem::path& data_dir) { return TextModelPtr(new TextModel{load_text_lexicon(data_dir)}); }
+TextModelPtr load_text_model(const std::filesystem::path& data_dir) {
+  return TextModelPtr(new TextModel{load_text_lexicon(data_dir), BoundaryModel::load(data_dir / "model")});
+}
 
 std::vector<Sentence> split_text(std::string_view text, const TextModel& model) {
   std::vector<Sentence> out;
@@ -84,7 +88,7 @@ std::vector<Sentence> split_text(std::string_view text, const TextModel& model) 
     pieces.pieces.clear();
     pieces.multiword.clear();
     tokenize(text, span, model.lexicon, pieces);
-    build_sentences(pieces, find_sentence_ends(text, pieces.pieces), paragraph++, out);
+    build_sentences(pieces, find_sentence_ends(text, pieces.pieces, model.boundaries), paragraph++, out);
   }
   return out;
 }
