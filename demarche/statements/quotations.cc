@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "demarche/core/utf8.h"
-#include "demarche/statements/cue_finder.h"
+#include "demarche/statements/frames.h"
 #include "demarche/statements/speaker_words.h"
 
 namespace demarche {
@@ -87,8 +87,9 @@ std::optional<Draft> cue_after(const SentenceView& view, TokenRange rest, const 
     uint32_t cue_last = i + 1;
     const CueRow* row = quote_row(view, i, lexicon, cue_last);
     if (!row) {
-      // Another finite verb of the main line before any cue: the rest is the narrator's own sentence.
-      if (view.verbal(i) && view.node(i).upos == Upos::VERB && view.rel(i) != Deprel::acl_relcl && view.rel(i) != Deprel::acl && (view.has_xpos(i, "VBD") || view.has_xpos(i, "VBZ") || view.has_xpos(i, "VBP")) && i < rest.first + 3) return {};
+      // A verb with a subject of its own before any cue: the rest is the narrator's sentence.
+      const int32_t own = view.subject(i);
+      if (view.node(i).upos == Upos::VERB && own >= 0 && rest.holds(u(own)) && view.rel(i) != Deprel::acl_relcl && !view.is_any(u(own), {"who", "which", "that"})) return {};
       continue;
     }
     if (!reality_of(view, i, *row).told) continue;
@@ -113,6 +114,13 @@ std::optional<Draft> cue_after(const SentenceView& view, TokenRange rest, const 
   return {};
 }
 
+// The subject nearest before the end of the range: who acts when a participle or a coordinated verb has none of its own.
+SpeakerWords last_subject(const SentenceView& view, TokenRange range) {
+  for (uint32_t i = range.last; i-- > range.first;)
+    if ((view.rel(i) == Deprel::nsubj || view.rel(i) == Deprel::nsubj_pass) && view.nominal(i) && !view.is_any(i, {"who", "which", "that", "there"})) return phrase_of(view, i, range);
+  return {};
+}
+
 // X said: "..." / X, adding, "..."; the nearest cue before the mark.
 std::optional<Draft> cue_before(const SentenceView& view, TokenRange rest, const CueLexicon& lexicon, bool close_by) {
   for (uint32_t i = rest.last; i-- > rest.first;) {
@@ -125,10 +133,31 @@ std::optional<Draft> cue_before(const SentenceView& view, TokenRange rest, const
     if (close_by && i + 12 < rest.last && !view.is_any(rest.last - 1, {":", ","})) return {};
     if (!reality_of(view, i, *row).told && !view.is(rest.last - 1, ":")) continue;
     SpeakerWords speaker = speaker_of(view, i);
-    if (speaker.empty() && !view.passive(i)) speaker = phrase_before(view, i, {rest.first, i});
+    // Words of the quotation are no speaker of it, whatever the tree says.
+    if (!speaker.empty() && speaker.range.last > rest.last) speaker = {};
+    const bool participle = view.has_xpos(i, "VBG");
+    if (speaker.empty() && !view.passive(i) && !participle) speaker = phrase_before(view, i, {rest.first, i});
+    if (speaker.empty()) speaker = last_subject(view, {rest.first, i});
     if (auto draft = make_draft(view, i, cue_last, row, Pattern::cue_then_quote, speaker)) return draft;
   }
   return {};
+}
+
+// "issued the following statement:", "had a warning:": whoever acts before a colon and a quotation speaks it.
+std::optional<Draft> act_before_colon(const SentenceView& view, TokenRange rest, const CueLexicon& lexicon) {
+  if (rest.last < rest.first + 3 || !view.is(rest.last - 1, ":")) return {};
+  const auto rows = lexicon.find(CuePos::colon, "colon");
+  if (rows.empty()) return {};
+  SpeakerWords speaker = last_subject(view, {rest.first, rest.last - 1});
+  if (speaker.empty()) return {};
+  Draft draft;
+  draft.row = rows.front();
+  draft.pattern = Pattern::quote_colon;
+  draft.sentence = view.id();
+  draft.cue_token = rest.last - 1;
+  draft.cue = view.token(rest.last - 1);
+  draft.speaker = speaker;
+  return draft;
 }
 
 // A name and a colon: "Minister: '...'".
@@ -212,11 +241,15 @@ std::vector<Draft> attribute_by_cue(std::span<QuotedPassage> quotations, std::sp
     const SentenceView* rest_view = &last;
     if (rest.empty() && (last_inside == '?' || last_inside == '!') && q.last_sentence + 1 < views.size() && views[q.last_sentence + 1].sentence().paragraph == last.sentence().paragraph) {
       const SentenceView& next = views[q.last_sentence + 1];
-      const char32_t c = code_point_at(text, next.sentence().span.begin).value;
-      if ((c >= 'a' && c <= 'z') || next.size() <= 6) {
-        rest_view = &next;
-        rest = {0, std::min(next.size(), kMaxRest)};
+      rest_view = &next;
+      rest = {0, std::min(next.size(), kMaxRest)};
+      // A new sentence, unless it begins with the attribution.
+      bool attribution = false;
+      for (uint32_t i = 0; i < std::min(rest.last, 9u) && !attribution; ++i) {
+        uint32_t cue_last = i + 1;
+        attribution = quote_row(next, i, lexicon, cue_last) && next.child(i, Deprel::ccomp) < 0 && (i + 1 >= rest.last || !next.is_any(i + 1, {"that", ":", ",", "to"}));
       }
+      if (!attribution) rest = {};
     }
     // Only up to the next quotation.
     if (k + 1 < quotations.size() && quotations[k + 1].begin < rest_view->sentence().span.end)
@@ -229,6 +262,7 @@ std::vector<Draft> attribute_by_cue(std::span<QuotedPassage> quotations, std::sp
       if (!front.empty()) {
         draft = colon_before(first, front, lexicon);
         if (!draft) draft = cue_before(first, front, lexicon, true);
+        if (!draft) draft = act_before_colon(first, front, lexicon);
       }
       if (draft) draft->content = q.inner;
     }
@@ -271,6 +305,7 @@ std::vector<Draft> attribute_by_place(std::span<QuotedPassage> quotations, std::
     const uint32_t paragraph = first.sentence().paragraph, from = views[latest->sentence].sentence().paragraph;
     const uint32_t gap = q.first_sentence > latest->sentence ? q.first_sentence - latest->sentence : 0;
     Draft draft;
+    draft.factor = 1;
     if (paragraph == from && gap <= 2) draft.factor = gap <= 1 ? 1.0f : 0.8f;
     else if (paragraph == from + 1 && gap <= 2) draft.factor = 0.75f;
     else continue;

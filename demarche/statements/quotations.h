@@ -27,7 +27,7 @@ std::vector<Draft> attribute_by_cue(std::span<QuotedPassage> quotations, std::sp
                                     std::vector<std::vector<bool>>& used);
 
 // The rest: a whole quotation right after an attributed one, or after a sentence with a speaker, is that speaker's. `drafts`
-// are in order of position.
+// are in order of position, without those told inside quotations.
 std::vector<Draft> attribute_by_place(std::span<QuotedPassage> quotations, std::span<const SentenceView> views, std::span<const Draft> drafts);
 
 }  // namespace demarche

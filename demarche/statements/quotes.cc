@@ -72,7 +72,7 @@ class QuoteFinder {
       case U'\u2018': case U'\u201A': case U'\u2039': return {Shape::open_single, here.size};
       case U'\u2019': case U'\u203A': return {Shape::close_single, here.size};
       case U'`': return text_.substr(at_, 2) == "``" ? Mark{Shape::open_double, 2} : Mark{Shape::none, 1};
-      case U'\'': return text_.substr(at_, 2) == "''" ? Mark{Shape::close_double, 2} : Mark{Shape::straight_single, 1};
+      case U'\'': return text_.substr(at_, 2) == "''" ? Mark{Shape::straight_double, 2} : Mark{Shape::straight_single, 1};
       default: return {};
     }
   }
@@ -93,9 +93,14 @@ class QuoteFinder {
     const bool can_close = !is_space(previous);
     last_opened_ = false;
     switch (mark.shape) {
-      case Shape::open_double: open(mark, false, false); break;
+      case Shape::open_double:
+        // Typed the wrong way round: it stands after the words and before a space.
+        if (top_of(false) >= 0 && can_close && !can_open) close(mark, false);
+        else open(mark, false, false);
+        break;
       case Shape::close_double:
         if (top_of(false) >= 0) close(mark, false);
+        else if (can_open && !can_close) open(mark, false, false);
         break;
       case Shape::straight_double:
         if (top_of(false) >= 0 && (can_close || !can_open)) close(mark, false);

@@ -109,7 +109,9 @@ class StatementFinder {
     }
     std::sort(drafts_.begin(), drafts_.end(), by_place);
     mark_attributed_passages();
-    std::vector<Draft> by_content = drafts_;
+    std::vector<Draft> by_content;
+    for (const Draft& draft : drafts_)
+      if (!draft.row || !quote_around(quotes_, draft.cue)) by_content.push_back(draft);
     std::sort(by_content.begin(), by_content.end(), [](const Draft& a, const Draft& b) { return content_cover(a) < content_cover(b); });
     for (Draft& draft : attribute_by_place(passages_, views_, by_content)) drafts_.push_back(std::move(draft));
     std::sort(drafts_.begin(), drafts_.end(), by_place);
@@ -141,7 +143,14 @@ class StatementFinder {
       for (Span& part : draft.content) part = bare(text_, part);
       std::erase_if(draft.content, [](Span s) { return s.begin >= s.end; });
       if (draft.content.empty()) continue;
-      if (draft.row) extend_over_quotation(quotes_, draft);
+      // Words inside a quotation take nothing from outside it.
+      if (const QuoteSpan* around = draft.row ? quote_around(quotes_, draft.cue) : nullptr) {
+        for (Span& part : draft.content) part = {std::max(part.begin, around->inner.begin), std::min(part.end, around->inner.end)};
+        std::erase_if(draft.content, [](Span s) { return s.begin >= s.end; });
+        if (draft.content.empty()) continue;
+      } else if (draft.row) {
+        extend_over_quotation(quotes_, draft);
+      }
       if (draft.row && !keep(i)) continue;
       kept.push_back(draft);
     }
