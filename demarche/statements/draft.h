@@ -56,6 +56,7 @@ struct Draft {
   std::vector<Span> content;    // in order, at least one
   int32_t addressee = -1;       // token of the sentence
   bool negated = false;
+  bool nested = false;          // inside another's words
   float factor = 1;             // lowers confidence for what is doubtful about this very case
 };
 

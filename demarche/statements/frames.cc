@@ -7,6 +7,7 @@ namespace {
 
 // Ranges without punctuation, conjunctions and a leading "that" at their ends; empty ones are dropped.
 TokenRange trimmed(const SentenceView& view, TokenRange r) {
+  r.first = std::max(r.first, after_dateline(view));
   const auto drop_front = [&](uint32_t i) { return view.punct(i) && !view.is_any(i, {"(", "[", "$", "#", "-"}); };
   const auto drop_back = [&](uint32_t i) { return view.punct(i) && !view.is_any(i, {")", "]", "%"}); };
   while (!r.empty() && drop_front(r.first)) ++r.first;

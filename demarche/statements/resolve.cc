@@ -12,8 +12,6 @@ bool plural(const SentenceView& view, uint32_t i) {
   return feature(view.node(i), "Number") == "Plur" || view.node(i).xpos == "NNS" || view.node(i).xpos == "NNPS";
 }
 
-bool begins_upper(std::string_view s) { return !s.empty() && ((s[0] >= 'A' && s[0] <= 'Z') || static_cast<unsigned char>(s[0]) >= 0xC3); }
-
 const Actor* actor_of(const Names& names, const Mention* mention) {
   return mention && mention->actor.valid() && mention->actor.index < names.actors.size() ? &names.actors[mention->actor.index] : nullptr;
 }
@@ -56,7 +54,7 @@ SpeakerClass class_of(const SentenceView& view, uint32_t head, const CueLexicon&
   return c;
 }
 
-Anonymity anonymity_of_noun(const SentenceView& view, const SpeakerWords& words, const Names& names, const CueLexicon& lexicon, const Actor* actor) {
+Anonymity anonymity_of_noun(const SentenceView& view, const SpeakerWords& words, const Names& names, const CueLexicon& lexicon, const Actor* actor, bool known) {
   const uint32_t head = words.head;
   const SpeakerClass noun = class_of(view, head, lexicon);
   if (has_personal_name(view, words, names)) return Anonymity::named;
@@ -66,7 +64,7 @@ Anonymity anonymity_of_noun(const SentenceView& view, const SpeakerWords& words,
     case SpeakerClass::person:
     case SpeakerClass::role: {
       if (plural(view, head)) return Anonymity::collective;
-      if (by_actor && actor->kind == ActorKind::person && begins_upper(actor->name)) return Anonymity::named;
+      if (known) return Anonymity::named;
       if (view.node(head).upos == Upos::PROPN) return by_actor && actor->kind == ActorKind::office ? Anonymity::office : Anonymity::named;
       if (by_actor && actor->kind == ActorKind::office && view.is(words.range.first, "the")) return Anonymity::office;
       return Anonymity::anonymous;
@@ -81,7 +79,7 @@ Anonymity anonymity_of_noun(const SentenceView& view, const SpeakerWords& words,
     case SpeakerClass::unknown: break;
   }
   if (by_actor) {
-    if (actor->kind == ActorKind::person) return begins_upper(actor->name) || view.node(head).upos == Upos::PROPN ? Anonymity::named : Anonymity::anonymous;
+    if (actor->kind == ActorKind::person) return known || view.node(head).upos == Upos::PROPN ? Anonymity::named : Anonymity::anonymous;
     return Anonymity::office;
   }
   if (view.node(head).upos == Upos::PROPN) {
@@ -148,7 +146,47 @@ float can_speak(const SentenceView& view, const SpeakerWords& words, const CueRo
   return plain && row->strength >= 0.8f ? 0.6f : 0;
 }
 
-Speaker resolve_speaker(const SentenceView& view, const SpeakerWords& words, const Names& names, const CueLexicon& lexicon, std::span<const Speaker> earlier) {
+std::vector<bool> named_persons(const Names& names) {
+  std::vector<bool> out(names.actors.size(), false);
+  for (size_t i = 0; i < out.size(); ++i) out[i] = names.actors[i].kind == ActorKind::person && !names.actors[i].wikidata.empty();
+  for (const Mention& m : names.mentions)
+    if (m.form == MentionForm::name && m.actor.valid() && m.actor.index < out.size() && names.actors[m.actor.index].kind == ActorKind::person) out[m.actor.index] = true;
+  return out;
+}
+
+namespace {
+
+enum class PronounClass : uint8_t { person, thing, many, other };
+
+PronounClass pronoun_class(const SentenceView& view, uint32_t i) {
+  if (view.is_any(i, {"he", "she", "his", "her", "him", "hers", "himself", "herself"})) return PronounClass::person;
+  if (view.is_any(i, {"it", "its", "itself"})) return PronounClass::thing;
+  if (view.is_any(i, {"they", "their", "them", "we", "our", "us", "both"})) return PronounClass::many;
+  return PronounClass::other;
+}
+
+// The nearest earlier speaker that the pronoun can stand for; null when none of the last few fits.
+const Speaker* heard_before(std::span<const Heard> earlier, PronounClass pronoun, uint32_t paragraph, const Names& names) {
+  constexpr size_t kMaxBack = 8;  // statements
+  for (size_t i = earlier.size(); i-- > 0 && earlier.size() - i <= kMaxBack;) {
+    const Heard& heard = earlier[i];
+    if (heard.paragraph + 1 < paragraph) return nullptr;
+    if (heard.nested || heard.speaker.span.empty()) continue;
+    const Anonymity a = heard.speaker.anonymity;
+    const bool person = a == Anonymity::named || a == Anonymity::anonymous;
+    const bool spokesman = a == Anonymity::office && heard.speaker.actor.valid() && heard.speaker.actor.index < names.actors.size() &&
+                           (names.actors[heard.speaker.actor.index].kind == ActorKind::person || names.actors[heard.speaker.actor.index].kind == ActorKind::office);
+    const bool fits = pronoun == PronounClass::person ? person || spokesman : pronoun == PronounClass::thing ? a == Anonymity::office && !spokesman
+                                                                                                             : a == Anonymity::collective || a == Anonymity::office;
+    if (fits) return &heard.speaker;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+Speaker resolve_speaker(const SentenceView& view, const SpeakerWords& words, const Names& names, const std::vector<bool>& named, const CueLexicon& lexicon,
+                        std::span<const Heard> earlier) {
   Speaker speaker;
   if (words.empty()) return speaker;
   speaker.span = view.span(words.range);
@@ -159,44 +197,34 @@ Speaker resolve_speaker(const SentenceView& view, const SpeakerWords& words, con
     speaker.party = actor->party;
     speaker.sector = actor->sector;
   }
-  const bool pronoun = view.node(words.head).upos == Upos::PRON || view.is_any(words.head, {"his", "her", "their", "its"});
-  const bool joint = mention && !mention->members.empty();
-  if (joint) {
+  if (mention && !mention->members.empty()) {
     speaker.anonymity = Anonymity::office;
     return speaker;
   }
-  if (!pronoun) {
-    speaker.anonymity = anonymity_of_noun(view, words, names, lexicon, actor);
+  const PronounClass pronoun = words.range.last - words.range.first == 1 ? pronoun_class(view, words.head) : PronounClass::other;
+  if (pronoun == PronounClass::other) {
+    speaker.anonymity = anonymity_of_noun(view, words, names, lexicon, actor, actor && named[mention->actor.index]);
     if (speaker.party.empty()) take_party_inside(view, words, names, speaker);
     return speaker;
   }
-  if (view.is_any(words.head, {"nobody", "many", "some", "others", "most", "everyone", "several", "few", "none"})) {
-    speaker.anonymity = Anonymity::collective;
+  // The antecedent's openness: that of the same actor where it spoke before.
+  const bool trust_names = actor && (pronoun != PronounClass::thing) && (pronoun != PronounClass::person || actor->kind == ActorKind::person || actor->kind == ActorKind::office);
+  if (trust_names) {
+    for (size_t i = earlier.size(); i-- > 0 && earlier.size() - i <= 12;)
+      if (earlier[i].speaker.actor == speaker.actor) {
+        speaker.anonymity = earlier[i].speaker.anonymity;
+        return speaker;
+      }
+  } else if (const Speaker* before = heard_before(earlier, pronoun, view.sentence().paragraph, names)) {
+    speaker.actor = before->actor;
+    speaker.party = before->party;
+    speaker.sector = before->sector;
+    speaker.anonymity = before->anonymity;
     return speaker;
   }
-  // The antecedent's openness: that of the same actor where it spoke before, else by what kind of actor it is.
-  for (size_t i = earlier.size(); i-- > 0 && earlier.size() - i <= 12;) {
-    const Speaker& before = earlier[i];
-    if (speaker.actor.valid() ? before.actor == speaker.actor : true) {
-      if (!speaker.actor.valid()) {
-        const bool it = view.is_any(words.head, {"it", "its"}), they = view.is_any(words.head, {"they", "their"});
-        const bool fits = it ? before.anonymity == Anonymity::office : they ? before.anonymity == Anonymity::collective || before.anonymity == Anonymity::office
-                                                                        : before.anonymity != Anonymity::collective;
-        if (!fits) continue;
-        speaker.actor = before.actor;
-        speaker.party = before.party;
-        speaker.sector = before.sector;
-      }
-      speaker.anonymity = before.anonymity;
-      return speaker;
-    }
-  }
-  if (actor) {
-    if (actor->kind == ActorKind::person) speaker.anonymity = begins_upper(actor->name) ? Anonymity::named : Anonymity::anonymous;
-    else speaker.anonymity = view.is_any(words.head, {"he", "she", "his", "her"}) && actor->kind == ActorKind::government ? Anonymity::named : Anonymity::office;
-  } else {
-    speaker.anonymity = view.is_any(words.head, {"they", "their", "we"}) ? Anonymity::collective : view.is_any(words.head, {"it", "its"}) ? Anonymity::office : Anonymity::named;
-  }
+  if (actor && actor->kind == ActorKind::person) speaker.anonymity = named[mention->actor.index] ? Anonymity::named : Anonymity::anonymous;
+  else if (pronoun == PronounClass::person) speaker.anonymity = Anonymity::named;
+  else speaker.anonymity = pronoun == PronounClass::thing || actor ? Anonymity::office : Anonymity::collective;
   return speaker;
 }
 

@@ -4,18 +4,30 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "demarche/statements/draft.h"
 #include "demarche/statements/quotes.h"
 
 namespace demarche {
 
+// A speaker heard before, for pronouns.
+struct Heard {
+  Speaker speaker;
+  uint32_t paragraph = 0;
+  bool nested = false;  // inside another's words
+};
+
+// Actors that are persons known by name: the text names them or an inventory knows them.
+std::vector<bool> named_persons(const Names& names);
+
 // What a speaker's noun can be; 0: it cannot speak (then the draft is dropped), else a factor on confidence.
 float can_speak(const SentenceView& view, const SpeakerWords& words, const CueRow* row, Pattern pattern, const Names& names, const CueLexicon& lexicon);
 
-// `earlier` are the speakers of the statements before, latest last: a pronoun that names did not resolve takes the nearest
-// that fits.
-Speaker resolve_speaker(const SentenceView& view, const SpeakerWords& words, const Names& names, const CueLexicon& lexicon, std::span<const Speaker> earlier);
+// `earlier` are the speakers of the statements before, latest last. "It said" goes back to the last body that spoke rather than
+// to the last thing named; "he said" only where names knows nobody.
+Speaker resolve_speaker(const SentenceView& view, const SpeakerWords& words, const Names& names, const std::vector<bool>& named,
+                        const CueLexicon& lexicon, std::span<const Heard> earlier);
 
 std::optional<EventDate> date_of(const SentenceView& view, const Draft& draft, std::span<const TimeExpression> times);
 std::string channel_of(const SentenceView& view, const Draft& draft, const CueLexicon& lexicon);

@@ -27,6 +27,16 @@ bool shares_subject(const SentenceView& view, uint32_t cue) {
 }  // namespace
 
 SpeakerWords phrase_of(const SentenceView& view, uint32_t node, TokenRange within) {
+  // A dateline that the parser took for the subject: the phrase behind it is meant.
+  if (const uint32_t begin = after_dateline(view); node < begin) {
+    uint32_t last = std::min(view.extent(node).last, within.last);
+    if (node < within.last && within.last > begin && last <= begin) last = within.last;
+    for (uint32_t i = begin; i < std::min(last, begin + 24); ++i) {
+      const int32_t up = view.head(i);
+      if (view.nominal(i) && (up < static_cast<int32_t>(begin) || up >= static_cast<int32_t>(last))) return phrase_of(view, i, {begin, within.last});
+    }
+    return {};
+  }
   TokenRange range = view.extent(node);
   range.first = std::max(range.first, within.first);
   range.last = std::min(range.last, within.last);

@@ -172,6 +172,7 @@ class StatementFinder {
     if (quote_around(quotes_, draft.cue)) {
       if (!speech || loose || (personal && views_[draft.speaker.sentence].is_any(draft.speaker.head, {"i", "we", "you", "it", "us", "one"}))) return false;
       draft.factor *= 0.6f;
+      draft.nested = true;
       return true;
     }
     // Nested in another's indirect words.
@@ -181,6 +182,7 @@ class StatementFinder {
         const bool inside = std::any_of(drafts_[j].content.begin(), drafts_[j].content.end(), [&](Span part) { return part.contains(draft.cue); });
         if (!inside) continue;
         if (loose || (!speech && personal)) return false;
+        draft.nested = true;
         if (view.inside(draft.cue_token, drafts_[j].cue_token)) draft.factor *= 0.8f;
         return true;
       }
@@ -190,15 +192,16 @@ class StatementFinder {
 
   std::vector<Statement> resolve() {
     std::vector<Statement> out;
-    std::vector<Speaker> earlier;
+    const std::vector<bool> named = named_persons(names_);
+    std::vector<Heard> earlier;
     for (const Draft& draft : drafts_) {
       const SentenceView& view = views_[draft.sentence];
       Statement s;
       if (!draft.speaker.empty()) {
-        s.speaker = resolve_speaker(views_[draft.speaker.sentence], draft.speaker, names_, lexicon_, earlier);
-        earlier.push_back(s.speaker);
+        s.speaker = resolve_speaker(views_[draft.speaker.sentence], draft.speaker, names_, named, lexicon_, earlier);
+        earlier.push_back({s.speaker, view.sentence().paragraph, draft.nested});
       }
-      if (!draft.relayer.empty()) s.via.push_back(resolve_speaker(views_[draft.relayer.sentence], draft.relayer, names_, lexicon_, earlier));
+      if (!draft.relayer.empty()) s.via.push_back(resolve_speaker(views_[draft.relayer.sentence], draft.relayer, names_, named, lexicon_, earlier));
       s.content = draft.content;
       s.quotation = quotation_of(text_, s.content, quotes_);
       s.sentence = SentenceId{draft.sentence};

@@ -112,7 +112,7 @@ uint32_t after_dateline(const SentenceView& view) {
   const bool upper = first.size() >= 2 && std::all_of(first.begin(), first.end(), [](char c) { return !(c >= 'a' && c <= 'z'); }) && std::any_of(first.begin(), first.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
   if (!upper) return 0;
   for (uint32_t i = 1; i < std::min(view.size() - 1, kMaxDateline); ++i) {
-    if (finite_verb(view, i)) return 0;
+    if (view.node(i).upos == Upos::VERB && finite_verb(view, i)) return 0;
     if (view.is_any(i, {"--", "\xE2\x80\x94", "\xE2\x80\x93"})) return i + 1;
     if (view.is(i, "-") && view.token(i).begin > view.token(i - 1).end) return i + 1;
   }
