@@ -91,8 +91,8 @@ bool Finder::weapon_near(uint32_t sentence) const {
   for (uint32_t s = sentence >= 2 ? sentence - 2 : 0; s <= sentence; ++s)
     for (const Node& node : trees_[s].nodes) {
       const std::string lemma = fold(node.lemma);
-      if (lemma == "missile" || lemma == "rocket" || lemma == "launch" || lemma == "test" || lemma == "satellite" || lemma == "icbm" || lemma == "projectile" || lemma == "warhead" ||
-          lemma.starts_with("hwasong"))
+      if (lemma == "missile" || lemma == "rocket" || lemma == "satellite" || lemma == "icbm" || lemma == "projectile" || lemma == "warhead" || lemma == "nuclear" || lemma == "weapon" ||
+          lemma == "icbms" || lemma == "ballistic" || lemma.starts_with("hwasong"))
         return true;
     }
   return false;
@@ -151,6 +151,8 @@ bool Finder::fits(const SentenceView& s, const ClaimRule& rule, const PatternMat
 std::optional<std::vector<std::string>> Finder::values(const SentenceView& s, const ClaimRule& rule, const PatternMatch& match, Span inside, const std::string& by, Stance& stance,
                                                        Span& span) const {
   std::vector<std::string> out;
+  // A rate is no figure of an event.
+  if (!match.numbers.empty() && match.last < s.size() && (s.form(match.last) == "per" || s.form(match.last) == "percent")) return std::nullopt;
   for (const std::string& spec : rule.normal) {
     if (spec == "<num>") {
       for (const double n : match.numbers) {
@@ -272,12 +274,15 @@ void Finder::weigh(const SentenceView& s, const PatternMatch& match, const std::
     }
     if (standing.modal) trust *= 0.7F;
   }
+  // What the reporter says of law, gravity, aims and powers is comment, not a claim about an event.
+  if (claim.by == "reporter" && (rule.statement || rule.property == "legality" || rule.property == "severity" || rule.property == "intent" || rule.property == "capability")) return;
   auto normal = values(s, rule, match, inside, claim.by, claim.stance, span);
   if (!normal || normal->empty()) return;
   claim.property = rule.property;
   claim.normal = std::move(*normal);
   claim.value = std::string(text_of(text_, match.capture ? token_span(s.sentence, match.capture->first, match.capture->second) : token_span(s.sentence, match.first, match.last)));
   claim.event = event_of(rule, s.id.index, span);
+  if (!claim.event.valid() && rule.property.starts_with("casualties")) return;  // an accident, an illness
   claim.evidence = span;
   claim.sentence = s.id;
   claim.rule = rule.id;
@@ -302,6 +307,9 @@ void Finder::read_events() {
     const Event& e = events_[i];
     if (e.type != "ASSAULT" || !e.attributed_to.valid() || e.actors.size() != 1 || e.actors[0].party.empty()) continue;
     if (e.factuality != Factuality::actual && e.factuality != Factuality::negated) continue;
+    // A death alone charges nobody.
+    const std::string trigger = e.sentence.valid() && e.trigger < trees_[e.sentence.index].nodes.size() ? fold(trees_[e.sentence.index].nodes[e.trigger].lemma) : "";
+    if (trigger == "die" || trigger == "death" || (e.kind.empty() && e.recipients.empty())) continue;
     const Statement& statement = statements_[e.attributed_to.index];
     const std::string& by = statement.speaker.party;
     if (by.empty() || statement.kind == StatementKind::forecast || statement.kind == StatementKind::intention) continue;

@@ -270,6 +270,10 @@ bool Finder::bind(const SentenceView& s, Draft& d) const {
   }
   if (rule.two && !several) return false;
   if (rule.one && several) return false;
+  // A subject that stands for no party binds nobody of interest ("the producers promised").
+  if (d.by.empty() && !several && (rule.by == Bound::subject || rule.by == Bound::owner) && rule.kind != CommitmentKind::red_line &&
+      (subject < 0 || (!rules_.sets.contains("official", s.lemma(static_cast<uint32_t>(subject))) && !rules_.sets.contains("official", subject_word)) || first_person(subject_word)))
+    return false;
   // An agreement of nobody in particular says nothing.
   if (rule.kind == CommitmentKind::agreement && !rule.two && d.by.empty()) return false;
   if (rule.agent && d.by.empty()) return false;
@@ -303,6 +307,25 @@ bool Finder::allowed(const SentenceView& s, const PatternMatch& match, const Dra
     const bool decided = governor == "decide" || governor == "agree" || governor == "promise" || governor == "pledge" || governor == "vow" || governor == "announce";
     if (standing.hypothetical && !decided) return false;
     if (d.by.empty()) return false;
+  }
+  if (rule.future) {
+    if (d.complement < 0) return false;
+    const auto complement = static_cast<uint32_t>(d.complement);
+    bool ahead = s.node(complement).deprel == Deprel::xcomp || feature(s.node(complement), "VerbForm") == "Inf" || s.node(complement).deprel == Deprel::advcl;
+    for (const uint32_t c : s.index.children(complement)) {
+      const std::string word = s.form(c);
+      ahead = ahead || word == "will" || word == "would" || word == "should" || word == "shall" || word == "must" || (word == "to" && s.node(c).deprel == Deprel::mark);
+    }
+    const int32_t acl = s.index.child(complement, Deprel::acl);
+    ahead = ahead || acl >= 0 || s.node(complement).xpos == "VB";
+    // "agreed on a plan".
+    if (!ahead) return false;
+  }
+  if (rule.tight && (d.complement < static_cast<int32_t>(match.first) || d.complement >= static_cast<int32_t>(match.last))) return false;
+  if (rule.kind == CommitmentKind::agreement && rule.by == Bound::parties && !rule.noun && match.anchor > match.first) {
+    // "withdrew from the treaty": the noun hangs on the verb.
+    const int32_t up = s.node(match.anchor).head;
+    if (s.node(match.anchor).upos == Upos::NOUN && (up < static_cast<int32_t>(match.first) || up >= static_cast<int32_t>(match.last))) return false;
   }
   if (rule.not_threat && d.complement >= 0 && rules_.sets.contains("response", s.lemma(static_cast<uint32_t>(d.complement)))) return false;
   if (rule.kind == CommitmentKind::threat && rule.comp && !rule.agent && d.complement >= 0 && s.lemma(d.anchor) != "warn") {

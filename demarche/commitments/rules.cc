@@ -44,7 +44,7 @@ std::optional<Bound> parse_bound(std::string_view name) {
 }
 
 bool CommitmentRule::*parse_need(std::string_view name) {
-  constexpr std::array<std::pair<std::string_view, bool CommitmentRule::*>, 23> kNeeds{{{"comp", &CommitmentRule::comp},
+  constexpr std::array<std::pair<std::string_view, bool CommitmentRule::*>, 25> kNeeds{{{"comp", &CommitmentRule::comp},
                                                                                         {"obl", &CommitmentRule::obl},
                                                                                         {"inf", &CommitmentRule::inf},
                                                                                         {"content", &CommitmentRule::content},
@@ -66,6 +66,8 @@ bool CommitmentRule::*parse_need(std::string_view name) {
                                                                                         {"timed_subject", &CommitmentRule::timed_subject},
                                                                                         {"legal", &CommitmentRule::legal},
                                                                                         {"actual", &CommitmentRule::actual},
+                                                                                        {"future", &CommitmentRule::future},
+                                                                                        {"tight", &CommitmentRule::tight},
                                                                                         {"-", nullptr}}};
   for (const auto& [n, member] : kNeeds)
     if (n == name) return member;

@@ -42,6 +42,8 @@ struct CommitmentRule {
   bool timed_subject = false; // the subject is a span of time, an offer, an ultimatum
   bool legal = false;         // the day comes from the words around the trigger
   bool actual = false;        // told as a fact
+  bool future = false;        // the complement lies ahead: an infinitive, or a clause with will, would, should
+  bool tight = false;         // the complement is among the matched words
 };
 
 struct StatusRule {

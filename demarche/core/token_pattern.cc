@@ -57,6 +57,13 @@ std::vector<PatternWord> pattern_words(std::string_view text, const Sentence& se
     const Node& node = tree.nodes[i];
     if (form.find('-') == std::string::npos) {
       PatternWord word{i, form, fold(node.lemma), node.upos, parse_number(form)};
+      if (word.number) {
+        // "CoV-2", "25-year-old": part of a name or an age, no count. "Mach-10" and "39-minute" are counts.
+        const auto joined = [&](uint32_t at) { return at + 1 < sentence.tokens.size() && sentence.tokens[at].span.end == sentence.tokens[at + 1].span.begin; };
+        const auto is_hyphen = [&](uint32_t at) { return text_of(text, sentence.tokens[at].span) == "-"; };
+        if (i >= 2 && is_hyphen(i - 1) && joined(i - 2) && joined(i - 1) && !words.empty() && words.back().form != "mach" && !words.back().number) word.number.reset();
+        if (i + 2 < sentence.tokens.size() && is_hyphen(i + 1) && joined(i) && fold(text_of(text, sentence.tokens[i + 2].span)) == "year") word.number.reset();
+      }
       if (word.lemma.empty()) word.lemma = form;
       words.push_back(std::move(word));
       continue;
