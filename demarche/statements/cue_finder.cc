@@ -65,6 +65,13 @@ SpeakerWords inverted_speaker(const SentenceView& view, uint32_t v, const Found&
   return phrase_of(view, u(object), {v + 1, view.size()});
 }
 
+// The verb that lends a noun its speaker: "expressed concern that", "issued a warning that".
+bool lends_speaker(std::string_view lemma) {
+  static constexpr std::array<std::string_view, 24> kVerbs = {"air",   "cite",  "convey", "express", "give", "harbor", "have",  "hold", "issue",   "maintain", "make",  "offer",
+                                                              "raise", "reaffirm", "reiterate", "renew", "repeat", "send", "share", "state", "stress", "underline", "voice", "deliver"};
+  return std::find(kVerbs.begin(), kVerbs.end(), lemma) != kVerbs.end();
+}
+
 // The word order's own marks come first: they are surer than a tree. A bare object comes last.
 std::optional<Found> content_of(const SentenceView& view, uint32_t v, const CueMatch& match) {
   if (auto f = that_clause(view, v, match)) return f;
@@ -75,10 +82,38 @@ std::optional<Found> content_of(const SentenceView& view, uint32_t v, const CueM
   return by_tree;
 }
 
+// "..., a spokesman quoted her as saying.": her words, relayed.
+std::optional<Draft> closing_relay(const SentenceView& view, uint32_t v, const CueMatch& match) {
+  if (match.row->words[0] != "quote" || view.passive(v)) return {};
+  const auto f = closing_attribution(view, v, match);
+  if (!f) return {};
+  for (uint32_t i = v + 1; i + 1 < view.size() && i < v + 24; ++i) {
+    if (!view.is(i, "as") || !view.is_any(i + 1, {"saying", "telling", "warning", "writing", "adding"})) continue;
+    Draft draft;
+    draft.speaker = phrase_after(view, v, {v + 1, i});
+    if (draft.speaker.empty()) return {};
+    draft.row = match.row;
+    draft.pattern = f->pattern;
+    draft.sentence = view.id();
+    draft.cue_token = v;
+    draft.cue = view.span({v, v + 1});
+    draft.relayer = f->speaker;
+    draft.content = spans_of(view, f->parts);
+    return draft;
+  }
+  return {};
+}
+
 std::optional<Draft> verb_attribution(const SentenceView& view, uint32_t v, const CueLexicon& lexicon, CuePos pos) {
   for (const CueMatch& match : match_cue(view, v, lexicon, pos)) {
+    if (auto relay = closing_relay(view, v, match)) return relay;
     const std::optional<Found> f = content_of(view, v, match);
     if (!f) continue;
+    // "repeated an offer to", "rejected the claim that": the noun has the content.
+    if (f->pattern == Pattern::object && pos == CuePos::verb) {
+      const int32_t object = match.complement >= 0 ? match.complement : view.child(v, Deprel::obj);
+      if (object >= 0 && !lexicon.find(CuePos::noun, view.lemma(u(object))).empty() && lends_speaker(view.lemma(v))) return {};
+    }
     const Reality reality = reality_of(view, v, *match.row);
     if (!reality.told) return {};
     Draft draft;
@@ -93,6 +128,11 @@ std::optional<Draft> verb_attribution(const SentenceView& view, uint32_t v, cons
     if (!quoted_as(view, v, draft)) {
       draft.speaker = f->speaker.empty() ? speaker_of(view, v) : f->speaker;
       if (draft.speaker.empty() && f->pattern == Pattern::clause_then_cue) draft.speaker = inverted_speaker(view, v, *f);
+      // "has in the past said": the parser lost the subject, the words before the cue have it.
+      if (draft.speaker.empty() && pos == CuePos::verb && match.row->strength >= 0.8f && f->pattern == Pattern::clause && !view.passive(v) && view.child(v, Deprel::expl) < 0) {
+        draft.speaker = last_subject(view, {v > 16 ? v - 16 : 0, v});
+        draft.factor = 0.7f;
+      }
       if (draft.speaker.empty()) {
         if (!impersonal_passive(view, v)) continue;
         draft.pattern = Pattern::passive;
@@ -165,13 +205,6 @@ std::optional<Draft> adjective_attribution(const SentenceView& view, uint32_t a,
   return {};
 }
 
-// The verb that lends a noun its speaker: "expressed concern that", "issued a warning that".
-bool lends_speaker(std::string_view lemma) {
-  static constexpr std::array<std::string_view, 24> kVerbs = {"air",   "cite",  "convey", "express", "give", "harbor", "have",  "hold", "issue",   "maintain", "make",  "offer",
-                                                              "raise", "reaffirm", "reiterate", "renew", "repeat", "send", "share", "state", "stress", "underline", "voice", "deliver"};
-  return std::find(kVerbs.begin(), kVerbs.end(), lemma) != kVerbs.end();
-}
-
 SpeakerWords speaker_of_noun(const SentenceView& view, uint32_t n, Draft& draft) {
   int32_t owner = view.child(n, Deprel::nmod_poss);
   if (owner >= 0) {
@@ -216,7 +249,7 @@ std::optional<Draft> noun_attribution(const SentenceView& view, uint32_t n, cons
         if (c <= n) continue;
         const Deprel rel = view.rel(c);
         const bool to = view.to_infinitive(c);
-        if ((row.frames & kClause) && (rel == Deprel::acl || rel == Deprel::ccomp || (rel == Deprel::advcl && holder == n)) && !to && view.marker(c, "that") >= 0 && view.subject(c) >= 0) {
+        if ((row.frames & kClause) && (rel == Deprel::acl || rel == Deprel::acl_relcl || rel == Deprel::ccomp || (rel == Deprel::advcl && holder == n)) && !to && view.marker(c, "that") >= 0 && view.subject(c) >= 0) {
           f = found(view, Pattern::nominal, {view.extent(c)});
           clause = true;
         } else if (holder == n && (row.frames & kInfinitive) && (rel == Deprel::acl || rel == Deprel::xcomp || rel == Deprel::advcl) && to) {

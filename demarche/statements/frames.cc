@@ -97,7 +97,7 @@ int32_t object_of(const SentenceView& view, uint32_t v) {
 
 std::optional<Found> infinitive_frame(const SentenceView& view, uint32_t v, const CueRow& row, int32_t complement) {
   int32_t object = complement >= 0 ? complement : object_of(view, v);
-  const int32_t inf = infinitive_child(view, v, object >= 0);
+  const int32_t inf = infinitive_child(view, v, object >= 0 || (row.strength >= 0.75f && row.kind == StatementKind::speech));
   if (row.frames & kObjectInfinitive) {
     if (object >= 0 && u(object) > v) {
       // The infinitive may hang on the object ("urged the army to fire" read as "an army to fire").
@@ -152,7 +152,7 @@ std::optional<Found> prepositional_frame(const SentenceView& view, uint32_t v, c
   if (theme < 0) return {};
   for (const Choice& choice : kChoices) {
     if (!(row.frames & choice.frame)) continue;
-    int32_t rest = view.marked_child(v, {Deprel::obl, Deprel::advcl, Deprel::xcomp, Deprel::nmod, Deprel::ccomp, Deprel::acl, Deprel::obl_agent}, choice.word);
+    int32_t rest = view.marked_child(v, {Deprel::obl, Deprel::advcl, Deprel::xcomp, Deprel::nmod, Deprel::ccomp, Deprel::acl, Deprel::obl_agent, Deprel::obj}, choice.word);
     if (rest < 0 && u(theme) > v) rest = view.marked_child(u(theme), {Deprel::nmod, Deprel::acl, Deprel::advcl, Deprel::obl}, choice.word);
     if (rest < 0 || u(rest) < v || (u(theme) > v && u(rest) < u(theme))) continue;
     auto f = joined(view, choice.pattern, view.extent(u(theme)), view.extent(u(rest)), v);

@@ -114,13 +114,6 @@ std::optional<Draft> cue_after(const SentenceView& view, TokenRange rest, const 
   return {};
 }
 
-// The subject nearest before the end of the range: who acts when a participle or a coordinated verb has none of its own.
-SpeakerWords last_subject(const SentenceView& view, TokenRange range) {
-  for (uint32_t i = range.last; i-- > range.first;)
-    if ((view.rel(i) == Deprel::nsubj || view.rel(i) == Deprel::nsubj_pass) && view.nominal(i) && !view.is_any(i, {"who", "which", "that", "there"})) return phrase_of(view, i, range);
-  return {};
-}
-
 // X said: "..." / X, adding, "..."; the nearest cue before the mark.
 std::optional<Draft> cue_before(const SentenceView& view, TokenRange rest, const CueLexicon& lexicon, bool close_by) {
   for (uint32_t i = rest.last; i-- > rest.first;) {

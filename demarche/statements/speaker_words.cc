@@ -21,7 +21,8 @@ bool tells_anonymity(const SentenceView& view, TokenRange clause) {
 
 // Raising and control verbs through which a cue keeps the subject of its governor ("seems to think", "went on to say").
 bool shares_subject(const SentenceView& view, uint32_t cue) {
-  return view.rel(cue) == Deprel::xcomp || view.rel(cue) == Deprel::advcl || view.rel(cue) == Deprel::ccomp || view.rel(cue) == Deprel::dep;
+  return view.rel(cue) == Deprel::xcomp || view.rel(cue) == Deprel::advcl || view.rel(cue) == Deprel::ccomp || view.rel(cue) == Deprel::dep ||
+         view.rel(cue) == Deprel::csubj;
 }
 
 }  // namespace
@@ -51,7 +52,8 @@ SpeakerWords phrase_of(const SentenceView& view, uint32_t node, TokenRange withi
       if (!tells_anonymity(view, part) && (comma || opens_with_comma || rel == Deprel::parataxis || part.last - part.first > 12)) range.last = std::min(range.last, part.first);
     }
     // "according to X" or "for his part" before the noun, a case marker or conjunction at the front.
-    const bool front = c < node && (rel == Deprel::case_ || rel == Deprel::cc || rel == Deprel::mark || rel == Deprel::punct || rel == Deprel::discourse);
+    const bool front = c < node && (rel == Deprel::case_ || rel == Deprel::cc || rel == Deprel::mark || rel == Deprel::punct || rel == Deprel::discourse ||
+                                    rel == Deprel::cop || rel == Deprel::nsubj || rel == Deprel::expl || rel == Deprel::aux);
     if (front && part.last <= node) range.first = std::max(range.first, part.last);
   }
   range.first = std::max(range.first, std::min(after_dateline(view), node));
@@ -104,6 +106,12 @@ SpeakerWords speaker_of(const SentenceView& view, uint32_t cue) {
     }
     return {};
   }
+  return {};
+}
+
+SpeakerWords last_subject(const SentenceView& view, TokenRange range) {
+  for (uint32_t i = range.last; i-- > range.first;)
+    if ((view.rel(i) == Deprel::nsubj || view.rel(i) == Deprel::nsubj_pass) && view.nominal(i) && !view.is_any(i, {"who", "which", "that", "there"})) return phrase_of(view, i, range);
   return {};
 }
 

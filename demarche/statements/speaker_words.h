@@ -18,4 +18,7 @@ SpeakerWords speaker_of(const SentenceView& view, uint32_t cue);
 SpeakerWords phrase_before(const SentenceView& view, uint32_t token, TokenRange within);
 SpeakerWords phrase_after(const SentenceView& view, uint32_t token, TokenRange within);
 
+// The subject nearest before the end of the range: who acts when a participle or a coordinated verb has none of its own.
+SpeakerWords last_subject(const SentenceView& view, TokenRange range);
+
 }  // namespace demarche

@@ -59,6 +59,9 @@ std::optional<Opening> opening_before(const SentenceView& view, uint32_t v) {
   while (cue_begin > 0 && (view.node(cue_begin - 1).upos == Upos::AUX || view.node(cue_begin - 1).upos == Upos::ADV) && !comma(view, cue_begin - 1)) --cue_begin;
   std::optional<Opening> best;
   const uint32_t stop = cue_begin > kMaxPhrase ? cue_begin - kMaxPhrase : 0;
+  // The verb of a relative clause ("X, which reported ...") closes nothing.
+  const int32_t own = view.subject(v);
+  if (own >= 0 && view.is_any(u(own), {"who", "which", "that", "what"})) return {};
   bool relative = false;
   for (uint32_t i = cue_begin; i-- > stop;) {
     if (finite_verb(view, i) || view.is_any(i, {"that", "because", ";", ":", "\"", "\xE2\x80\x9D"})) {
@@ -73,9 +76,9 @@ std::optional<Opening> opening_before(const SentenceView& view, uint32_t v) {
     }
     if (!comma(view, i) || i + 1 >= cue_begin || i < 2) continue;
     const uint32_t first = i + 1;
-    const Upos u = view.node(first).upos;
-    const bool phrase_start = u == Upos::DET || u == Upos::PROPN || u == Upos::NOUN || u == Upos::PRON || u == Upos::ADJ || u == Upos::NUM || u == Upos::VERB;
-    if (!phrase_start || view.is_any(first, {"who", "which", "where", "when", "said", "and"}) || has_finite_verb(view, {first, first + 1})) continue;
+    const Upos tag = view.node(first).upos;
+    const bool phrase_start = tag == Upos::DET || tag == Upos::PROPN || tag == Upos::NOUN || tag == Upos::PRON || tag == Upos::ADJ || tag == Upos::NUM || tag == Upos::VERB;
+    if (!phrase_start || view.is_any(first, {"who", "which", "where", "when", "said", "and", "according", "citing", "including"}) || has_finite_verb(view, {first, first + 1})) continue;
     // The head: the first noun phrase after the comma.
     uint32_t head = first;
     for (int step = 0; step < 12; ++step) {
@@ -86,6 +89,9 @@ std::optional<Opening> opening_before(const SentenceView& view, uint32_t v) {
     if (!view.nominal(head)) continue;
     SpeakerWords speaker{view.id(), {first, cue_begin}, head};
     while (!speaker.range.empty() && view.punct(speaker.range.last - 1) && !view.is(speaker.range.last - 1, ")")) --speaker.range.last;
+    bool bare_relative = false;  // "an ambition which Tehran [denies]"
+    for (uint32_t j = first + 1; j < cue_begin && !relative; ++j) bare_relative = bare_relative || (view.is_any(j, {"who", "which", "that", "what", "whom"}) && view.node(j).upos == Upos::PRON);
+    if (bare_relative) continue;
     // Before the comma there must be a clause.
     const bool clause = has_finite_verb(view, {after_dateline(view), i});
     if (clause) {
@@ -126,7 +132,9 @@ std::optional<Found> closing_attribution(const SentenceView& view, uint32_t v, c
   if (!tail) return {};
   std::optional<Opening> opening = opening_before(view, v);
   // ", said X": the comma stands before the cue.
-  if (!opening && v > 2 && comma(view, v - 1) && has_finite_verb(view, {after_dateline(view), v - 1})) {
+  const bool inverts = (row.frames & (kClause | kQuote)) == (kClause | kQuote) && (row.frames & (kObjectAs | kObjectPredicate | kObjectOf | kObjectFor)) == 0 && row.strength >= 0.8f;
+  const int32_t subject = view.subject(v);
+  if (!opening && inverts && (subject < 0 || subject > static_cast<int32_t>(v)) && v > 2 && comma(view, v - 1) && has_finite_verb(view, {after_dateline(view), v - 1})) {
     SpeakerWords speaker = phrase_after(view, v, {v + 1, view.size()});
     if (!speaker.empty() && speaker.range.first <= v + 2) opening = Opening{v - 1, speaker};
   }
@@ -155,7 +163,11 @@ std::optional<Found> that_clause(const SentenceView& view, uint32_t v, const Cue
   if ((row.frames & kClause) == 0) return {};
   uint32_t that = 0;
   for (uint32_t i = match.last; i < std::min(view.size(), match.last + kMaxThatGap) && that == 0; ++i) {
-    if (view.is(i, "that") && (view.node(i).upos == Upos::SCONJ || view.rel(i) == Deprel::mark)) that = i;
+    const bool pronoun = view.node(i).upos == Upos::PRON;
+    // Read as a relative pronoun of a phrase between ("said at a meeting that he will go"): the cue has nothing else to say.
+    const bool free = pronoun && row.strength >= 0.8f && i > match.last && view.child(v, Deprel::ccomp) < 0 && (view.child(v, Deprel::obj) < 0 || (row.frames & kAddressee)) &&
+                      i + 1 < view.size() && !finite_verb(view, i + 1);
+    if (view.is(i, "that") && (view.node(i).upos == Upos::SCONJ || view.rel(i) == Deprel::mark || free)) that = i;
     else if (view.node(i).upos == Upos::VERB || finite_verb(view, i) || view.is_any(i, {":", ";", "\"", "\xE2\x80\x9C"})) return {};
   }
   if (that == 0) return {};
@@ -178,8 +190,8 @@ std::optional<Found> object_by_order(const SentenceView& view, uint32_t v, const
   const uint32_t begin = match.last;
   const uint32_t end = std::min(sentence_end(view), begin + 60);
   if (begin >= end || view.punct(begin) || view.passive(v)) return {};
-  const Upos u = view.node(begin).upos;
-  const bool phrase = u == Upos::DET || u == Upos::PROPN || u == Upos::NOUN || u == Upos::PRON || u == Upos::ADJ || u == Upos::NUM || view.punct(begin);
+  const Upos tag = view.node(begin).upos;
+  const bool phrase = tag == Upos::DET || tag == Upos::PROPN || tag == Upos::NOUN || tag == Upos::PRON || tag == Upos::ADJ || tag == Upos::NUM;
   if (!phrase) return {};
   uint32_t stop = end;  // a comma with a new clause, or another finite verb, ends the phrase
   for (uint32_t i = begin; i < end; ++i)
