@@ -153,8 +153,8 @@ bool Finder::shape(const SentenceView& s, const PatternMatch& match, Draft& d) c
   d.around = statement_around(s.id.index, anchor, &d.inside);
   for (uint32_t i = 0; i < statements_.size(); ++i)
     if (statements_[i].sentence == s.id && statements_[i].cue && statements_[i].cue->overlaps(anchor)) d.cued = StatementId{i};
-  if (rule.statement && !d.around.valid()) return false;
-  d.verb = (rule.clause || rule.noun || rule.legal) ? clause_head(s, d.anchor) : d.anchor;
+  if (rule.statement && !d.around.valid() && !under_saying(s, d.anchor)) return false;
+  d.verb = (rule.clause || rule.noun || rule.legal || rule.by == Bound::parties) ? clause_head(s, d.anchor) : d.anchor;
   if (rule.comp || rule.inf || rule.agreed) d.complement = complement_of(s, d.anchor, rule.inf, !rule.inf);
   if (rule.comp && d.complement < 0 && !d.cued.valid()) return false;
   if (rule.inf && d.complement < 0) return false;
@@ -207,7 +207,7 @@ bool Finder::bind(const SentenceView& s, Draft& d) const {
     if (rule.self && d.around.valid() && !same) return false;
     if (rule.self && !d.around.valid() && subject_parties.empty()) return false;
     if (rule.other && (same || (subject_parties.empty() && rule.kind == CommitmentKind::demand))) return false;
-    if (rule.other && !d.around.valid()) return false;
+    if (rule.other && !d.around.valid() && !under_saying(s, d.anchor)) return false;
   }
   switch (rule.by) {
     case Bound::subject:
@@ -227,6 +227,12 @@ bool Finder::bind(const SentenceView& s, Draft& d) const {
     case Bound::speaker:
       if (d.around.valid())
         d.by = {speaker_of(d.around)};
+      if (!d.around.valid() && !rule.self) {
+        uint32_t verb = 0;
+        const int32_t speaker = attributed_subject(s, d.anchor, &verb);
+        d.by = speaker >= 0 ? participants_of(s, static_cast<uint32_t>(speaker)) : std::vector<Participant>{};
+        if (d.by.empty()) return false;
+      }
       if (d.by.empty() || (d.by[0].party.empty() && rule.self)) d.by = subject_parties;
       break;
     case Bound::owner:

@@ -90,12 +90,54 @@ uint32_t head_of(const SentenceView& s, uint32_t first, uint32_t last) {
   return first;
 }
 
+uint32_t dateline_end(const SentenceView& s) {
+  constexpr uint32_t kMaxDateline = 20;
+  if (s.size() == 0) return 0;
+  const std::string_view first = text_of(s.text, s.sentence.tokens[0].span);
+  if (first.size() < 3 || std::any_of(first.begin(), first.end(), [](char c) { return c >= 'a' && c <= 'z'; })) return 0;
+  for (uint32_t i = 1; i < std::min(s.size(), kMaxDateline); ++i) {
+    const std::string word = s.form(i);
+    if (word == "-" || word == "--") {
+      const bool joined = s.sentence.tokens[i - 1].span.end == s.sentence.tokens[i].span.begin;
+      if (!joined) return i + 1;
+    }
+    if (s.node(i).upos == Upos::VERB) return 0;
+  }
+  return 0;
+}
+
+namespace {
+
+// The subject among a verb's children: the nearest before it, else the first after it. A word of the dateline is none: then the
+// first name or noun behind the dash.
+int32_t own_subject(const SentenceView& s, uint32_t verb) {
+  int32_t best = -1;
+  for (const uint32_t c : s.index.children(verb)) {
+    const Deprel r = s.node(c).deprel;
+    if (r != Deprel::nsubj && r != Deprel::nsubj_pass && r != Deprel::nsubj_outer) continue;
+    if (c < verb || best < 0) best = static_cast<int32_t>(c);
+  }
+  const uint32_t start = best >= 0 ? dateline_end(s) : 0;
+  if (best >= 0 && static_cast<uint32_t>(best) < start && start < verb) {
+    for (uint32_t i = start; i < verb; ++i)
+      if (const Mention* m = mention_covering(s.names, s.id, i); m && m->head >= start && m->head < verb) {
+        const Mention* longest = mention_headed_by(s.names, s.id, m->head);
+        if ((longest ? longest : m)->first <= i) return static_cast<int32_t>(m->head);
+      } else if (s.node(i).upos == Upos::NOUN || s.node(i).upos == Upos::PRON) {
+        return static_cast<int32_t>(i);
+      }
+  }
+  return best;
+}
+
+}  // namespace
+
 int32_t subject_of(const SentenceView& s, uint32_t verb) {
   auto at = static_cast<int32_t>(verb);
   for (int climb = 0; at >= 0 && climb < 8; ++climb) {
     const auto i = static_cast<uint32_t>(at);
-    for (const Deprel relation : {Deprel::nsubj, Deprel::nsubj_pass, Deprel::nsubj_outer})
-      if (const int32_t child = s.index.child(i, relation); child >= 0) {
+    {
+      if (const int32_t child = own_subject(s, i); child >= 0) {
         // "a group that claimed": the noun that the relative clause describes.
         if (s.node(i).deprel == Deprel::acl_relcl && s.node(static_cast<uint32_t>(child)).upos == Upos::PRON && s.node(i).head >= 0) {
           const std::string word = s.form(static_cast<uint32_t>(child));
@@ -103,6 +145,7 @@ int32_t subject_of(const SentenceView& s, uint32_t verb) {
         }
         return child;
       }
+    }
     switch (s.node(i).deprel) {
       case Deprel::conj:
       case Deprel::xcomp:
@@ -115,8 +158,7 @@ int32_t subject_of(const SentenceView& s, uint32_t verb) {
         // "..., demanding that": a participle after a comma goes on with what the main verb's subject does.
         if (i > 0 && s.form(i - 1) == "," && s.node(i).xpos == "VBG") {
           for (int32_t up = s.node(i).head, steps = 0; up >= 0 && steps < 8; up = s.node(static_cast<uint32_t>(up)).head, ++steps)
-            for (const Deprel relation : {Deprel::nsubj, Deprel::nsubj_pass})
-              if (const int32_t child = s.index.child(static_cast<uint32_t>(up), relation); child >= 0) return child;
+            if (const int32_t child = own_subject(s, static_cast<uint32_t>(up)); child >= 0) return child;
         }
         return s.node(i).head;
       default:
@@ -124,6 +166,20 @@ int32_t subject_of(const SentenceView& s, uint32_t verb) {
     }
   }
   return -1;
+}
+
+bool under_saying(const SentenceView& s, uint32_t token) {
+  uint32_t at = token;
+  for (int climb = 0; climb < kMaxClimb; ++climb) {
+    for (const uint32_t c : s.index.children(at))
+      if (s.node(c).deprel == Deprel::parataxis && one_of(s.lemma(c), kSaying)) return true;
+    const int32_t up = s.node(at).head;
+    if (up < 0) return false;
+    const Deprel relation = s.node(at).deprel;
+    at = static_cast<uint32_t>(up);
+    if ((relation == Deprel::ccomp || relation == Deprel::parataxis) && s.node(at).upos == Upos::VERB && one_of(s.lemma(at), kSaying)) return true;
+  }
+  return false;
 }
 
 int32_t attributed_subject(const SentenceView& s, uint32_t token, uint32_t* verb) {
@@ -171,7 +227,7 @@ std::vector<Participant> participants_of(const SentenceView& s, uint32_t token) 
   // "Ruritania's troops", "Ruritanian forces", "the forces of Ruritania".
   for (const uint32_t c : s.index.children(token)) {
     const Deprel r = s.node(c).deprel;
-    if (r == Deprel::nmod_poss || r == Deprel::compound || r == Deprel::amod || r == Deprel::nmod) read(c);
+    if (r == Deprel::nmod_poss || r == Deprel::compound || r == Deprel::amod || r == Deprel::nmod || r == Deprel::flat || r == Deprel::appos || r == Deprel::nmod_desc) read(c);
     if (!out.empty()) return out;
   }
   return out;

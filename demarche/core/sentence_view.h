@@ -43,6 +43,10 @@ int32_t subject_of(const SentenceView& s, uint32_t verb);
 // Who is said to hold what the words at a token tell, as far as the tree shows it: the subject of the nearest verb of saying,
 // thinking or naming above them (or beside them: "..., the ministry said"). The token of the subject, or -1.
 int32_t attributed_subject(const SentenceView& s, uint32_t token, uint32_t* verb = nullptr);
+// Whether a verb of saying governs the words at a token, or hangs on them.
+bool under_saying(const SentenceView& s, uint32_t token);
+// Token after the dash of "SEOUL, July 4 (Agency) -"; 0 when the sentence has no dateline.
+uint32_t dateline_end(const SentenceView& s);
 // Parties that the words headed by a token name; empty when nobody can be told.
 std::vector<std::string> parties_of(const SentenceView& s, uint32_t token);
 // The same with actor and sector.
