@@ -300,6 +300,7 @@ void Base::add_name(std::string_view name, EntryKind kind, uint32_t row, bool co
     name = name.substr(0, bracket);
     context = true;
   }
+  const bool definite = context && name.starts_with("the ");
   if ((name.starts_with("the ") || name.starts_with("The ")) && name.size() > 4) name.remove_prefix(4);
   const std::vector<Unit> units = units_of_name(name);
   if (units.empty() || units.size() > kMostUnits) return;
@@ -312,11 +313,11 @@ void Base::add_name(std::string_view name, EntryKind kind, uint32_t row, bool co
   }
   Case c = caps ? Case::all_caps : upper ? Case::capital : Case::any;
   if (c == Case::capital && !is_upper(name.front()) && static_cast<unsigned char>(name.front()) < 0x80) c = Case::any;
-  add(hash, units[0].hash, units.size(), kind, row, c, context);
+  add(hash, units[0].hash, units.size(), kind, row, c, context, definite);
 }
 
-void Base::add(uint64_t hash, uint64_t first_unit, size_t units, EntryKind kind, uint32_t row, Case c, bool context) {
-  entries_.push_back({hash, row, kind, c, context, static_cast<uint8_t>(units)});
+void Base::add(uint64_t hash, uint64_t first_unit, size_t units, EntryKind kind, uint32_t row, Case c, bool context, bool definite) {
+  entries_.push_back({hash, row, kind, c, context, definite, static_cast<uint8_t>(units)});
   uint8_t& most = longest_[first_unit & (kBuckets - 1)];
   most = std::max(most, static_cast<uint8_t>(units));
 }

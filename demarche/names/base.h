@@ -42,7 +42,8 @@ struct Entry {
   uint32_t row = 0;
   EntryKind kind = EntryKind::party;
   Case case_ = Case::capital;
-  bool context = false;  // means the row only where the report has spoken of it ("the North")
+  bool context = false;  // means the row only where the report has spoken of it
+  bool definite = false; // only behind "the" ("the North")
   uint8_t units = 1;
 };
 
@@ -121,7 +122,7 @@ class Base {
   void read_arms(const Table& table);
   void add_list(std::string_view list, EntryKind kind, uint32_t row);
   void add_name(std::string_view name, EntryKind kind, uint32_t row, bool context);
-  void add(uint64_t hash, uint64_t first_unit, size_t units, EntryKind kind, uint32_t row, Case c, bool context);
+  void add(uint64_t hash, uint64_t first_unit, size_t units, EntryKind kind, uint32_t row, Case c, bool context, bool definite = false);
   void build_index();
   uint16_t code_of(std::string_view party);
 

@@ -53,6 +53,7 @@ class Finder {
   uint32_t phrase_at(uint32_t u, int depth, bool unknown_too) {
     if (depth > kDeepest || s_.units[u].kind == UnitKind::punct || s_.units[u].kind == UnitKind::possessive) return u;
     if (const uint32_t end = several_at(u); end > u) return end;
+    if (const uint32_t end = group_noun_at(u); end > u) return end;
     if (const uint32_t end = titled_at(u, depth); end > u) return end;
     if (const uint32_t end = country_noun_at(u); end > u) return end;
     if (s_.atom_at[u] >= 0) return atom_phrase(u);
@@ -136,6 +137,20 @@ class Finder {
     p.plural = true;
     push(std::move(p));
     return i + 1;
+  }
+
+  // "the group", "the movement".
+  uint32_t group_noun_at(uint32_t u) {
+    static constexpr std::array<std::string_view, 12> kNouns = {"group", "movement", "organization", "organisation", "faction", "bloc", "alliance", "body", "watchdog", "outlet", "agency", "militia"};
+    if (!(s_.is(u, "the") || s_.is(u, "that") || s_.is(u, "this")) || !s_.any(u + 1, kNouns) || s_.is(u + 2, "of") || (u + 2 < s_.size() && (s_.title_at[u + 2] >= 0 || s_.units[u + 2].hyphen_before))) return u;
+    Phrase p;
+    p.kind = PhraseKind::group;
+    p.first = u;
+    p.head = u + 1;
+    p.last = u + 2;
+    p.determiner = Determiner::definite;
+    push(std::move(p));
+    return u + 2;
   }
 
   // "the country", "the island nation", "that nation", "the reclusive state" (when no row has it), "his country".
@@ -224,6 +239,8 @@ class Finder {
       if (t >= 0) {
         TitleAtom title = s_.titles[static_cast<size_t>(t)];
         // "chief negotiator" but "the army chief": a modifier where a title follows.
+        if (title.mod_row >= 0 && end == u && party_atom(title.last) && s_.title_at[s_.atoms[static_cast<size_t>(s_.atom_at[title.last])].last < s_.size() ? s_.atoms[static_cast<size_t>(s_.atom_at[title.last])].last : i] >= 0)
+          title.row = static_cast<uint32_t>(title.mod_row);  // "Deputy Russian ambassador"
         if (title.mod_row >= 0 && end == u && title.last < s_.size() && s_.title_at[title.last] >= 0 && title_row(s_.title_at[title.last]).part != Part::rank) title.row = static_cast<uint32_t>(title.mod_row);
         const Title& row = base_.titles()[title.row];
         if (end > u && (row.part == Part::mod || row.part == Part::rank) && row.part != Part::rank) break;
@@ -236,6 +253,23 @@ class Finder {
           p.head = title.last - 1;
           if (p.title_last == 0) p.title_first = title.first;
           p.title_last = title.last;
+          // "Minister of Defense X", "secretary for economic affairs"
+          if (row.part == Part::post && (s_.is(i, "of") || s_.is(i, "for")) && i + 1 < s_.size()) {
+            uint32_t f = s_.is(i + 1, "the") ? i + 2 : i + 1;
+            uint32_t last = i;
+            while (f < s_.size() && s_.title_at[f] >= 0 && title_row(s_.title_at[f]).part == Part::field && !party_atom(f)) {
+              note_title(s_.titles[static_cast<size_t>(s_.title_at[f])], title_row(s_.title_at[f]), p);
+              last = f = s_.titles[static_cast<size_t>(s_.title_at[f])].last;
+              if (s_.is(f, "affairs") || s_.is(f, "issues") || s_.is(f, "policy")) last = ++f;
+              if ((s_.is(f, "and") || s_.comma(f)) && f + 1 < s_.size() && s_.title_at[f + 1] >= 0 && title_row(s_.title_at[f + 1]).part == Part::field) ++f;
+            }
+            if (last > i) {
+              i = end = last;
+              p.title_last = last;
+              if (p.sector == "MIL" && row.sector == "GOV") p.sector = "GOV";
+              break;
+            }
+          }
           // "the ministry's spokesman"
           if (s_.possessive(i)) {
             const uint32_t next = i + 1;
@@ -379,7 +413,7 @@ class Finder {
       if (start >= s_.size()) break;
       const auto before = out_.size();
       if (s_.title_at[start] >= 0 || party_atom(start) || s_.units[start].capital || (start > j && s_.word(start))) {
-        if (in && !(party_atom(start) && start == j)) break;
+        if (in && !((party_atom(start) || s_.units[start].capital) && start == j)) break;
         if (in && s_.title_at[start] >= 0 && prefer_title(start)) break;
         if (of && part == Part::people) break;
         const uint32_t from = j;

@@ -16,6 +16,7 @@ enum class PhraseKind : uint8_t {
   pronoun,   // he, she, it, they and their objects and possessives
   several,   // "the two sides", "the trio", "both countries"
   country,   // "the country", "the island nation"
+  group,     // "the group", "the movement"
 };
 
 enum class Determiner : uint8_t { none, definite, indefinite, demonstrative, possessive };

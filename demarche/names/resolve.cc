@@ -116,6 +116,7 @@ class Resolver {
       case PhraseKind::pronoun: r = resolve_pronoun(p); break;
       case PhraseKind::several: r = resolve_several(p); break;
       case PhraseKind::country: r = resolve_country(p, i); break;
+      case PhraseKind::group: r = resolve_group(p); break;
     }
     refs_[i] = std::move(r);
     note_acronym(i);
@@ -303,6 +304,8 @@ class Resolver {
     return {};
   }
   Referent origin_name(const Origin& o) {
+    if (o.last == o.first + 1)
+      if (const auto known = acronyms_.find(scan().units[o.first].hash); known != acronyms_.end()) return simple(known->second, 0.9f);
     const auto named = actors_.persons_named(units(o.first, o.last));
     if (!named.empty()) return simple(named.back(), 0.9f);
     const auto leaders = actors_.leaders_named(units(o.first, o.last), "", "");
@@ -414,8 +417,10 @@ class Resolver {
   // The nearest of several actors told before.
   ActorId nearest(const std::vector<ActorId>& ids) const {
     ActorId best = ids.front();
-    for (const ActorId id : ids)
-      if (actors_.state(id).last_sentence > actors_.state(best).last_sentence) best = id;
+    for (const ActorId id : ids) {
+      const bool party = !actors_[id].party.empty(), best_party = !actors_[best].party.empty();
+      if (party != best_party ? party : actors_.state(id).last_sentence > actors_.state(best).last_sentence) best = id;
+    }
     return best;
   }
 
@@ -432,6 +437,7 @@ class Resolver {
       s.title = s.title < 0 && !rank ? titled->title : s.title;
       note_gender(*titled, s);
     }
+    if (!titled && a.party.empty() && !from.party.empty()) a.rule = "names.person";
     if (a.party.empty() && !from.party.empty()) {
       a.party = a.country = from.party;
       a.confidence = from.confidence;
@@ -462,9 +468,11 @@ class Resolver {
     Actor a;
     a.name = words(first, last);
     a.kind = ActorKind::person;
+    if (from.party.empty() && titled && titled->cls == "igo_head") from.party = "UN", from.confidence = 0.7f;
     if (from.party.empty() && titled && governs(*titled)) {
-      from.party = focus();
-      from.confidence = 0.45f;
+      from.party = party_by_name(first, last);
+      from.confidence = from.party.empty() ? 0.45f : 0.65f;
+      if (from.party.empty()) from.party = focus();
     }
     a.party = a.country = from.party;
     ActorState s;
@@ -488,12 +496,37 @@ class Resolver {
     return person_referent(id, confidence);
   }
 
+  // The party whose office holders bear this family name, when the report speaks of just one such: "Jeon Ha-kyu" is no Japanese.
+  std::string party_by_name(uint32_t first, uint32_t last) const {
+    const auto run = units(first, last);
+    std::map<std::string_view, int> parties;
+    const auto count = [&](const Unit& u) {
+      for (const Entry& e : base_.find(chain(0, u.hash)))
+        if (e.kind == EntryKind::family && base_.persons()[e.row].terms > 0) {
+          const std::string_view code = base_.code(base_.terms(base_.persons()[e.row]).front().party);
+          if (told(code) > 0 && base_.party_row(code) >= 0) ++parties[code];
+        }
+    };
+    count(run.back());
+    if (run.size() > 1) count(run.front());
+    // Korean given names are joined by a hyphen.
+    if (run.size() == 3 && run[2].hyphen_before && !run[2].capital && told("KOR") > 0) ++parties["KOR"];
+    std::string_view best;
+    int most = 0, all = 0;
+    for (const auto& [code, n] : parties) {
+      all += n;
+      if (n > most) best = code, most = n;
+    }
+    return most * 3 > all * 2 ? std::string(best) : std::string();
+  }
+
   // A head that belongs to a state, so that a report that names no country beside it still means one.
   bool governs(const Phrase& p) const {
     const Title& t = title(p);
     if (t.part == Part::post) return t.cls != "cleric" && t.cls != "leader";
     if (t.part == Part::staff) return t.sector == "GOV";
-    return t.part == Part::body && t.sector != "BUS" && t.sector != "JRN" && t.sector != "PTY" && t.sector != "OPP";
+    if (t.sector == "JRN") return words(p.title_first, p.title_last).find("tate") != std::string::npos;
+    return t.part == Part::body && t.sector != "BUS" && t.sector != "PTY" && t.sector != "OPP";
   }
 
   // ---- titles without a name ------------------------------------------------------------------------------------------
@@ -735,7 +768,7 @@ class Resolver {
       if (!seen.what.actor.valid() || seen.what.place) continue;
       const Actor& a = actors_[seen.what.actor];
       if (a.party.empty() || base_.party_row(a.party) < 0 || a.confidence < 0.4f) continue;
-      const int points = seen.sentence == sentence_ ? 3 : seen.subject ? 3 : 1;
+      const int points = (seen.sentence == sentence_ ? 3 : 1) + (seen.subject ? 2 : 0);
       const int total = score[a.party] += points;
       if (total > most) most = total, best = a.party;
     }
@@ -973,6 +1006,26 @@ class Resolver {
     std::reverse(parties.begin(), parties.end());
     for (const std::string& party : parties) r.members.push_back(actors_.government(party));
     r.confidence = 0.65f;
+    return r;
+  }
+
+  // "the group", "the bloc": the group or body spoken of last that is no organ of a state.
+  Referent resolve_group(const Phrase& p) {
+    Referent r;
+    const bool outlet = scan().is(p.head, "outlet") || scan().is(p.head, "agency");
+    for (size_t h = history_.size(); h-- > 0;) {
+      const Seen& seen = history_[h];
+      if (seen.sentence + 2 * kPronounSentences < sentence_) break;
+      if (!seen.what.actor.valid() || seen.what.place) continue;
+      const Actor& a = actors_[seen.what.actor];
+      if (a.kind != ActorKind::group && a.kind != ActorKind::organization) continue;
+      if (outlet ? a.kind != ActorKind::organization : base_.party_row(a.party) >= 0 && a.sector != "REB") continue;
+      r = seen.what;
+      r.form = MentionForm::nominal;
+      r.rule = "names.group";
+      r.confidence = std::min(r.confidence, 0.75f);
+      return r;
+    }
     return r;
   }
 

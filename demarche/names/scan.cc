@@ -73,8 +73,11 @@ Match longest_match(const std::vector<Unit>& units, uint32_t at, const Base& bas
   for (unsigned n = 0; n < most; ++n) hashes[n] = hash = chain(hash, units[at + n].hash);
   for (unsigned n = most; n > 0; --n) {
     Match match;
+    const bool the = at > 0 && units[at - 1].kind == UnitKind::word && equals_lower(units[at - 1].text, "the");
+    // "the North Atlantic" is not the North.
+    const bool goes_on = at + n < units.size() && units[at + n].capital && units[at + n].kind == UnitKind::word;
     for (const Entry& e : base.find(hashes[n - 1]))
-      if (e.units == n && wanted(e) && case_fits(e, std::span(units).subspan(at, n), shouting)) match.entries.push_back(e);
+      if ((!e.definite || (the && !goes_on) || (at == 0 && !goes_on && units[at].capital)) && e.units == n && wanted(e) && case_fits(e, std::span(units).subspan(at, n), shouting)) match.entries.push_back(e);
     if (!match.entries.empty()) {
       match.last = at + n;
       return match;
@@ -115,7 +118,7 @@ uint32_t Scan::capital_run(uint32_t at) const {
     } else if (i == at || (!is_particle(u.text) && !u.hyphen_before)) {
       break;
     } else if (u.hyphen_before) {
-      if (u.span.size() > 4) break;
+      if (u.span.size() > 7) break;
       end = i + 1;  // "Jae-in"
     }
   }
@@ -158,6 +161,11 @@ Scan scan_sentence(std::string_view text, const Sentence& sentence, const Tree& 
       continue;
     }
     Match match = longest_match(scan.units, i, base, false, is_title);
+    // "it heads the list", "he judges": no title.
+    if (!match.entries.empty() && !scan.upos.empty()) {
+      const Upos tag = scan.upos[match.last - 1];
+      if (tag == Upos::VERB || tag == Upos::AUX || tag == Upos::ADV || tag == Upos::ADP || tag == Upos::PRON) match.entries.clear();
+    }
     // A title inside a longer name ("Minister" in a name) does not stand alone.
     if (match.entries.empty() || (scan.atom_of[i] >= 0 && scan.atoms[static_cast<size_t>(scan.atom_of[i])].last > match.last) ||
         (scan.atom_of[i] >= 0 && scan.atom_at[i] < 0)) {
@@ -172,7 +180,7 @@ Scan scan_sentence(std::string_view text, const Sentence& sentence, const Tree& 
     };
     for (const Entry& e : match.entries) {
       if (rank(e) > 0) title.mod_row = static_cast<int32_t>(e.row);
-      if (rank(e) < rank(Entry{0, title.row, EntryKind::title, Case::any, false, 1})) title.row = e.row, title.plural = e.kind == EntryKind::titles;
+      if (rank(e) < rank(Entry{0, title.row, EntryKind::title, Case::any, false, false, 1})) title.row = e.row, title.plural = e.kind == EntryKind::titles;
     }
     if (title.mod_row == static_cast<int32_t>(title.row)) title.mod_row = -1;
     scan.titles.push_back(title);
