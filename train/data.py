@@ -105,7 +105,7 @@ class Inventory:
         count = {key: Counter(x for s in sentences for x in getattr(s, key)) for key in ("upos", "xpos", "feats", "deprel")}
         self.upos = sorted(count["upos"])
         self.xpos = sorted(count["xpos"])
-        self.feats = sorted(f for f, n in count["feats"].items() if n >= 2 or f == "")
+        self.feats = sorted(f for f, n in count["feats"].items() if n >= 4 or f == "")
         self.deprel = sorted(count["deprel"])
         self.entity = ENTITY_TYPES
         for key in ("upos", "xpos", "feats", "deprel", "entity"):

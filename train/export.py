@@ -99,7 +99,7 @@ def main():
         "format": 1, "name": args.name, "version": args.version, "feature_set": saved["feature_set"], "licence": LICENCE,
         "training_data": args.training_data, "hash": f"{content_hash(blob):016x}", "bytes": len(blob),
         "scores": {k: v for k, v in saved["curve"][-1].items() if isinstance(v, dict)},
-        "seed": saved["arguments"]["seed"], "epochs": saved["arguments"]["epochs"],
+        "seed": saved["arguments"]["seed"], "steps": saved["arguments"].get("steps", 0),
         "sizes": {k: v for k, v in saved["sizes"].items() if isinstance(v, int)}, "labels": {**labels, "layers": list(kinds)}, "tensors": out.entries}
     text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
     text += b" " * (-(len(MAGIC) + 8 + len(text)) % 64)

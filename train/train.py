@@ -3,7 +3,7 @@
 import argparse
 import copy
 import json
-import math
+import os
 import random
 import time
 from collections import Counter
@@ -121,7 +121,8 @@ def main():
     ap.add_argument("--silver-weight", type=float, default=0.5)
     ap.add_argument("--dev", nargs="+", required=True)
     ap.add_argument("--size", choices=SIZES, default="default")
-    ap.add_argument("--epochs", type=int, default=30)
+    ap.add_argument("--steps", type=int, default=5000, help="batches in all; a number in OUT.steps, read as training goes on, stands over it")
+    ap.add_argument("--decay-from", type=float, default=0.4, help="share of the steps after which the learning rate falls, in a line to zero")
     ap.add_argument("--batch", type=int, default=2000, help="words")
     ap.add_argument("--lr", type=float, default=2e-3)
     ap.add_argument("--decay", type=float, default=0.02, help="weight decay")
@@ -130,7 +131,7 @@ def main():
     ap.add_argument("--unknown", type=float, default=0.1, help="share of words hidden from the vocabulary")
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--threads", type=int, default=2)
-    ap.add_argument("--evaluate-every", type=int, default=5)
+    ap.add_argument("--evaluate-every", type=int, default=5, help="epochs")
     ap.add_argument("--set", nargs="*", default=[], help="sizes to change, as name=value")
     ap.add_argument("--out", required=True, help="checkpoint to write")
     args = ap.parse_args()
@@ -161,11 +162,10 @@ def main():
                                    {"params": [p for p in model.parameters() if id(p) not in ids], "weight_decay": 0.0}],
                                   lr=args.lr, betas=(0.9, 0.98), fused=True)
     averaged = copy.deepcopy(model)
-    pool, step, curve = [], 0, []
-    per_epoch = (sum(map(len, gold)) + (args.silver_words if silver else 0)) / args.batch
-    total_steps = int(per_epoch * args.epochs)
+    pool, step, curve, epoch, total_steps = [], 0, [], 0, args.steps
     start = time.time()
-    for epoch in range(1, args.epochs + 1):
+    while step < total_steps:
+        epoch += 1
         chosen = list(gold)
         extra = []
         if silver:
@@ -182,8 +182,10 @@ def main():
         rng.shuffle(todo)
         losses = 0.0
         for group, weight in todo:
-            progress = min(1.0, step / max(1, total_steps))
-            rate = min(1.0, (step + 1) / 200) * (0.5 + 0.5 * math.cos(math.pi * progress)) + 0.002
+            if step == total_steps:
+                break
+            fall = (total_steps - step) / (total_steps * (1 - args.decay_from))
+            rate = min(1.0, (step + 1) / 200, fall)
             for g in optimizer.param_groups:
                 g["lr"] = args.lr * rate
             loss = loss_of(model, encoder.batch(group, args.unknown, rng), targets(group, inv), args.smoothing) * weight
@@ -197,14 +199,16 @@ def main():
                 keep = min(args.ema, step / (step + 20))
                 if step % 4 == 0:  # every fourth step, to spare time
                     torch._foreach_lerp_(list(averaged.parameters()), list(model.parameters()), 1 - keep ** 4)
-        line = {"epoch": epoch, "loss": round(losses / len(todo), 4), "minutes": round((time.time() - start) / 60, 1)}
-        if epoch % args.evaluate_every == 0 or epoch == args.epochs:
+        if os.path.exists(args.out + ".steps"):
+            total_steps = int(open(args.out + ".steps").read())
+        line = {"epoch": epoch, "step": step, "loss": round(losses / len(todo), 4), "minutes": round((time.time() - start) / 60, 1)}
+        if epoch % args.evaluate_every == 0 or step >= total_steps:
             averaged.eval()
             for name, sentences in dev.items():
                 line[name] = score(averaged, encoder, inv, sentences)
             torch.save({"model": averaged.state_dict(), "sizes": sizes, "vocabulary": vocabulary, "feature_set": features.FEATURE_SET,
                         "labels": {k: getattr(inv, k) for k in ("upos", "xpos", "feats", "deprel", "entity")},
-                        "arguments": vars(args), "curve": curve + [line], "size": args.size}, args.out)
+                        "arguments": {**vars(args), "steps": total_steps}, "curve": curve + [line], "size": args.size}, args.out)
         curve.append(line)
         print(json.dumps(line), flush=True)
 

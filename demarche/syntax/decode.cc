@@ -34,15 +34,15 @@ class Contraction {
     parent_.assign(capacity_, 0);
     best_.assign(capacity_, 0);
     active_.assign(capacity_, false);
-    float low = 0, high = 0;
-    for (size_t i = 0; i < n * (n + 1); ++i) low = std::min(low, scores[i]), high = std::max(high, scores[i]);
+    double low = 0, high = 0;
+    for (size_t i = 0; i < n * (n + 1); ++i) low = std::min(low, bounded(scores[i])), high = std::max(high, bounded(scores[i]));
     // So much worse is an arc from the root than any other that the best tree has only one.
-    const double penalty = (static_cast<double>(high) - static_cast<double>(low) + 1) * static_cast<double>(n + 1);
+    const double penalty = (high - low + 1) * static_cast<double>(n + 1);
     for (size_t d = 1; d <= n; ++d) {
       active_[d] = true;
       for (size_t h = 0; h <= n; ++h) {
         if (h == d) continue;
-        at(d, h) = static_cast<double>(scores[(d - 1) * (n + 1) + h]) - (h == 0 ? penalty : 0);
+        at(d, h) = bounded(scores[(d - 1) * (n + 1) + h]) - (h == 0 ? penalty : 0);
         edge(d, h) = {static_cast<uint32_t>(d), static_cast<uint32_t>(h)};
       }
     }
@@ -86,6 +86,9 @@ class Contraction {
     uint32_t dependant, head;
   };
   static constexpr double kNone = -std::numeric_limits<double>::infinity();
+
+  // Finite whatever the score is, so that differences are numbers.
+  static double bounded(float score) { return score > -1e30f ? std::min(static_cast<double>(score), 1e30) : -1e30; }
 
   double& at(size_t dependant, size_t head) { return score_[dependant * capacity_ + head]; }
   Edge& edge(size_t dependant, size_t head) { return edge_[dependant * capacity_ + head]; }

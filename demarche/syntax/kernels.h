@@ -43,8 +43,10 @@ struct Kernels {
   void (*gated_add)(float* x, const float* values, const float* gates, size_t n);
   // One step of the recurrence: state = k * state + (1 - k) * candidate with k = sigmoid(keep + 1); x += state * sigmoid(gate).
   void (*recur)(float* x, float* state, const float* keep, const float* candidate, const float* gate, size_t n);
-  // out = a[0] * t[0] + ... over five rows of a, `stride` apart.
-  void (*window)(const float* a, size_t stride, const float* taps, size_t n, float* out);
+  // x += a * b.
+  void (*add_product)(float* x, const float* a, const float* b, size_t n);
+  // sum = max(0, a + b - 1), product = a * b.
+  void (*pair)(const float* a, const float* b, size_t n, float* sum, float* product);
   void (*relu)(float* x, size_t n);
   float (*dot)(const float* a, const float* b, size_t n);
   // x += row * factor.

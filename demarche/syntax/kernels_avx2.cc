@@ -58,7 +58,7 @@ void multiply(const PackedWeights& w, const Product& p) {
 }  // namespace
 
 const Kernels& avx2_kernels() {
-  static constexpr Kernels kernels{"avx2", multiply, quantize, normalize, gated_add, recur, window, relu, dot, add_row};
+  static constexpr Kernels kernels{"avx2", multiply, quantize, normalize, gated_add, recur, add_product, pair, relu, dot, add_row};
   return kernels;
 }
 

@@ -100,11 +100,15 @@ void recur(float* x, float* state, const float* keep, const float* candidate, co
   }
 }
 
-void window(const float* a, size_t stride, const float* taps, size_t n, float* out) {
+void add_product(float* x, const float* a, const float* b, size_t n) {
+  for (size_t i = 0; i < n; i += 8) store(x + i, load(x + i) + load(a + i) * load(b + i));
+}
+
+void pair(const float* a, const float* b, size_t n, float* sums, float* products) {
   for (size_t i = 0; i < n; i += 8) {
-    F32x8 v = load(a + i) * load(taps + i);
-    for (size_t k = 1; k < 5; ++k) v += load(a + k * stride + i) * load(taps + k * n + i);
-    store(out + i, v);
+    const F32x8 u = load(a + i), v = load(b + i), s = u + v - 1.0f;
+    store(sums + i, s > 0.0f ? s : broadcast(0));
+    store(products + i, u * v);
   }
 }
 

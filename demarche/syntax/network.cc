@@ -38,6 +38,7 @@ Network::Network(const ModelFile& file)
   if (piece_.rows != piece_rows_ || affix_.rows != affix_rows_ || piece_rows_ == 0 || affix_rows_ == 0 || shape_.rows != kShapes) {
     file.fail("the parser model's embeddings have other sizes than its manifest says");
   }
+  if (distance_range_ > kWidest) file.fail("the parser model has a wrong range of distances");
   const std::vector<std::string_view> words = file.lines("vocabulary");
   if (word_.rows != words.size() + 1) file.fail("the parser model's vocabulary and word vectors differ in number");
   vocabulary_.reserve(words.size());
@@ -110,6 +111,7 @@ void Network::load_linear(const ModelFile& file, const std::string& name, size_t
 
 void Network::begin(Workspace& w) const {
   w.segments.clear();
+  w.new_words.clear();
   w.rows = 1;
   if (w.zeros.size() == width_) return;
   w.zeros.assign(width_, 0);
@@ -125,32 +127,59 @@ void Network::begin(Workspace& w) const {
   w.arcs.assign(kMaxBatchRows * arc_layer_.packed.outputs, 0);
   w.tags.assign(kMaxBatchRows * tags_.packed.outputs, 0);
   w.relation_scores.assign(kMaxSegmentWords * relation_.packed.outputs, 0);
+  w.cache.slots.assign(WordCache::kSlots, {});
+  w.cache.rows.assign(WordCache::kSlots * width_, 0);
+  w.new_words.reserve(kMaxBatchRows);
 }
 
 void Network::begin_segment(Workspace& w) const { w.segments.push_back({w.rows, 0}); }
 
 void Network::add_word(Workspace& w, std::string_view form, bool first_of_sentence) const {
-  DEMARCHE_CHECK(w.rows + 1 < kMaxBatchRows + 1);
+  DEMARCHE_CHECK(w.rows < kMaxBatchRows);
+  const size_t row = w.rows++;
+  ++w.segments.back().words;
+  size_t slot = WordCache::kSlots;
+  if (!w.reference && !form.empty() && form.size() <= WordCache::kMaxBytes) {
+    uint64_t hash = first_of_sentence ? 0x9E3779B97F4A7C15u : 0;
+    for (const char c : form) hash = (hash ^ static_cast<unsigned char>(c)) * 0xFF51AFD7ED558CCDu;
+    slot = hash >> 53;
+    static_assert(WordCache::kSlots == size_t{1} << 11);
+    WordCache::Slot& s = w.cache.slots[slot];
+    if (s.size == form.size() && s.first == first_of_sentence && std::memcmp(s.form, form.data(), form.size()) == 0) {
+      std::copy_n(w.cache.rows.data() + slot * width_, width_, w.hidden.data() + row * width_);
+      return;
+    }
+  }
+  embed(w, form, first_of_sentence, w.new_words.size());
+  w.new_words.push_back({row, slot});
+  if (slot == WordCache::kSlots) return;
+  // The slot cannot be used before its row is computed: until then it is empty, and the last word that claims it gets it.
+  WordCache::Slot& s = w.cache.slots[slot];
+  std::memcpy(s.form, form.data(), form.size());
+  s.size = 0;
+  s.first = first_of_sentence;
+  w.new_words.back().size = static_cast<uint8_t>(form.size());
+}
+
+void Network::embed(Workspace& w, std::string_view form, bool first_of_sentence, size_t row) const {
   WordFeatures& f = w.features;
   compute_features(form, first_of_sentence, piece_rows_, affix_rows_, f);
   const Kernels& k = *w.kernels;
-  float* x = w.embedded.row(w.rows);
+  float* x = w.embedded.row(row);
   std::fill_n(x, w.embedded.columns, 0.0f);
-  const auto add = [&](const QuantizedMatrix& table, size_t row, float factor) {
-    k.add_row(x, table.values + row * table.columns, table.scales[row] * factor, table.columns);
+  const auto add = [&](const QuantizedMatrix& table, size_t index, float factor) {
+    k.add_row(x, table.values + index * table.columns, table.scales[index] * factor, table.columns);
   };
   const auto found = vocabulary_.find(f.key);
   add(word_, found == vocabulary_.end() ? 0 : found->second, 1);
   x += word_.columns;
   const float share = 1.0f / static_cast<float>(f.pieces.size());
-  for (const uint32_t row : f.pieces) add(piece_, row, share);
+  for (const uint32_t piece : f.pieces) add(piece_, piece, share);
   x += piece_.columns;
-  for (const uint32_t row : f.affixes) add(affix_, row, 1);
+  for (const uint32_t affix : f.affixes) add(affix_, affix, 1);
   x += affix_.columns;
   add(shape_, f.shape, 1);
-  quantize_row(w, w.embedded, w.rows);
-  ++w.rows;
-  ++w.segments.back().words;
+  quantize_row(w, w.embedded, row);
 }
 
 void Network::end_segment(Workspace& w) const { ++w.rows; }
@@ -203,15 +232,12 @@ void Network::gate_window(Workspace& w, const Layer& layer) const {
   Rows& in = w.input;
   const size_t columns = layer.linear.packed.outputs;
   for (const Segment& s : w.segments) {
-    // Two words beyond the ends count as zero: the rows there are cleared, then the windows go through a copy.
     for (size_t r = s.first_row; r < s.first_row + s.words; ++r) {
       float* out = w.gates.data() + r * width_;
       std::fill_n(out, width_, 0.0f);
-      for (size_t k = 0; k < 5; ++k) {
+      for (size_t k = 0; k < 5; ++k) {  // two words beyond the ends count as zero
         if (r + k < s.first_row + 2 || r + k - 2 >= s.first_row + s.words) continue;
-        const float* a = in.row(r + k);
-        const float* taps = layer.taps.data() + k * width_;
-        for (size_t c = 0; c < width_; ++c) out[c] += a[c] * taps[c];
+        w.kernels->add_product(out, in.row(r + k), layer.taps.data() + k * width_, width_);
       }
     }
     for (size_t r = s.first_row; r < s.first_row + s.words; ++r) {
@@ -248,7 +274,15 @@ void Network::recur(Workspace& w, const Layer& layer) const {
 }
 
 void Network::run(Workspace& w) const {
-  apply(w, input_, w.embedded, 0, 1, w.rows, w.hidden.data());
+  apply(w, input_, w.embedded, 0, 1, w.new_words.size(), w.gates.data());
+  for (size_t i = 0; i < w.new_words.size(); ++i) {
+    const NewWord& word = w.new_words[i];
+    const float* x = w.gates.data() + i * width_;
+    std::copy_n(x, width_, w.hidden.data() + word.row * width_);
+    if (word.slot == WordCache::kSlots) continue;
+    std::copy_n(x, width_, w.cache.rows.data() + word.slot * width_);
+    w.cache.slots[word.slot].size = word.size;
+  }
   for (Rows* rows : {&w.input}) {  // rows between sentences: zero
     std::fill(rows->values.begin(), rows->values.end(), uint8_t{64});
     std::fill(rows->floats.begin(), rows->floats.end(), 0.0f);
@@ -295,10 +329,7 @@ void Network::score_relations(Workspace& w, const Segment& s, std::span<const in
     const float* head = heads[i] < 0 ? root_rel_.data() : w.heads.data() + (s.first_row + static_cast<size_t>(heads[i])) * heads_.packed.outputs + 2 * arc_ + rel_;
     float* sum = w.pairs.row(2 * i);
     float* product = w.pairs.row(2 * i + 1);
-    for (size_t c = 0; c < rel_; ++c) {
-      sum[c] = std::max(0.0f, dependant[c] + head[c] - 1.0f);
-      product[c] = dependant[c] * head[c];
-    }
+    w.kernels->pair(dependant, head, rel_, sum, product);
     quantize_row(w, w.pairs, 2 * i);
     quantize_row(w, w.pairs, 2 * i + 1);
   }

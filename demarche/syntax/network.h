@@ -46,7 +46,24 @@ struct Rows {
   const float* row(size_t r) const { return floats.data() + r * columns; }
 };
 
-class Network;
+// Words met before, with their rows after the input layer: a report says the same words over and over. Only saves time;
+// a row is the same whether it is found here or computed.
+struct WordCache {
+  static constexpr size_t kSlots = 2048, kMaxBytes = 32;
+  struct Slot {
+    char form[kMaxBytes];
+    uint8_t size = 0;  // 0: empty
+    bool first = false;
+  };
+  std::vector<Slot> slots;
+  std::vector<float> rows;
+};
+
+// A word whose input row is still to be computed, and the slot where it is kept; kSlots: nowhere.
+struct NewWord {
+  size_t row = 0, slot = 0;
+  uint8_t size = 0;  // bytes of the word
+};
 
 // All memory of a forward pass; one per thread. Rows are words; a row of zeros stands before, between and after sentences.
 struct Workspace {
@@ -58,6 +75,8 @@ struct Workspace {
   Rows embedded, input, pairs, arc_input;
   std::vector<float> state, hidden, gates, heads, arcs, tags, relation_scores, zeros;
   WordFeatures features;
+  WordCache cache;
+  std::vector<NewWord> new_words;  // the i-th stands in row i of `embedded`
 };
 
 class Network {
@@ -89,6 +108,7 @@ class Network {
     LinearLayer linear;
     std::span<const float> norm_weight, norm_bias, taps;
   };
+  void embed(Workspace& w, std::string_view form, bool first_of_sentence, size_t row) const;
   void load_linear(const ModelFile& file, const std::string& name, size_t columns, size_t blocks, LinearLayer& out) const;
   void apply(const Workspace& w, const LinearLayer& layer, const Rows& in, size_t first, size_t step, size_t rows, float* out) const;
   void quantize_row(const Workspace& w, Rows& rows, size_t r) const;

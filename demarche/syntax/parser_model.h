@@ -1,6 +1,8 @@
 // What load_parser_model() makes, and the parser with its kernels chosen by hand. For this stage and its tests.
 #pragma once
 
+#include <memory>
+#include <mutex>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,6 +29,14 @@ class ParserModel {
   const std::vector<Deprel> deprel;
   const std::vector<std::string>&xpos, &feats, &entity;
   const std::span<const uint8_t> feats_allowed;  // part of speech x features: seen together in training
+
+  // Scratch memory, kept for the next call; a new one when all are in use. Results never depend on it.
+  std::unique_ptr<Workspace> take_workspace() const;
+  void give_back(std::unique_ptr<Workspace> workspace) const;
+
+ private:
+  mutable std::mutex mutex_;
+  mutable std::vector<std::unique_ptr<Workspace>> idle_;
 };
 
 struct ParseOptions {

@@ -56,7 +56,8 @@ uint32_t cut_after(std::string_view text, const Sentence& sentence, uint32_t fir
 class SentenceParser {
  public:
   SentenceParser(std::string_view text, std::span<const Sentence> sentences, const ParserModel& model, const ParseOptions& options)
-      : text_(text), sentences_(sentences), model_(model), trees_(sentences.size()), entity_heads_(sentences.size()) {
+      : text_(text), sentences_(sentences), model_(model), owned_workspace_(model.take_workspace()),
+        workspace_(*owned_workspace_), trees_(sentences.size()), entity_heads_(sentences.size()) {
     workspace_.kernels = options.kernels ? options.kernels : &best_kernels();
     workspace_.reference = options.reference;
   }
@@ -74,6 +75,7 @@ class SentenceParser {
     }
     flush();
     for (size_t s = 0; s < sentences_.size(); ++s) finish(s);
+    model_.give_back(std::move(owned_workspace_));
     return std::move(trees_);
   }
 
@@ -163,7 +165,8 @@ class SentenceParser {
   std::string_view text_;
   std::span<const Sentence> sentences_;
   const ParserModel& model_;
-  Workspace workspace_;
+  std::unique_ptr<Workspace> owned_workspace_;
+  Workspace& workspace_;
   std::vector<Part> parts_;
   std::vector<Tree> trees_;
   std::vector<std::vector<EntityHead>> entity_heads_;
@@ -183,6 +186,19 @@ ParserModel::ParserModel(ModelFile model_file)
       feats(file.labels("feats")),
       entity(file.labels("entity")),
       feats_allowed(file.bytes("feats_allowed", upos.size(), feats.size())) {}
+
+std::unique_ptr<Workspace> ParserModel::take_workspace() const {
+  const std::lock_guard lock(mutex_);
+  if (idle_.empty()) return std::make_unique<Workspace>();
+  std::unique_ptr<Workspace> workspace = std::move(idle_.back());
+  idle_.pop_back();
+  return workspace;
+}
+
+void ParserModel::give_back(std::unique_ptr<Workspace> workspace) const {
+  const std::lock_guard lock(mutex_);
+  idle_.push_back(std::move(workspace));
+}
 
 void ParserModelDeleter::operator()(const ParserModel* p) const { delete p; }
 
