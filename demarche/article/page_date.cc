@@ -13,6 +13,9 @@ namespace {
 
 using namespace std::string_view_literals;
 
+// Scores of dates on the page: from which one is taken, and from which it is as good as metadata. Chosen on the development pages.
+constexpr double kLeastScore = 5, kSureScore = 40;
+
 std::string iso(const FoundDate& date) { return to_string(date.day) + (date.time.empty() ? "" : "T" + date.time); }
 
 // Words that stand before a date and tell what it is; folded.
@@ -32,11 +35,11 @@ class DateFinder {
 
   PageDates run() {
     find_modified();
-    if (auto found = from_linked_data()) return result(*found, DateBasis::metadata);
-    if (auto found = from_meta()) return result(*found, DateBasis::metadata);
+    if (auto found = from_linked_data()) return result(local_day(*found), DateBasis::metadata);
+    if (auto found = from_meta()) return result(local_day(*found), DateBasis::metadata);
     if (auto found = from_marked_elements()) return result(*found, DateBasis::metadata);
     if (auto day = from_url()) return result({*day, "", 0, 0, true}, DateBasis::url);
-    if (auto found = from_page()) return result(*found, DateBasis::metadata);
+    if (auto found = from_page(kLeastScore)) return result(*found, DateBasis::metadata);
     if (modified_) return result(*modified_, DateBasis::metadata);
     return {};
   }
@@ -81,19 +84,41 @@ class DateFinder {
     return std::nullopt;
   }
 
+  // Sites that write their metadata in UTC mean the day of their own clock, which the URL or the page shows.
+  FoundDate local_day(FoundDate found) {
+    const bool utc = found.time.size() > 6 && found.time.substr(found.time.size() - 6) == "+00:00";
+    if (!utc) return found;
+    std::optional<Day> shown = from_url();
+    if (!shown) {
+      if (const auto seen = from_page(kSureScore)) shown = seen->day;
+    }
+    if (shown && (*shown - found.day == 1 || found.day - *shown == 1)) {
+      found.day = *shown;
+      found.time.clear();
+    }
+    return found;
+  }
+
   // itemprop=datePublished, <time pubdate>, class "published" with a machine-readable value.
   std::optional<FoundDate> from_marked_elements() const {
+    std::optional<FoundDate> outside;  // in what looks like furniture: counts if all such say the same
+    bool agree = true;
     for (uint32_t node = 0; node < dom_.nodes.size(); ++node) {
-      if (dom_[node].attribute_count == 0 || parts_.elsewhere[node]) continue;
+      if (dom_[node].attribute_count == 0) continue;
       const std::string_view itemprop = dom_.attribute(node, Attribute::itemprop);
       const bool marked = itemprop.find("datePublished") != std::string_view::npos || itemprop.find("dateCreated") != std::string_view::npos || (dom_[node].tag == Tag::time && dom_.has_attribute(node, Attribute::pubdate));
       if (!marked) continue;
+      std::optional<FoundDate> found;
       for (const Attribute key : {Attribute::content, Attribute::datetime, Attribute::title}) {
-        if (auto found = stamp(dom_.attribute(node, key))) return found;
+        if (!found) found = stamp(dom_.attribute(node, key));
       }
-      if (auto found = stamp(visible_text(dom_, node, rules_.references))) return found;
+      if (!found) found = stamp(visible_text(dom_, node, rules_.references));
+      if (!found) continue;
+      if (!parts_.elsewhere[node]) return found;
+      if (outside && outside->day != found->day) agree = false;
+      if (!outside) outside = found;
     }
-    return std::nullopt;
+    return agree ? outside : std::nullopt;
   }
 
   std::optional<Day> from_url() const {
@@ -168,7 +193,9 @@ class DateFinder {
     if (found.empty() && !marked) return;
     const uint32_t near = first_text == kLineBreak ? block.owner : dom_[first_text].parent;
     double base = place_score(index, heading, first_body, last_body);
-    if (parts_.elsewhere[near]) base -= 40;
+    // What stands right by the headline belongs to it, whatever it is called.
+    const bool by_heading = heading != SIZE_MAX && block.bytes < 120 && index + 3 >= heading && index <= heading + 5;
+    if (parts_.elsewhere[near]) base -= by_heading ? 10 : 40;
     if (parts_.stamped[near] || marked) base += 22;
     if (block.bytes < 120) base += 10;
     if (block.bytes > 250) base -= 15;
@@ -201,7 +228,7 @@ class DateFinder {
     return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return before.find(word) != std::string::npos; });
   }
 
-  std::optional<FoundDate> from_page() {
+  std::optional<FoundDate> from_page(double least) {
     const size_t heading = heading_block();
     const size_t first_body = parts_.body.empty() ? SIZE_MAX : parts_.body.front();
     const size_t last_body = parts_.body.empty() ? SIZE_MAX : parts_.body.back();
@@ -210,7 +237,7 @@ class DateFinder {
     const Candidate* best = nullptr;
     for (const Candidate& candidate : candidates) {
       if (candidate.modified && !modified_) modified_ = candidate.date;
-      if (candidate.score < 5) continue;
+      if (candidate.score < least) continue;
       if (best == nullptr || candidate.score > best->score) best = &candidate;
     }
     if (best == nullptr) return std::nullopt;
