@@ -7,17 +7,19 @@
 #include "demarche/article/classes.h"
 #include "demarche/article/date_text.h"
 #include "demarche/article/decode.h"
+#include "demarche/article/furniture.h"
 
 namespace demarche {
 
 class ArticleRules {
  public:
   explicit ArticleRules(const std::filesystem::path& data_dir)
-      : references(data_dir / "page" / "charrefs.tsv"), classes(data_dir / "page" / "classes.tsv"), dates(data_dir / "page" / "months.tsv") {}
+      : references(data_dir / "page" / "charrefs.tsv"), classes(data_dir / "page" / "classes.tsv"), dates(data_dir / "page" / "months.tsv"), furniture(data_dir / "en" / "furniture.tsv") {}
 
   article::CharacterReferences references;
   article::ClassTable classes;
   article::DateReader dates;
+  article::FurnitureTable furniture;
 };
 
 }  // namespace demarche

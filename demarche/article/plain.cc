@@ -1,0 +1,430 @@
+// How the article is found in text. (1) The text is cut into units: a line each, or a paragraph each where the lines are wrapped.
+// (2) Each unit is told by its form and by the phrase table: prose, a short line (headings, names, menu entries), a caption, a
+// byline, a date stamp, furniture. (3) The body runs from the first prose to the last before the page turns to other things: a
+// phrase that ends articles ("Related stories"), or a run of short lines after most of the prose. (4) Title, standfirst, byline
+// and dates are looked for in what stands before the body.
+#include "demarche/article/plain.h"
+
+#include <algorithm>
+#include <array>
+
+#include "demarche/article/builder.h"
+#include "demarche/article/metadata.h"
+#include "demarche/core/utf8.h"
+
+namespace demarche::article {
+namespace {
+
+using namespace std::string_view_literals;
+
+// A line of this many bytes that ends like a sentence is prose; a longer one is prose however it ends.
+constexpr size_t kSentenceBytes = 40, kLongBytes = 160;
+// Short lines in a row that end an article of which most prose has been seen.
+constexpr size_t kShortRun = 4;
+// Share of all prose that must lie before the place where an article is cut off.
+constexpr double kMostBefore = 0.55;
+
+enum class Kind : uint8_t { prose, brief, caption, byline, stamp, furniture, end };
+
+struct Unit {
+  std::string_view raw;  // lines of a wrapped paragraph, or one line
+  std::string text;      // squeezed
+  Kind kind = Kind::brief;
+  bool after_blank = false;
+};
+
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+bool starts(std::string_view text, std::string_view with) { return text.substr(0, with.size()) == with; }
+bool ends(std::string_view text, std::string_view with) { return text.size() >= with.size() && text.substr(text.size() - with.size()) == with; }
+bool has(std::string_view text, std::string_view what) { return text.find(what) != std::string_view::npos; }
+
+bool ends_sentence(std::string_view text) {
+  for (bool more = true; more && !text.empty();) {
+    more = false;
+    for (const std::string_view close : {"\""sv, "'"sv, ")"sv, "]"sv, "\xe2\x80\x9d"sv, "\xe2\x80\x99"sv, "\xc2\xbb"sv, "\xe2\x80\x9c"sv, " "sv}) {
+      if (ends(text, close)) {
+        text.remove_suffix(close.size());
+        more = true;
+      }
+    }
+  }
+  for (const std::string_view mark : {"."sv, "!"sv, "?"sv, ":"sv, ";"sv, "\xe2\x80\xa6"sv, "\xe3\x80\x82"sv, "\xef\xbc\x9f"sv, "\xef\xbc\x81"sv, "\xe0\xa5\xa4"sv, "\xd8\x9f"sv}) {
+    if (ends(text, mark)) return true;
+  }
+  return false;
+}
+
+size_t count_words(std::string_view text) {
+  size_t n = 0;
+  bool in = false;
+  for (const char c : text) {
+    const bool letter = is_upper(c) || is_lower(c) || (static_cast<unsigned char>(c) & 0x80) != 0 || (c >= '0' && c <= '9');
+    if (letter && !in) ++n;
+    in = letter || (in && (c == '\'' || c == '-' || c == '.' || c == ','));
+  }
+  return n;
+}
+
+// "Home   Asia   Economy", "News | Sport | Culture", "Share   Copy link": entries side by side.
+bool is_menu(std::string_view raw, std::string_view text) {
+  size_t gaps = 0, bars = 0;
+  for (size_t i = 0; i + 2 < raw.size(); ++i) {
+    if (raw[i] == ' ' && raw[i + 1] == ' ' && raw[i + 2] != ' ') ++gaps;
+  }
+  for (size_t at = text.find(" | "); at != std::string_view::npos; at = text.find(" | ", at + 3)) ++bars;
+  for (const std::string_view dot : {" \xc2\xb7 "sv, " \xe2\x80\xa2 "sv, " / "sv}) {
+    for (size_t at = text.find(dot); at != std::string_view::npos; at = text.find(dot, at + dot.size())) ++bars;
+  }
+  const size_t entries = std::max(gaps, bars) + 1;
+  return entries >= 3 && text.size() / entries < 40 && !ends_sentence(text);
+}
+
+// Names of icons run together by a page's text alternatives: "ChevronIcon FacebookIcon Mail".
+bool is_icon_run(std::string_view text) {
+  size_t joins = 0, icons = 0;
+  for (size_t i = 1; i < text.size(); ++i) joins += is_lower(text[i - 1]) && is_upper(text[i]);
+  for (size_t at = text.find("Icon"); at != std::string_view::npos; at = text.find("Icon", at + 4)) ++icons;
+  const size_t words = count_words(text);
+  return (icons >= 2 && joins >= 2 && !ends_sentence(text)) || (joins >= 4 && joins * 3 >= words && !ends_sentence(text));
+}
+
+bool is_caption(std::string_view text) {
+  for (const std::string_view mark : {"\xc2\xa9 "sv, "(Photo"sv, "Photo by "sv, "Getty Images"sv, "(AP Photo"sv, "/AP)"sv, "/AFP)"sv, "AFP PHOTO"sv, "/Reuters)"sv, "File photo"sv, "[Photo"sv, "(KCNA)"sv, "EPA-EFE"sv, "(File)"sv, "Handout photo"sv}) {
+    const size_t at = text.find(mark);
+    if (at == std::string_view::npos || text.size() > 400) continue;
+    // The credit stands at the end; a © at the front is a legal line.
+    if (mark == "\xc2\xa9 "sv ? at > 10 && text.size() - at < 60 : text.size() - at < 80) return true;
+  }
+  return false;
+}
+
+// "By Jane Doe and John Roe", "JANE DOE, Lakeside Times staff writer", "By our correspondents".
+bool is_byline(std::string_view text) {
+  if (text.size() > 140 || ends_sentence(text)) return false;
+  const bool by = (starts(text, "By ") || starts(text, "BY ")) && text.size() > 4;
+  if (by) {
+    // Names or desks, no clause: "By the time the ship sank" has a verb but nothing tells it here; it ends without a stop only in titles.
+    size_t capitals = 0, small = 0;
+    for (size_t i = 3; i < text.size(); ++i) {
+      if (text[i - 1] != ' ') continue;
+      if (is_upper(text[i]) || (static_cast<unsigned char>(text[i]) & 0x80) != 0) ++capitals;
+      if (is_lower(text[i])) ++small;
+    }
+    return capitals >= 1 ? small <= capitals + 2 : has(text, "correspondent") || has(text, "desk") || has(text, "staff") || has(text, "reporter") || has(text, "editor");
+  }
+  const std::string folded = fold(text);
+  for (const std::string_view role : {"staff writer"sv, "staff writers"sv, "staff reporter"sv, "senior writer"sv, "correspondent |"sv, "contributing writer"sv, "chief correspondent"sv, "special correspondent"sv}) {
+    if (has(folded, role)) return true;
+  }
+  return false;
+}
+
+class PlainReader {
+ public:
+  PlainReader(std::string_view text, const std::optional<std::string>& known_title, const ArticleRules& rules) : text_(text), known_title_(known_title), rules_(rules) {}
+
+  Article run() {
+    cut();
+    for (Unit& unit : units_) unit.kind = kind_of(unit);
+    find_body();
+    read_head();
+    write();
+    return std::move(out_);
+  }
+
+ private:
+  // ---- units -------------------------------------------------------------------------------------------------------
+
+  // Whether lines end because the width was full: most lines that others follow directly are nearly as long as the longest.
+  static bool is_wrapped(const std::vector<std::string_view>& lines) {
+    size_t longest = 0, followed = 0, full = 0;
+    for (const std::string_view line : lines) longest = std::max(longest, line.size());
+    if (longest > 110 || longest < 40) return false;
+    for (size_t i = 0; i + 1 < lines.size(); ++i) {
+      if (lines[i].empty() || lines[i + 1].empty()) continue;
+      ++followed;
+      full += lines[i].size() + 20 >= longest;
+    }
+    return followed >= 6 && full * 10 >= followed * 7;
+  }
+
+  void cut() {
+    std::vector<std::string_view> lines;
+    for (size_t from = 0; from <= text_.size();) {
+      size_t end = text_.find('\n', from);
+      if (end == std::string_view::npos) end = text_.size();
+      std::string_view line = text_.substr(from, end - from);
+      while (!line.empty() && (line.back() == '\r' || line.back() == ' ' || line.back() == '\t')) line.remove_suffix(1);
+      lines.push_back(line);
+      from = end + 1;
+    }
+    const bool wrapped = is_wrapped(lines);
+    bool blank = true;
+    for (const std::string_view line : lines) {
+      std::string folded = squeeze(line);
+      if (folded.empty()) {
+        blank = true;
+        continue;
+      }
+      if (wrapped && !blank && !units_.empty()) {
+        Unit& unit = units_.back();
+        unit.raw = {unit.raw.data(), static_cast<size_t>(line.data() + line.size() - unit.raw.data())};
+        unit.text += " " + folded;
+      } else {
+        units_.push_back({line, std::move(folded), Kind::brief, blank});
+      }
+      blank = false;
+    }
+  }
+
+  Kind kind_of(const Unit& unit) const {
+    const std::string& text = unit.text;
+    const Furniture furniture = rules_.furniture.match(text);
+    if (furniture == Furniture::end) return Kind::end;
+    if (furniture == Furniture::line) return Kind::furniture;
+    if (has(text, "{{") && text.size() < 250) return Kind::furniture;
+    if (is_icon_run(text)) return Kind::furniture;
+    if (is_menu(unit.raw, text)) return stamp_of(text) && text.size() < 110 ? Kind::stamp : Kind::furniture;
+    if (is_caption(text)) return Kind::caption;
+    if (is_byline(text)) return Kind::byline;
+    if (text.size() < 110 && !has_prose_form(text) && stamp_of(text)) return Kind::stamp;
+    return has_prose_form(text) ? Kind::prose : Kind::brief;
+  }
+
+  static bool has_prose_form(std::string_view text) {
+    if (text.size() >= kLongBytes) return true;
+    const bool bullet = starts(text, "\xe2\x80\xa2") || starts(text, "- ") || starts(text, "* ");
+    if (ends_sentence(text)) return text.size() >= (bullet ? 2 * kSentenceBytes : kSentenceBytes) && count_words(text) >= 5;
+    return false;
+  }
+
+  // A full date that makes up a good part of a short line.
+  std::optional<FoundDate> stamp_of(std::string_view text) const {
+    const auto found = rules_.dates.find(text, {true, false});
+    for (const FoundDate& date : found) {
+      const std::string folded = fold(text.substr(0, date.begin));
+      const bool told = has(folded, "publish") || has(folded, "posted") || has(folded, "updat") || has(folded, "date");
+      if (date.has_year && (told || (date.end - date.begin) * 4 >= text.size())) return date;
+    }
+    return std::nullopt;
+  }
+
+  // ---- body --------------------------------------------------------------------------------------------------------
+
+  void find_body() {
+    size_t all = 0;
+    for (const Unit& unit : units_) all += unit.kind == Kind::prose ? unit.text.size() : 0;
+    first_ = units_.size();
+    for (size_t i = 0; i < units_.size(); ++i) {
+      if (units_[i].kind == Kind::prose) {
+        first_ = i;
+        break;
+      }
+    }
+    if (first_ == units_.size()) {
+      // No sentence that is long enough: the text is short, and all of it may be the article.
+      first_ = 0;
+      last_ = units_.empty() ? 0 : units_.size() - 1;
+      none_ = true;
+      return;
+    }
+    size_t seen = 0, shorts = 0;
+    last_ = first_;
+    for (size_t i = first_; i < units_.size(); ++i) {
+      const Unit& unit = units_[i];
+      const bool most = static_cast<double>(seen) >= kMostBefore * static_cast<double>(all);
+      if (unit.kind == Kind::prose) {
+        seen += unit.text.size();
+        shorts = 0;
+        last_ = i;
+        continue;
+      }
+      if (unit.kind == Kind::end && most) break;
+      // A short last line that ends like a sentence still belongs to the story ("Why bother?").
+      if (unit.kind == Kind::brief && shorts == 0 && ends_sentence(unit.text) && count_words(unit.text) >= 2 && !starts(unit.text, "\xe2\x80\xa2")) {
+        last_ = i;
+        continue;
+      }
+      if (++shorts >= kShortRun && most) break;
+    }
+  }
+
+  // ---- head --------------------------------------------------------------------------------------------------------
+
+  bool is_title(const Unit& unit) const {
+    if (unit.kind != Kind::brief && !(unit.kind == Kind::prose && unit.text.size() < kLongBytes)) return false;
+    return count_words(unit.text) >= 4 && unit.text.size() >= 18 && unit.text.size() <= 300;
+  }
+
+  void read_head() {
+    size_t title = SIZE_MAX;
+    const size_t head_end = none_ ? units_.size() : first_;
+    if (known_title_) {
+      for (size_t i = 0; i < std::min(units_.size(), first_ + 1); ++i) {
+        if (word_overlap(units_[i].text, *known_title_) > 0.9 && units_[i].text.size() < 2 * known_title_->size() + 20) title = i;
+      }
+    } else {
+      for (size_t i = 0; i < head_end && title == SIZE_MAX; ++i) {
+        if (units_[i].kind == Kind::brief && is_title(units_[i])) title = i;
+      }
+      // Nothing longer: a headline may have three words.
+      for (size_t i = 0; i < head_end && title == SIZE_MAX; ++i) {
+        if (units_[i].kind == Kind::brief && count_words(units_[i].text) >= 2 && (i + 1 >= head_end || units_[i + 1].kind != Kind::brief)) title = i;
+      }
+      // A headline may end like a sentence ("Will they talk?") when it stands alone at the very top.
+      if (title == SIZE_MAX && first_ + 1 < units_.size() && units_[first_].kind == Kind::prose && units_[first_].text.size() < 120 && units_[first_ + 1].kind == Kind::prose && units_[first_ + 1].text.size() > 160 && !ends(units_[first_].text, ".")) {
+        title = first_;
+        ++first_;
+      }
+    }
+    for (size_t i = 0; i < units_.size(); ++i) {
+      const Unit& unit = units_[i];
+      if (i > last_ && unit.kind != Kind::stamp) continue;
+      if (unit.kind == Kind::byline && i < first_ + 3) read_byline(unit.text);
+      if (unit.kind == Kind::caption && i <= last_) read_caption(unit.text);
+      if (unit.kind == Kind::stamp) read_stamp(unit.text, i < first_ + 2);
+    }
+    title_ = title;
+    // What stands between title and body and is no furniture is the standfirst.
+    if (title != SIZE_MAX) {
+      for (size_t i = title + 1; i < first_ && !none_; ++i) {
+        if (units_[i].kind == Kind::brief && is_title(units_[i])) standfirst_.push_back(i);
+      }
+      for (size_t i = title; i-- > 0 && !out_.section;) {
+        if (units_[i].kind == Kind::brief && count_words(units_[i].text) <= 3 && title - i <= 2 && units_[i].text.size() <= 40) out_.section = units_[i].text;
+      }
+    }
+  }
+
+  void read_byline(std::string_view text) {
+    if (starts(text, "By ") || starts(text, "BY ")) text.remove_prefix(3);
+    for (const std::string_view stop : {" | "sv, ", "sv, " \xe2\x80\x93 "sv, " - "sv, " / "sv}) {
+      const size_t at = text.find(stop);
+      const std::string rest = at == std::string_view::npos ? "" : fold(text.substr(at));
+      if (at != std::string_view::npos && (stop != ", "sv || has(rest, "writer") || has(rest, "correspondent") || has(rest, "reporter") || has(rest, "editor") || has(rest, "bureau"))) text = text.substr(0, at);
+    }
+    // A desk is one author, however many places it names.
+    if (starts(text, "our ") || starts(text, "the ") || starts(text, "Our ") || starts(text, "The ")) {
+      out_.authors.push_back(squeeze(text));
+      return;
+    }
+    size_t from = 0;
+    std::string_view rest = text;
+    while (!rest.empty()) {
+      size_t end = rest.size(), next = rest.size();
+      for (const std::string_view separator : {" and "sv, ", "sv, " & "sv, " AND "sv}) {
+        const size_t at = rest.find(separator);
+        if (at < end) {
+          end = at;
+          next = at + separator.size();
+        }
+      }
+      std::string name = squeeze(rest.substr(0, end));
+      if (starts(name, "and ")) name.erase(0, 4);
+      if (!name.empty() && name.size() < 80) out_.authors.push_back(std::move(name));
+      rest.remove_prefix(next);
+      if (++from > 10) break;
+    }
+  }
+
+  void read_caption(std::string_view text) {
+    Caption caption;
+    size_t at = text.rfind("\xc2\xa9");
+    size_t skip = 2;
+    if (at == std::string_view::npos) {
+      at = text.rfind('(');
+      skip = 1;
+    }
+    caption.text = squeeze(at == std::string_view::npos ? text : text.substr(0, at));
+    if (at != std::string_view::npos) {
+      caption.credit = squeeze(text.substr(at + skip));
+      while (!caption.credit.empty() && (caption.credit.back() == ')' || caption.credit.back() == '.')) caption.credit.pop_back();
+    }
+    if (!caption.text.empty()) out_.captions.push_back(std::move(caption));
+  }
+
+  void read_stamp(std::string_view text, bool near_head) {
+    for (const FoundDate& date : rules_.dates.find(text, {true, false})) {
+      if (!date.has_year) continue;
+      const std::string before = fold(text.substr(0, date.begin));
+      const bool updated = has(before, "updat") || has(before, "modif") || has(before, "review");
+      if (updated && out_.published.date) {
+        out_.modified = to_string(date.day) + (date.time.empty() ? "" : "T" + date.time);
+      } else if (near_head && !out_.published.date) {
+        out_.published = {date.day, date.time, std::nullopt, DateBasis::metadata, std::nullopt};
+      }
+    }
+  }
+
+  // ---- text --------------------------------------------------------------------------------------------------------
+
+  // A unit without template remains ("{{count}}").
+  void add(const Unit& unit, TextBuilder& builder) const {
+    std::string_view rest = unit.raw;
+    while (!rest.empty()) {
+      const size_t open = rest.find("{{");
+      const size_t close = open == std::string_view::npos ? open : rest.find("}}", open);
+      if (close == std::string_view::npos) break;
+      builder.add(rest.substr(0, open));
+      rest.remove_prefix(close + 2);
+    }
+    builder.add(rest);
+    builder.end_paragraph();
+  }
+
+  void write() {
+    TextBuilder builder(text_, nullptr);
+    if (title_ != SIZE_MAX) {
+      add(units_[title_], builder);
+      out_.title = builder.text();
+    } else if (known_title_) {
+      out_.title = known_title_;
+      builder.add_foreign(*known_title_);
+      builder.end_paragraph();
+    }
+    const size_t before = builder.text().size();
+    for (const size_t i : standfirst_) add(units_[i], builder);
+    const size_t begin = none_ && title_ != SIZE_MAX ? title_ + 1 : first_;
+    for (size_t i = begin; i <= last_ && i < units_.size(); ++i) {
+      const Unit& unit = units_[i];
+      if (i == title_) continue;
+      if (unit.kind == Kind::prose || unit.kind == Kind::brief) add(unit, builder);
+    }
+    out_.text = std::move(builder.text());
+    out_.body_start = static_cast<uint32_t>(before > 0 && out_.text.size() > before ? before + 2 : before);
+    out_.page_map = std::move(builder.segments());
+    read_dateline();
+    for (const Unit& unit : units_) {
+      if ((has(unit.text, "full story") || has(unit.text, "full article") || has(unit.text, "to continue reading") || has(unit.text, "to read this")) && (unit.kind == Kind::furniture || unit.kind == Kind::end)) out_.complete = false;
+    }
+  }
+
+  // "SEOUL, Aug. 25, 2016 (Agency) -": the day the report was sent.
+  void read_dateline() {
+    if (out_.published.date) return;
+    const std::string_view head = std::string_view(out_.text).substr(out_.body_start, 120);
+    size_t dash = SIZE_MAX;
+    for (const std::string_view mark : {" - "sv, " -- "sv, " \xe2\x80\x94 "sv, " \xe2\x80\x93 "sv, ") -"sv, ") \xe2\x80\x94"sv, "\xe2\x80\x94"sv}) dash = std::min(dash, head.find(mark));
+    if (dash == SIZE_MAX || dash == std::string_view::npos || head.empty()) return;
+    const auto found = rules_.dates.first(head.substr(0, dash + 1), {true, false});
+    if (!found || !found->has_year) return;
+    out_.published = {found->day, "", std::nullopt, DateBasis::dateline, Span{out_.body_start + found->begin, out_.body_start + found->end}};
+  }
+
+  std::string_view text_;
+  const std::optional<std::string>& known_title_;
+  const ArticleRules& rules_;
+  Article out_;
+  std::vector<Unit> units_;
+  size_t first_ = 0, last_ = 0;  // units of the body
+  size_t title_ = SIZE_MAX;
+  std::vector<size_t> standfirst_;
+  bool none_ = false;
+};
+
+}  // namespace
+
+Article read_plain(std::string_view text, const std::optional<std::string>& known_title, const ArticleRules& rules) { return PlainReader(text, known_title, rules).run(); }
+
+}  // namespace demarche::article
