@@ -52,6 +52,7 @@ class Finder {
     float trust = 0;
   };
 
+  float certainty(const SentenceView& s, const Draft& d) const;
   bool shape(const SentenceView& s, const PatternMatch& match, Draft& d) const;
   bool bind(const SentenceView& s, Draft& d) const;
   bool allowed(const SentenceView& s, const PatternMatch& match, const Draft& d) const;
@@ -67,6 +68,7 @@ class Finder {
   StatementId statement_around(uint32_t sentence, Span span, Span* part) const;
   std::span<const TimeExpression> times_of(uint32_t sentence) const;
   bool has_time(const SentenceView& s, TokenRange range) const;
+  std::vector<Participant> subject_of_sentence(uint32_t sentence) const;
 
   std::string_view text_;
   std::span<const Sentence> sentences_;
@@ -104,6 +106,14 @@ bool Finder::has_time(const SentenceView& s, TokenRange range) const {
   for (const TimeExpression& t : times_of(s.id.index))
     if (t.first < range.second && range.first < t.last) return true;
   return false;
+}
+
+std::vector<Participant> Finder::subject_of_sentence(uint32_t sentence) const {
+  if (sentences_[sentence].tokens.empty() || trees_[sentence].nodes.size() != sentences_[sentence].tokens.size()) return {};
+  const TreeIndex index(trees_[sentence]);
+  const SentenceView s{text_, SentenceId{sentence}, sentences_[sentence], trees_[sentence], index, names_};
+  const int32_t subject = subject_of(s, index.root());
+  return subject >= 0 ? participants_of(s, static_cast<uint32_t>(subject)) : std::vector<Participant>{};
 }
 
 std::vector<Participant> Finder::all_parties(const SentenceView& s, TokenRange range) const {
@@ -225,7 +235,9 @@ bool Finder::bind(const SentenceView& s, Draft& d) const {
       }
       break;
     case Bound::speaker:
-      if (d.around.valid())
+      if (rule.self && subject_parties.size() > 1)
+        d.by = subject_parties;  // "Graustark and its ally would resume"
+      else if (d.around.valid())
         d.by = {speaker_of(d.around)};
       if (!d.around.valid() && !rule.self) {
         uint32_t verb = 0;
@@ -240,16 +252,32 @@ bool Finder::bind(const SentenceView& s, Draft& d) const {
       if (d.by.empty() && d.around.valid()) d.by = {speaker_of(d.around)};
       break;
     case Bound::parties: {
-      d.by = all_parties(s, d.evidence);
+      // "between A and B", "with B": those alone.
+      for (const uint32_t c : s.index.children(d.anchor)) {
+        const int32_t preposition = s.index.child(c, Deprel::case_);
+        const std::string word = preposition >= 0 ? s.form(static_cast<uint32_t>(preposition)) : "";
+        if (word == "between" || word == "among") d.by = participants_of(s, c);
+      }
+      if (d.by.size() < 2) {
+        std::vector<Participant> named;
+        for (const uint32_t c : s.index.children(d.anchor))
+          if (s.node(c).deprel == Deprel::compound || s.node(c).deprel == Deprel::amod)
+            for (const Participant& p : participants_of(s, c)) named.push_back(p);
+        if (named.size() >= 2) d.by = named;
+      }
+      const bool truce = s.lemma(d.anchor) == "ceasefire" || s.lemma(d.anchor) == "truce" || s.lemma(d.anchor) == "armistice";
+      if (d.by.size() < 2 && !truce) d.by = all_parties(s, d.evidence);
       if (d.by.size() < 2)
         for (const Commitment& c : found_)
           if (c.kind == CommitmentKind::agreement && c.by.size() >= 2) d.by = c.by;
+      if (d.by.size() < 2 && truce) d.by = all_parties(s, d.evidence);
       break;
     }
     case Bound::context:
       d.by = d.around.valid() ? std::vector<Participant>{speaker_of(d.around)} : subject_parties;
       if (d.by.empty()) d.by = all_parties(s, d.evidence);
       // "when the 100 days run out": of the plan that was just told.
+      for (uint32_t back = 1; back <= kLookBackSentences && d.by.empty() && !rule.timed_subject && back <= s.id.index; ++back) d.by = subject_of_sentence(s.id.index - back);
       for (size_t k = found_.size(); d.by.empty() && k-- > 0 && found_[k].sentence.index + kLookBackSentences > s.id.index;)
         if (found_[k].kind == CommitmentKind::agreement) d.by = found_[k].by;
       break;
@@ -391,6 +419,29 @@ bool Finder::allowed(const SentenceView& s, const PatternMatch& match, const Dra
   return true;
 }
 
+// How far the reading of who is bound can be trusted.
+float Finder::certainty(const SentenceView& s, const Draft& d) const {
+  if (d.by.empty()) return 0.5F;
+  const CommitmentRule& rule = *d.rule;
+  float trust = 1;
+  if (rule.by == Bound::subject) {
+    const int32_t subject = subject_of(s, d.verb);
+    if (subject < 0 || participants_of(s, static_cast<uint32_t>(subject)).empty()) {
+      trust *= 0.75F;  // taken from the statement
+    } else {
+      const auto token = static_cast<uint32_t>(subject);
+      if (s.node(token).head != static_cast<int32_t>(d.verb)) trust *= 0.8F;  // shared, controlled or guessed
+      if (s.node(token).upos == Upos::PRON) trust *= 0.85F;
+      if (const Mention* m = mention_covering(names_, s.id, token)) trust *= 0.7F + 0.3F * std::clamp(m->confidence, 0.0F, 1.0F);
+    }
+  } else if (rule.by == Bound::context || rule.by == Bound::parent_subject) {
+    trust *= 0.8F;
+  } else if (rule.by == Bound::parties && d.by.size() < 2) {
+    trust *= 0.6F;
+  }
+  return trust;
+}
+
 // To whom it is addressed: the parties in its terms that do not bind themselves.
 void Finder::address(const SentenceView& s, Draft& d) const {
   if (d.rule->kind == CommitmentKind::agreement || d.rule->kind == CommitmentKind::moratorium) return;
@@ -406,9 +457,10 @@ void Finder::date(const SentenceView& s, const Draft& d, Commitment& c) const {
   const bool deadline = c.kind == CommitmentKind::deadline;
   search.where = d.evidence;
   search.from = deadline ? d.evidence.first : (d.complement >= 0 ? std::min(d.what.first, static_cast<uint32_t>(d.complement)) : d.anchor);
+  const bool told_terms = d.complement >= 0 || d.rule->clause;  // else a day beside the trigger is the day of the telling
   search.bare_term = d.rule->kind == CommitmentKind::deadline && d.rule->by == Bound::subject;
   if (d.rule->timed_subject) search.where = {0, s.size()}, search.skip_terms = true;
-  search.bare = deadline || c.kind == CommitmentKind::pledge || c.kind == CommitmentKind::agreement;
+  search.bare = deadline || (told_terms && (c.kind == CommitmentKind::pledge || c.kind == CommitmentKind::agreement));
   if (c.kind == CommitmentKind::moratorium || c.kind == CommitmentKind::red_line) return;
   // A term set on a day of the past runs from that day.
   if (deadline)
@@ -432,7 +484,7 @@ void Finder::read_sentence(uint32_t i) {
     d.trust = d.rule->confidence;
     if (!shape(s, match, d) || !bind(s, d) || !allowed(s, match, d)) continue;
     address(s, d);
-    if (d.by.empty()) d.trust *= 0.5F;
+    d.trust *= certainty(s, d);
     Commitment c;
     c.kind = d.rule->kind;
     c.by = d.by;
@@ -450,7 +502,8 @@ void Finder::read_sentence(uint32_t i) {
     d.what = trimmed(s, d.what);
     c.what = token_span(sentences_[i], d.what.first, d.what.second);
     c.evidence = token_span(sentences_[i], d.evidence.first, d.evidence.second);
-    if (d.rule->content) {
+    if (d.rule->content || (d.rule->comp && d.complement < 0 && d.cued.valid() && !statements_[d.cued.index].content.empty() &&
+                            statements_[d.cued.index].content.front().end <= sentences_[i].tokens[d.anchor].span.begin)) {
       c.what = statements_[d.cued.index].content.front();
       c.evidence = cover(c.what, sentences_[i].tokens[d.anchor].span);
     }

@@ -172,7 +172,7 @@ std::optional<EventDate> due_of(const SentenceView& s, const DueSearch& search) 
       const auto day = after(*search.base, *term);
       if (!day) continue;
       days = DayRange{*day, *day};
-      const bool within = before1 == "within" || before1 == "in" || head == "within" || head == "in" || before1 == "for" || before1 == "of" || before1 == "after" || search.bare_term;
+      const bool within = before1 == "within" || before1 == "in" || head == "within" || head == "in" || before1 == "for" || (before1 == "of" && (before2 == "period" || before2 == "term")) || search.bare_term;
       if (!within) continue;
       rank = 1;
     } else {

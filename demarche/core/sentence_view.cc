@@ -117,6 +117,23 @@ int32_t own_subject(const SentenceView& s, uint32_t verb) {
     if (r != Deprel::nsubj && r != Deprel::nsubj_pass && r != Deprel::nsubj_outer) continue;
     if (c < verb || best < 0) best = static_cast<int32_t>(c);
   }
+  if (best < 0 && verb > 0) {
+    // A finite verb whose subject the parser hung elsewhere: the name that ends right before its auxiliaries and adverbs.
+    const Node& node = s.node(verb);
+    bool finite = node.xpos == "VBD" || node.xpos == "VBZ" || node.xpos == "VBP";
+    for (const uint32_t c : s.index.children(verb)) finite = finite || (c < verb && s.node(c).deprel == Deprel::aux && s.node(c).xpos != "VB");
+    if (!finite) return -1;
+    uint32_t i = verb;
+    while (i > 0 && (s.node(i - 1).upos == Upos::AUX || s.node(i - 1).upos == Upos::ADV || s.node(i - 1).upos == Upos::PART)) --i;
+    if (i == 0) return -1;
+    const Mention* m = mention_covering(s.names, s.id, i - 1);
+    if (m && m->last == i && m->head < i) {
+      for (const Mention& other : s.names.mentions)  // the longest that ends there
+        if (other.sentence == s.id && other.last == i && other.first < m->first) m = &other;
+      return static_cast<int32_t>(m->head);
+    }
+    return -1;
+  }
   const uint32_t start = best >= 0 ? dateline_end(s) : 0;
   if (best >= 0 && static_cast<uint32_t>(best) < start && start < verb) {
     for (uint32_t i = start; i < verb; ++i)
@@ -227,7 +244,11 @@ std::vector<Participant> participants_of(const SentenceView& s, uint32_t token) 
   // "Ruritania's troops", "Ruritanian forces", "the forces of Ruritania".
   for (const uint32_t c : s.index.children(token)) {
     const Deprel r = s.node(c).deprel;
-    if (r == Deprel::nmod_poss || r == Deprel::compound || r == Deprel::amod || r == Deprel::nmod || r == Deprel::flat || r == Deprel::appos || r == Deprel::nmod_desc) read(c);
+    if (r == Deprel::nmod_poss || r == Deprel::compound || r == Deprel::amod || r == Deprel::nmod || r == Deprel::flat || r == Deprel::appos || r == Deprel::nmod_desc) {
+      read(c);
+      for (const uint32_t other : s.index.children(c))
+        if (s.node(other).deprel == Deprel::conj) read(other);
+    }
     if (!out.empty()) return out;
   }
   return out;
