@@ -17,8 +17,8 @@ namespace {
 namespace fs = std::filesystem;
 
 // Names that are taken up from folders; what they hold is told by their content.
-constexpr std::array<std::string_view, 21> kSuffixes = {".html", ".htm",  ".xhtml", ".shtml", ".txt", ".text", ".jsonl", ".ndjson", ".warc", ".xml", ".rss",
-                                                        ".atom", ".mhtml", ".mht",  ".eml",   ".json", ".php", ".asp",   ".aspx",   ".md",   ".rdf"};
+constexpr std::array<std::string_view, 20> kSuffixes = {".html", ".htm",  ".xhtml", ".shtml", ".txt", ".text", ".jsonl", ".ndjson", ".warc", ".xml", ".rss",
+                                                        ".atom", ".mhtml", ".mht",  ".eml",   ".json", ".php", ".asp",   ".aspx",   ".rdf"};
 
 bool ends_with_folded(std::string_view name, std::string_view suffix) {
   if (name.size() < suffix.size()) return false;
