@@ -97,9 +97,17 @@ Grid grid_of(const std::vector<std::string>& columns, const std::vector<const Js
   return grid;
 }
 
-void print_cells(std::ostream& out, const Grid& grid, const Json& fields, size_t indent) {
+bool to_review(const Json& fields, const TableStyle& style) {
+  return fields.contains("confidence") && fields["confidence"].get<double>() < style.sure;
+}
+
+// A confidence below `sure` bears a question mark: the row is to be reviewed.
+void print_cells(std::ostream& out, const Grid& grid, const Json& fields, size_t indent, const TableStyle& style) {
   std::string line(indent, ' ');
-  for (size_t i = 0; i < grid.columns.size(); ++i) line += padded(cell(fields, grid.columns[i]), grid.widths[i]) + "  ";
+  for (size_t i = 0; i < grid.columns.size(); ++i) {
+    const bool marked = grid.columns[i] == "confidence" && to_review(fields, style);
+    line += padded(cell(fields, grid.columns[i]) + (marked ? "?" : ""), grid.widths[i]) + "  ";
+  }
   while (!line.empty() && line.back() == ' ') line.pop_back();
   out << line << "\n";
 }
@@ -141,23 +149,20 @@ void print_table(std::ostream& out, const Answer& answer, const TableStyle& styl
   const Grid grid = grid_of(answer.columns, rows);
   const Grid item_grid = grid_of(answer.item_columns, items);
   if (!rows.empty()) print_head(out, grid, style);
-  bool review = false;
   for (const AnswerRow& row : answer.rows) {
-    const bool sure = !row.fields.contains("confidence") || row.fields["confidence"].get<double>() >= style.sure;
-    if (!sure && !review) {
-      out << "\n-- to review: rows below confidence " << cell(Json{{"c", style.sure}}, "c") << " --\n";
-      review = true;
-    }
-    print_cells(out, grid, row.fields, 0);
+    print_cells(out, grid, row.fields, 0, style);
     if (!told_by_items) print_quote(out, row.fields, kIndent, style);
     if (style.items) {
       for (const AnswerRow& item : row.items) {
-        print_cells(out, item_grid, item.fields, kIndent);
+        print_cells(out, item_grid, item.fields, kIndent, style);
         print_quote(out, item.fields, 2 * kIndent, style);
       }
     }
   }
   if (rows.empty()) out << "Nothing found.\n";
+  rows.insert(rows.end(), items.begin(), items.end());
+  if (std::any_of(rows.begin(), rows.end(), [&](const Json* fields) { return to_review(*fields, style); }))
+    out << "A question mark behind the confidence: less sure than " << cell(Json{{"sure", style.sure}}, "sure") << ", to be reviewed.\n";
   for (const std::string& note : answer.notes) out << note << "\n";
 }
 

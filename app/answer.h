@@ -10,7 +10,7 @@ namespace demarche::app {
 struct TableStyle {
   size_t width = 100;     // columns of the terminal
   bool items = false;     // also the rows each row stands on
-  double sure = 0;        // rows below this confidence are marked "to review"
+  double sure = 0.9;      // rows below this confidence are marked as to be reviewed
   bool colour = false;
 };
 

@@ -40,9 +40,6 @@ constexpr QuestionKind kQuestions[] = {
     {"actors", "Persons, offices, governments, organisations, places and weapons spoken of", "demarche actors --record crisis.db --type person", ask_actors, false},
 };
 
-// Rows as sure as this are right nine times of ten; the others are shown after them, "to review".
-constexpr double kSure = 0.9;
-
 size_t terminal_width() {
   winsize size{};
   if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40) return size.ws_col;
