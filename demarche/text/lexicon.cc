@@ -76,6 +76,21 @@ WordMap<bool> load_forms(const std::filesystem::path& path) {
   return out;
 }
 
+WordMap<Reporting> load_reporting(const std::filesystem::path& path) {
+  const Table table = Table::load(path, {"form", "kind"});
+  table.require_unique(0);
+  table.require_sorted(0);
+  WordMap<Reporting> out;
+  for (size_t row = 0; row < table.size(); ++row) {
+    const std::string_view kind = table.cell(row, 1);
+    if (kind == "verb") out.insert(table.cell(row, 0), Reporting::verb);
+    else if (kind == "addressing") out.insert(table.cell(row, 0), Reporting::addressing);
+    else if (kind == "follower") out.insert(table.cell(row, 0), Reporting::follower);
+    else table.fail(row, 1, "kind must be verb, addressing or follower");
+  }
+  return out;
+}
+
 WordMap<bool> load_address_endings(const std::filesystem::path& path) {
   const Table table = Table::load(path, {"form", "use"});
   table.require_unique(0);
@@ -99,6 +114,7 @@ TextLexicon load_text_lexicon(const std::filesystem::path& data_dir) {
   lexicon.hyphens = load_hyphens(en / "hyphens.tsv");
   lexicon.units = load_forms(en / "units.tsv");
   lexicon.emoticons = load_forms(en / "emoticons.tsv");
+  lexicon.reporting = load_reporting(en / "reporting.tsv");
   lexicon.address_endings = load_address_endings(en / "addresses.tsv");
   return lexicon;
 }

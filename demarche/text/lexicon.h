@@ -56,16 +56,20 @@ struct HyphenUse {
   bool whole = false;     // the whole word: "uh-oh", "w/o"
 };
 
+// How a sentence goes on behind a quotation; the kinds of data/en/reporting.tsv.
+enum class Reporting : uint8_t { verb, addressing, follower };
+
 struct TextLexicon {
   WordMap<Abbreviation> abbreviations;             // exact case, without the last full stop
   WordMap<std::vector<uint8_t>> contractions;      // lower case -> byte lengths of the parts
   WordMap<HyphenUse> hyphens;                      // lower case
   WordMap<bool> units;                             // exact case
   WordMap<bool> emoticons;
+  WordMap<Reporting> reporting;                    // lower case
   WordMap<bool> address_endings;                   // "com", "pdf"; true: only after another ending ("co.uk")
 };
 
-// Reads data_dir/en/{abbreviations,contractions,hyphens,units,emoticons,addresses}.tsv. Throws Error when one is broken.
+// Reads data_dir/en/{abbreviations,contractions,hyphens,units,emoticons,addresses,reporting}.tsv. Throws Error when one is broken.
 TextLexicon load_text_lexicon(const std::filesystem::path& data_dir);
 
 }  // namespace demarche

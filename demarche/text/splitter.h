@@ -11,6 +11,7 @@
 namespace demarche {
 
 // For every piece whether a sentence ends behind it; the last is always an end. O(pieces).
-std::vector<uint8_t> find_sentence_ends(std::string_view text, const std::vector<Piece>& pieces, const BoundaryModel& model);
+std::vector<uint8_t> find_sentence_ends(std::string_view text, const std::vector<Piece>& pieces, const TextLexicon& lexicon,
+                                        const BoundaryModel& model);
 
 }  // namespace demarche

@@ -88,7 +88,7 @@ std::vector<Sentence> split_text(std::string_view text, const TextModel& model) 
     pieces.pieces.clear();
     pieces.multiword.clear();
     tokenize(text, span, model.lexicon, pieces);
-    build_sentences(pieces, find_sentence_ends(text, pieces.pieces, model.boundaries), paragraph++, out);
+    build_sentences(pieces, find_sentence_ends(text, pieces.pieces, model.lexicon, model.boundaries), paragraph++, out);
   }
   return out;
 }

@@ -565,11 +565,11 @@ class Tokenizer {
     return kind && (*kind == Abbreviation::title || *kind == Abbreviation::suffix || *kind == Abbreviation::number) ? kind : nullptr;
   }
 
-  // An initial is followed by a capitalised name or another mark of the name.
+  // An initial is followed by a name ("J. Smith", "E. coli") or another mark of the name.
   bool initial_follows(size_t next) const {
     if (next >= paragraph_end_) return false;
     const char c = text_[next];
-    return is_upper(code_point_at(text_, next).value) || c == ',' || c == ';' || c == '-';
+    return char_class(code_point_at(text_, next).value) == CharClass::letter || c == ',' || c == ';' || c == '-';
   }
 
   size_t next_word(size_t at) const {
