@@ -61,7 +61,9 @@ bool quotation_goes_on(std::string_view text, const std::vector<Piece>& pieces, 
     const size_t last = *verb == Reporting::addressing ? i + 1 + kLongestAddressee : i + 1;
     for (size_t after = i + 1; after <= last; ++after) {
       const Reporting* follower = reporting(text, pieces, after, lexicon);
-      if (follower && *follower == Reporting::follower) return true;
+      // `Kim said, "..."` has a quotation of its own.
+      const bool opens = after + 1 < pieces.size() && context.shape(after + 1) == Shape::open_quote;
+      if (follower && *follower == Reporting::follower && !opens) return true;
     }
     return false;
   }
