@@ -119,6 +119,8 @@ BoundaryContext::BoundaryContext(std::string_view text, const std::vector<Piece>
     v.suffix = hash_lower(form.size() > 3 ? form.substr(form.size() - 3) : form) ^ 0x5BD1E995U;
     v.shape = shape_of(form, piece, space_after);
     v.gap = piece.newline_before ? 2 : piece.space_before ? 1 : 0;
+    // `He left."We stay," she said`: a mark written on to both sides opens when nothing is open.
+    if (v.shape == Shape::close_quote && form[0] == '"' && !quoted && !space_after && i > 0 && ends_sentences(views_[i - 1].shape)) v.shape = Shape::open_quote;
     if (v.shape == Shape::open_quote) quoted = true;
     if (v.shape == Shape::close_quote) quoted = false;
     if (v.shape == Shape::quote) {

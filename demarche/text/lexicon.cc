@@ -91,6 +91,19 @@ WordMap<Reporting> load_reporting(const std::filesystem::path& path) {
   return out;
 }
 
+WordMap<SentenceStart> load_sentence_starts(const std::filesystem::path& path) {
+  const Table table = Table::load(path, {"form", "kind"});
+  table.require_unique(0);
+  table.require_sorted(0);
+  WordMap<SentenceStart> out;
+  for (size_t row = 0; row < table.size(); ++row) {
+    const std::string_view kind = table.cell(row, 1);
+    if (kind != "starter" && kind != "time") table.fail(row, 1, "kind must be starter or time");
+    out.insert(table.cell(row, 0), kind == "starter" ? SentenceStart::starter : SentenceStart::time);
+  }
+  return out;
+}
+
 WordMap<bool> load_address_endings(const std::filesystem::path& path) {
   const Table table = Table::load(path, {"form", "use"});
   table.require_unique(0);
@@ -115,6 +128,7 @@ TextLexicon load_text_lexicon(const std::filesystem::path& data_dir) {
   lexicon.units = load_forms(en / "units.tsv");
   lexicon.emoticons = load_forms(en / "emoticons.tsv");
   lexicon.reporting = load_reporting(en / "reporting.tsv");
+  lexicon.sentence_starts = load_sentence_starts(en / "sentence_starts.tsv");
   lexicon.address_endings = load_address_endings(en / "addresses.tsv");
   return lexicon;
 }

@@ -59,17 +59,21 @@ struct HyphenUse {
 // How a sentence goes on behind a quotation; the kinds of data/en/reporting.tsv.
 enum class Reporting : uint8_t { verb, addressing, follower };
 
+// What a word behind an abbreviation tells; the kinds of data/en/sentence_starts.tsv.
+enum class SentenceStart : uint8_t { starter, time };
+
 struct TextLexicon {
   WordMap<Abbreviation> abbreviations;             // exact case, without the last full stop
   WordMap<std::vector<uint8_t>> contractions;      // lower case -> byte lengths of the parts
   WordMap<HyphenUse> hyphens;                      // lower case
   WordMap<bool> units;                             // exact case
   WordMap<bool> emoticons;
+  WordMap<SentenceStart> sentence_starts;          // exact case
   WordMap<Reporting> reporting;                    // lower case
   WordMap<bool> address_endings;                   // "com", "pdf"; true: only after another ending ("co.uk")
 };
 
-// Reads data_dir/en/{abbreviations,contractions,hyphens,units,emoticons,addresses,reporting}.tsv. Throws Error when one is broken.
+// Reads data_dir/en/{abbreviations,contractions,hyphens,units,emoticons,addresses,reporting,sentence_starts}.tsv. Throws Error when one is broken.
 TextLexicon load_text_lexicon(const std::filesystem::path& data_dir);
 
 }  // namespace demarche
