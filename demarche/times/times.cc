@@ -1,6 +1,8 @@
 #include "demarche/times/times.h"
 
 #include <algorithm>
+#include <cstdlib>
+#include <tuple>
 
 #include "demarche/times/grammar.h"
 #include "demarche/times/resolve.h"
@@ -107,6 +109,7 @@ void TimeRulesDeleter::operator()(const TimeRules* p) const { delete p; }
 TimeRulesPtr load_time_rules(const std::filesystem::path& data_dir) {
   auto rules = std::make_unique<TimeRules>();
   rules->lexicon = TimeLexicon::load(data_dir);
+  rules->episodes = EpisodeTable::load(data_dir);
   return TimeRulesPtr(rules.release());
 }
 
@@ -166,7 +169,5 @@ std::vector<TimeExpression> find_times(std::string_view text, std::span<const Se
   (void)diagnostics;
   return out;
 }
-
-Published infer_published(std::string_view, std::span<const Sentence>, std::span<const Tree>, const TimeRules&) { return {}; }
 
 }  // namespace demarche

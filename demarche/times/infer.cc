@@ -1,0 +1,273 @@
+// The day of a report that does not tell its own.
+//
+// A report names the days of its own week by weekday: "launched an ICBM on Tuesday", "the summit that starts on Friday". Where the words of a
+// sentence are those of an episode whose date is known (data/en/episodes.tsv), and the weekday is that of the episode, the sentence ties
+// the report to one week. The last weekday told as past in that week is the newest news; the report went out that day or the
+// morning after. One such tie can be chance (one in seven), so each tie is held against the others, the terms of the office holders
+// whom the report names, and the years it mentions; what contradicts them is dropped, and where two weeks are left nothing is said.
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "demarche/times/grammar.h"
+#include "demarche/times/resolve.h"
+#include "demarche/times/rules.h"
+#include "demarche/times/tense.h"
+#include "demarche/times/words.h"
+
+namespace demarche {
+namespace {
+
+using Form = Expression::Form;
+
+constexpr uint32_t kMostSentences = 300;  // the news stands at the beginning
+
+// A dated phrase of the report.
+struct Told {
+  Expression expression;
+  Span span;
+  Tense tense = Tense::unknown;
+  uint32_t sentence = 0;
+};
+
+// All that the inference looks at.
+struct Reading {
+  std::vector<std::string> words;          // of all sentences, in order
+  std::vector<uint32_t> sentence_begin;    // index of each sentence's first word; one more at the end
+  std::vector<std::pair<std::string_view, uint32_t>> sorted;  // (word, position), sorted
+  std::vector<Told> told;
+};
+
+// A day of the report that one phrase allows.
+struct Tie {
+  size_t episode = 0;
+  DayRange report;      // the report went out in these days
+  Day anchor;           // the episode's day that the phrase names
+  bool weekday = false; // named by its weekday, in the past
+  bool dated = false;   // named by day and month
+  Span span;
+};
+
+bool phrase_at(const std::vector<std::string>& words, size_t at, size_t end, const Phrase& phrase) {
+  if (at + phrase.words.size() > end) return false;
+  for (size_t k = 0; k < phrase.words.size(); ++k)
+    if (!word_matches(phrase.words[k], words[at + k])) return false;
+  return true;
+}
+
+// Position of the phrase in words [begin, end), or -1.
+int64_t find_in(const std::vector<std::string>& words, size_t begin, size_t end, const Phrase& phrase) {
+  for (size_t at = begin; at + phrase.words.size() <= end; ++at)
+    if (phrase_at(words, at, end, phrase)) return static_cast<int64_t>(at);
+  return -1;
+}
+
+// Position of the phrase anywhere, or -1; by the sorted words, so the cost is that of its first word's occurrences.
+int64_t find_anywhere(const Reading& r, const Phrase& phrase) {
+  std::string_view first = phrase.words.front();
+  const bool prefix = first.size() > 1 && first.back() == '*';
+  if (prefix) first.remove_suffix(1);
+  auto it = std::lower_bound(r.sorted.begin(), r.sorted.end(), first, [](const auto& entry, std::string_view word) { return entry.first < word; });
+  for (; it != r.sorted.end() && (prefix ? it->first.starts_with(first) : it->first == first); ++it)
+    if (phrase_at(r.words, it->second, r.words.size(), phrase)) return it->second;
+  return -1;
+}
+
+Reading read(std::string_view text, std::span<const Sentence> sentences, std::span<const Tree> trees, const TimeLexicon& lexicon) {
+  Reading r;
+  const uint32_t count = static_cast<uint32_t>(std::min<size_t>(sentences.size(), kMostSentences));
+  for (uint32_t s = 0; s < count; ++s) {
+    const Sentence& sentence = sentences[s];
+    const Words words(text, sentence.span, lexicon);
+    r.sentence_begin.push_back(static_cast<uint32_t>(r.words.size()));
+    for (size_t i = 0; i < words.size(); ++i) r.words.emplace_back(words[i].form);
+    const Tree* tree = s < trees.size() && !trees[s].nodes.empty() ? &trees[s] : nullptr;
+    for (const Expression& e : recognise(words)) {
+      Told t;
+      t.expression = e;
+      t.span = {words[e.first].span.begin, words[e.last - 1].span.end};
+      uint32_t first = 0, last = 0;
+      while (first < sentence.tokens.size() && sentence.tokens[first].span.end <= t.span.begin) ++first;
+      for (last = first; last < sentence.tokens.size() && sentence.tokens[last].span.begin < t.span.end;) ++last;
+      t.tense = tense_around(text, sentence, tree, words, e, first, last, sentence.paragraph == 0);
+      t.sentence = s;
+      r.told.push_back(std::move(t));
+    }
+  }
+  r.sentence_begin.push_back(static_cast<uint32_t>(r.words.size()));
+  for (uint32_t i = 0; i < r.words.size(); ++i) r.sorted.emplace_back(r.words[i], i);
+  std::sort(r.sorted.begin(), r.sorted.end());
+  return r;
+}
+
+// The weekday of a phrase that names one of the report's own week; -1 for others.
+int plain_weekday(const Told& t) {
+  const Expression& e = t.expression;
+  if (e.form != Form::weekday || e.week_steps) return -1;
+  return e.direction == Direction::none || e.direction == Direction::this_ ? e.weekday : -1;
+}
+
+// What one dated phrase says about the report's day, if its sentence tells of the episode.
+void add_ties(const Told& t, const Episode& episode, size_t index, std::vector<Tie>& ties) {
+  const Expression& e = t.expression;
+  Tie tie;
+  tie.episode = index;
+  tie.span = t.span;
+  if (const int wd = plain_weekday(t); wd >= 0) {
+    if (t.tense == Tense::future) {
+      if (weekday(episode.days.start) != wd) return;
+      tie.anchor = episode.days.start;
+      tie.report = {tie.anchor + -6, tie.anchor + -1};
+      ties.push_back(tie);
+      return;
+    }
+    for (Day day = episode.days.start; day <= episode.days.end && day - episode.days.start < 4; day = day + 1)
+      if (weekday(day) == wd) {
+        tie.anchor = day;
+        tie.report = {day, day + 6};
+        tie.weekday = true;
+        ties.push_back(tie);
+        return;
+      }
+    return;
+  }
+  if (e.form == Form::calendar && e.month && e.day && !e.year && !e.year_steps) {
+    for (const Day day : {episode.days.start, episode.days.end}) {
+      const YearMonthDay ymd = civil(day);
+      if (ymd.month != e.month || ymd.day != e.day) continue;
+      tie.anchor = day;
+      tie.report = t.tense == Tense::future ? DayRange{day + -180, day} : DayRange{day, day + 180};
+      tie.dated = t.tense != Tense::future;
+      ties.push_back(tie);
+      return;
+    }
+    return;
+  }
+  if (e.form == Form::period && e.unit == Unit::month && e.anchor == Anchor::report) {  // "the Olympics next month"
+    const std::optional<Day> month = add_months(episode.days.start, -e.steps);
+    if (!month) return;
+    tie.anchor = episode.days.start;
+    tie.report = month_of(civil(*month).year, civil(*month).month);
+    ties.push_back(tie);
+  }
+}
+
+std::vector<Tie> find_ties(const Reading& r, const EpisodeTable& table) {
+  std::vector<Tie> ties;
+  if (r.told.empty()) return ties;
+  for (size_t index = 0; index < table.episodes().size(); ++index) {
+    const Episode& episode = table.episodes()[index];
+    bool all = true;
+    for (const auto& group : episode.groups) {
+      all = std::any_of(group.begin(), group.end(), [&](const Phrase& p) { return find_anywhere(r, p) >= 0; });
+      if (!all) break;
+    }
+    if (!all) continue;
+    for (const Told& t : r.told) {
+      const size_t begin = r.sentence_begin[t.sentence], end = r.sentence_begin[t.sentence + 1];
+      const auto& group = episode.groups.front();
+      if (std::any_of(group.begin(), group.end(), [&](const Phrase& p) { return find_in(r.words, begin, end, p) >= 0; })) add_ties(t, episode, index, ties);
+    }
+  }
+  return ties;
+}
+
+// Whether the office holders whom the report names were in office that day.
+bool tenures_allow(const Reading& r, const EpisodeTable& table, Day day) {
+  std::map<std::string, bool> allowed;  // by the phrases, since one holder may have had two terms
+  for (const Tenure& tenure : table.tenures()) {
+    bool named = false;
+    std::string key;
+    for (const Phrase& p : tenure.phrases) {
+      for (const std::string& w : p.words) key += w + ' ';
+      const int64_t at = find_anywhere(r, p);
+      if (at < 0) continue;
+      const std::string_view before = at > 0 ? std::string_view(r.words[static_cast<size_t>(at) - 1]) : std::string_view();
+      named = named || !(before == "former" || before == "then" || before == "late" || before == "ex" || before == "-" || before == "vice" || before == "elect");
+    }
+    if (!named) continue;
+    bool& ok = allowed[key];
+    ok = ok || (tenure.days.start <= day && day <= tenure.days.end + 1);
+  }
+  return std::all_of(allowed.begin(), allowed.end(), [](const auto& entry) { return entry.second; });
+}
+
+// Whether the years and full dates that the report tells as past lie before that day.
+bool years_allow(const Reading& r, Day day) {
+  for (const Told& t : r.told) {
+    const Expression& e = t.expression;
+    if (e.form != Form::calendar || !e.year || t.tense == Tense::future) continue;
+    const int year = civil(day).year;
+    if (e.year > year + (t.tense == Tense::past && e.month ? 0 : 1)) return false;
+    if (e.month && e.day && t.tense == Tense::past) {
+      const std::optional<Day> told = make_day(e.year, e.month, e.day);
+      if (told && *told > day + 1) return false;
+    }
+  }
+  return true;
+}
+
+// Days from `anchor` to the newest weekday that the report tells as past: the weekdays are laid on the shortest arc of
+// the week that holds them all.
+int days_to_newest(const Reading& r, int anchor_weekday) {
+  std::array<bool, 7> told{};
+  told[static_cast<size_t>(anchor_weekday)] = true;
+  for (const Told& t : r.told)
+    if (const int wd = plain_weekday(t); wd >= 0 && t.tense != Tense::future) told[static_cast<size_t>(wd)] = true;
+  int best_gap = 0, newest = anchor_weekday;
+  for (int wd = 0; wd < 7; ++wd) {
+    if (!told[static_cast<size_t>(wd)]) continue;
+    int gap = 1;
+    while (gap < 7 && !told[static_cast<size_t>((wd + gap) % 7)]) ++gap;
+    if (gap > best_gap) {
+      best_gap = gap;
+      newest = wd;
+    }
+  }
+  return (newest - anchor_weekday + 7) % 7;
+}
+
+}  // namespace
+
+Published infer_published(std::string_view text, std::span<const Sentence> sentences, std::span<const Tree> trees, const TimeRules& rules) {
+  const Reading r = read(text, sentences, trees, rules.lexicon);
+  std::vector<Tie> ties = find_ties(r, rules.episodes);
+  std::erase_if(ties, [&](const Tie& t) { return !tenures_allow(r, rules.episodes, t.weekday || t.dated ? t.anchor : t.report.start) || !years_allow(r, t.report.end); });
+  // Weeks that the ties name, each with the ties that agree with it.
+  const Tie* best = nullptr;
+  size_t best_count = 0;
+  bool rivals = false;
+  for (const Tie& tie : ties) {
+    if (!tie.weekday && !tie.dated) continue;
+    std::vector<size_t> agreeing;
+    for (const Tie& other : ties) {
+      if (other.report.start > tie.report.end || other.report.end < tie.report.start) continue;
+      if (std::find(agreeing.begin(), agreeing.end(), other.episode) == agreeing.end()) agreeing.push_back(other.episode);
+    }
+    if (agreeing.size() < 2 && rules.episodes.episodes()[tie.episode].series) continue;
+    const size_t count = agreeing.size() * 2 + (tie.weekday ? 1 : 0);
+    const bool same_week = best && tie.report.start <= best->report.end && best->report.start <= tie.report.end;
+    if (!best || count > best_count) {
+      if (best && !same_week && count < best_count + 2) rivals = true;
+      if (best && !same_week && count >= best_count + 2) rivals = false;
+      best = &tie;
+      best_count = count;
+    } else if (!same_week && count + 2 > best_count) {
+      rivals = true;
+    }
+  }
+  Published out;
+  if (!best || rivals) return out;
+  out.basis = DateBasis::inferred;
+  out.evidence = best->span;
+  if (!best->weekday) {  // the year is known, the day is not
+    out.range = DayRange{best->anchor, best->anchor + 6};
+    return out;
+  }
+  const Day newest = best->anchor + days_to_newest(r, weekday(best->anchor));
+  out.range = DayRange{newest, newest + 1};
+  out.date = newest + 1;
+  return out;
+}
+
+}  // namespace demarche
