@@ -143,7 +143,7 @@ void add_ties(const Told& t, const Episode& episode, size_t index, std::vector<T
     }
     return;
   }
-  if (e.form == Form::period && e.unit == Unit::month && e.anchor == Anchor::report) {  // "the Olympics next month"
+  if (e.form == Form::period && e.unit == Unit::month && e.anchor == Anchor::report && e.position == Position::none && !episode.series) {  // "the Olympics next month"
     const std::optional<Day> month = add_months(episode.days.start, -e.steps);
     if (!month) return;
     tie.anchor = episode.days.start;
@@ -172,9 +172,22 @@ std::vector<Tie> find_ties(const Reading& r, const EpisodeTable& table) {
   return ties;
 }
 
-// Whether the office holders whom the report names were in office that day.
-bool tenures_allow(const Reading& r, const EpisodeTable& table, Day day) {
-  std::map<std::string, bool> allowed;  // by the phrases, since one holder may have had two terms
+// Whether the office holders whom the report names allow that day: nobody's term lies wholly ahead, and of each country
+// one of those named is in office.
+bool tenures_allow(const std::vector<std::vector<const Tenure*>>& named, Day day) {
+  std::map<std::string, bool> in_office;
+  for (const std::vector<const Tenure*>& terms : named) {
+    const auto begun = std::any_of(terms.begin(), terms.end(), [&](const Tenure* t) { return t->days.start <= day; });
+    if (!begun) return false;
+    bool& ok = in_office[terms.front()->id.substr(0, 3)];
+    ok = ok || std::any_of(terms.begin(), terms.end(), [&](const Tenure* t) { return t->days.start <= day && day <= t->days.end + 1; });
+  }
+  return std::all_of(in_office.begin(), in_office.end(), [](const auto& entry) { return entry.second; });
+}
+
+// The terms of the office holders whom the report names without "former", one list a holder.
+std::vector<std::vector<const Tenure*>> named_tenures(const Reading& r, const EpisodeTable& table) {
+  std::map<std::string, std::vector<const Tenure*>> by_holder;
   for (const Tenure& tenure : table.tenures()) {
     bool named = false;
     std::string key;
@@ -182,14 +195,18 @@ bool tenures_allow(const Reading& r, const EpisodeTable& table, Day day) {
       for (const std::string& w : p.words) key += w + ' ';
       const int64_t at = find_anywhere(r, p);
       if (at < 0) continue;
-      const std::string_view before = at > 0 ? std::string_view(r.words[static_cast<size_t>(at) - 1]) : std::string_view();
-      named = named || !(before == "former" || before == "then" || before == "late" || before == "ex" || before == "-" || before == "vice" || before == "elect");
+      bool former = false;
+      for (int64_t back = 1; back <= 3 && back <= at; ++back) {
+        const std::string_view before = r.words[static_cast<size_t>(at - back)];
+        former = former || before == "former" || before == "then" || before == "late" || before == "ex" || before == "vice" || before == "predecessor";
+      }
+      named = named || !former;
     }
-    if (!named) continue;
-    bool& ok = allowed[key];
-    ok = ok || (tenure.days.start <= day && day <= tenure.days.end + 1);
+    if (named) by_holder[key].push_back(&tenure);
   }
-  return std::all_of(allowed.begin(), allowed.end(), [](const auto& entry) { return entry.second; });
+  std::vector<std::vector<const Tenure*>> out;
+  for (auto& [key, terms] : by_holder) out.push_back(std::move(terms));
+  return out;
 }
 
 // Whether the years and full dates that the report tells as past lie before that day.
@@ -232,7 +249,8 @@ int days_to_newest(const Reading& r, int anchor_weekday) {
 Published infer_published(std::string_view text, std::span<const Sentence> sentences, std::span<const Tree> trees, const TimeRules& rules) {
   const Reading r = read(text, sentences, trees, rules.lexicon);
   std::vector<Tie> ties = find_ties(r, rules.episodes);
-  std::erase_if(ties, [&](const Tie& t) { return !tenures_allow(r, rules.episodes, t.weekday || t.dated ? t.anchor : t.report.start) || !years_allow(r, t.report.end); });
+  const std::vector<std::vector<const Tenure*>> named = named_tenures(r, rules.episodes);
+  std::erase_if(ties, [&](const Tie& t) { return !tenures_allow(named, t.weekday || t.dated ? t.anchor : t.report.start) || !years_allow(r, t.report.end); });
   // Weeks that the ties name, each with the ties that agree with it.
   const Tie* best = nullptr;
   size_t best_count = 0;
@@ -244,7 +262,7 @@ Published infer_published(std::string_view text, std::span<const Sentence> sente
       if (other.report.start > tie.report.end || other.report.end < tie.report.start) continue;
       if (std::find(agreeing.begin(), agreeing.end(), other.episode) == agreeing.end()) agreeing.push_back(other.episode);
     }
-    if (agreeing.size() < 2 && rules.episodes.episodes()[tie.episode].series) continue;
+    if (agreeing.size() < 2 && (!tie.weekday || rules.episodes.episodes()[tie.episode].series)) continue;
     const size_t count = agreeing.size() * 2 + (tie.weekday ? 1 : 0);
     const bool same_week = best && tie.report.start <= best->report.end && best->report.start <= tie.report.end;
     if (!best || count > best_count) {
@@ -265,6 +283,12 @@ Published infer_published(std::string_view text, std::span<const Sentence> sente
     return out;
   }
   const Day newest = best->anchor + days_to_newest(r, weekday(best->anchor));
+  // a report that says "yesterday" keeps weekdays for days before that
+  const bool yesterday = std::any_of(r.told.begin(), r.told.end(), [](const Told& t) { return t.expression.form == Form::day && t.expression.anchor == Anchor::report && t.expression.steps == -1; });
+  if (yesterday) {
+    out.range = DayRange{newest + 1, newest + 6};
+    return out;
+  }
   out.range = DayRange{newest, newest + 1};
   out.date = newest + 1;
   return out;

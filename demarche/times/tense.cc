@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <initializer_list>
+#include <optional>
+
+#include "demarche/core/tree.h"
 
 namespace demarche {
 namespace {
@@ -79,38 +82,10 @@ Tense tense_of_words(const Words& w, const Expression& e) {
   return Tense::unknown;
 }
 
-}  // namespace
-
-Tense tense_around(std::string_view text, const Sentence& sentence, const Tree* tree, const Words& words, const Expression& e, uint32_t first, uint32_t last, bool title) {
-  // "ahead of Friday's vote", "the upcoming May summit", "Tuesday's deadline"
-  for (size_t i = e.first, steps = 0; i > 0 && steps < 4; ++steps) {
-    --i;
-    if (words[i].form == "of" && words.is(i - 1 < words.size() ? i - 1 : i, "ahead")) return Tense::future;
-    if (in_list(words[i].form, {"upcoming", "forthcoming"})) return Tense::future;
-    if (words[i].kind == Word::Kind::mark) break;
-  }
-  if (words.is(e.last, "deadline") || words.is(e.last, "ultimatum")) return Tense::future;
-  if (!tree || tree->nodes.size() != sentence.tokens.size() || first >= last || last > tree->nodes.size()) return tense_of_words(words, e);
-  const std::vector<Node>& nodes = tree->nodes;
-  int32_t at = -1;
-  for (uint32_t i = first; i < last && at < 0; ++i)
-    if (nodes[i].head < static_cast<int32_t>(first) || nodes[i].head >= static_cast<int32_t>(last)) {
-      if (nodes[i].deprel != Deprel::punct && nodes[i].deprel != Deprel::case_) at = static_cast<int32_t>(i);
-    }
-  if (at < 0) return tense_of_words(words, e);
-  bool through_noun = false;
-  for (int steps = 0; steps < 30; ++steps) {
-    at = nodes[static_cast<size_t>(at)].head;
-    if (at < 0) return tense_of_words(words, e);
-    const Node& node = nodes[static_cast<size_t>(at)];
-    if (node.upos == Upos::VERB || node.upos == Upos::AUX) break;
-    bool copula = false;  // "the summit is on Friday", "is due Friday"
-    for (const Node& child : nodes) copula = copula || (child.head == at && child.deprel == Deprel::cop);
-    if (copula) break;
-    if (node.head < 0) return tense_of_words(words, e);
-    through_noun = true;
-  }
-  const size_t verb = static_cast<size_t>(at);
+// Tense of the clause that `verb` heads; nothing when it takes its time from the clause above.
+std::optional<Tense> tense_of_verb(std::string_view text, const Sentence& sentence, const Tree& tree, const Words& words, const Expression& e, uint32_t verb, bool through_noun, bool title) {
+  const std::vector<Node>& nodes = tree.nodes;
+  const int32_t at = static_cast<int32_t>(verb);
   const Node& node = nodes[verb];
   const std::string lemma = lower(node.lemma.empty() ? text_of(text, sentence.tokens[verb].span) : std::string_view(node.lemma));
   bool has_past_aux = false, has_present_be = false, has_have = false, has_to = false, has_modal = false, has_will = false, has_been = false;
@@ -141,7 +116,8 @@ Tense tense_around(std::string_view text, const Sentence& sentence, const Tree* 
       for (size_t i = 0; i < nodes.size(); ++i)
         if (nodes[i].head == governor && (nodes[i].deprel == Deprel::cop || nodes[i].deprel == Deprel::aux) && in_list(lower(text_of(text, sentence.tokens[i].span)), {"was", "were", "had"}))
           return Tense::past;
-      if (g.xpos == "VBD") return Tense::past;
+      if (g.xpos == "VBD" && g.upos == Upos::VERB) return Tense::past;
+      return std::nullopt;
     } else {
       return Tense::future;
     }
@@ -151,8 +127,60 @@ Tense tense_around(std::string_view text, const Sentence& sentence, const Tree* 
   if (node.xpos == "VBN") return timetable_verb(lemma) ? Tense::future : Tense::unknown;
   if (node.xpos == "VBG") return has_present_be ? Tense::future : Tense::unknown;
   if (title) return Tense::past;
-  if ((node.xpos == "VBZ" || node.xpos == "VBP") && timetable_verb(lemma) && !through_noun) return Tense::future;
+  const bool present = node.xpos == "VBZ" || node.xpos == "VBP" || (feature(node, "Tense") == "Pres" && feature(node, "VerbForm") == "Fin");
+  if (present && timetable_verb(lemma) && !through_noun) return Tense::future;
   if (node.xpos == "VB") return Tense::future;
+  return tense_of_words(words, e);
+}
+
+}  // namespace
+
+Tense tense_around(std::string_view text, const Sentence& sentence, const Tree* tree, const Words& words, const Expression& e, uint32_t first, uint32_t last, bool title) {
+  // "ahead of Friday's vote", "the upcoming May summit", "Tuesday's deadline"
+  for (size_t i = e.first, steps = 0; i > 0 && steps < 4; ++steps) {
+    --i;
+    if (words[i].form == "of" && words.is(i - 1 < words.size() ? i - 1 : i, "ahead")) return Tense::future;
+    if (in_list(words[i].form, {"upcoming", "forthcoming"})) return Tense::future;
+    if (words[i].kind == Word::Kind::mark) break;
+  }
+  // "the summit starts on Friday"
+  if (!title && e.first > 1) {
+    const size_t verb = in_list(words[e.first - 1].form, {"on", "at", "in"}) ? e.first - 2 : e.first - 1;
+    if (in_list(words[verb].form, {"starts", "begins", "opens", "resumes", "arrives", "meets", "convenes", "expires", "departs", "reconvenes", "concludes"})) return Tense::future;
+  }
+  // "called a meeting for Wednesday"
+  if (e.first > 0 && words.is(e.first - 1, "for") && (e.form == Expression::Form::weekday || (e.form == Expression::Form::calendar && e.day && e.month)) && !words.is(e.last, "'")) return Tense::future;
+  if (words.is(e.last, "deadline") || words.is(e.last, "ultimatum")) return Tense::future;
+  if (!tree || tree->nodes.size() != sentence.tokens.size() || first >= last || last > tree->nodes.size()) return tense_of_words(words, e);
+  const std::vector<Node>& nodes = tree->nodes;
+  int32_t at = -1;
+  for (uint32_t i = first; i < last && at < 0; ++i)
+    if (nodes[i].head < static_cast<int32_t>(first) || nodes[i].head >= static_cast<int32_t>(last)) {
+      if (nodes[i].deprel != Deprel::punct && nodes[i].deprel != Deprel::case_) at = static_cast<int32_t>(i);
+    }
+  if (at < 0) return tense_of_words(words, e);
+  for (int hops = 0; hops < 4; ++hops) {
+    int32_t verb = -1;
+    bool through_noun = false;
+    // the verb above
+    for (int steps = 0; steps < 30; ++steps) {
+      at = nodes[static_cast<size_t>(at)].head;
+      if (at < 0) return tense_of_words(words, e);
+      const Node& node = nodes[static_cast<size_t>(at)];
+      bool copula = false;  // "the summit is on Friday", "is due Friday"
+      for (const Node& child : nodes) copula = copula || (child.head == at && child.deprel == Deprel::cop);
+      if (node.upos == Upos::VERB || node.upos == Upos::AUX || copula) {
+        verb = at;
+        break;
+      }
+      if (node.head < 0) return tense_of_words(words, e);
+      through_noun = true;
+    }
+    if (verb < 0) return tense_of_words(words, e);
+    const std::optional<Tense> tense = tense_of_verb(text, sentence, *tree, words, e, static_cast<uint32_t>(verb), through_noun, title);
+    if (tense) return *tense;
+    at = verb;  // an infinitive that takes its time from the verb above it
+  }
   return tense_of_words(words, e);
 }
 
