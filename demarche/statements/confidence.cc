@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-namespace demarche {
+namespace demarche::attribution {
 namespace {
 
 // Share of a construction's rows that are wholly right (speaker, party, anonymity, content, quotation), in the order of Pattern.
@@ -44,4 +44,4 @@ float confidence_of(const Draft& draft, const Statement& statement) {
   return std::clamp(p, 0.02f, 0.97f);
 }
 
-}  // namespace demarche
+}  // namespace demarche::attribution

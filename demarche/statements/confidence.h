@@ -3,8 +3,8 @@
 
 #include "demarche/statements/draft.h"
 
-namespace demarche {
+namespace demarche::attribution {
 
 float confidence_of(const Draft& draft, const Statement& statement);
 
-}  // namespace demarche
+}  // namespace demarche::attribution

@@ -11,54 +11,59 @@
 #include "demarche/statements/frames.h"
 #include "demarche/statements/speaker_words.h"
 
-namespace demarche {
+namespace demarche::attribution {
 namespace {
 
 constexpr uint32_t kMaxParticleGap = 8;  // tokens between a verb and its particle ("brushed the resolution aside")
 
 // Passives without an agent attribute only where convention says so: "is believed to", "it was reported that".
-bool impersonal_passive(const SentenceView& view, uint32_t v) {
+bool impersonal_passive(const ParsedSentence& view, uint32_t v) {
   static constexpr std::array<std::string_view, 8> kVerbs = {"believe", "say", "think", "report", "understand", "allege", "rumor", "suspect"};
   return view.passive(v) && std::find(kVerbs.begin(), kVerbs.end(), view.lemma(v)) != kVerbs.end();
 }
 
-std::vector<Span> spans_of(const SentenceView& view, const std::vector<TokenRange>& parts) {
+std::vector<Span> spans_of(const ParsedSentence& view, const std::vector<TokenRange>& parts) {
   std::vector<Span> out;
   for (const TokenRange part : parts) out.push_back(view.span(part));
   return out;
 }
 
-// "Yonhap quoted X as saying": X speaks, Yonhap relays.
-bool quoted_as(const SentenceView& view, uint32_t v, Draft& draft) {
-  const int32_t up = view.head(v);
-  if (up < 0 || view.marker(v, "as") < 0 || !(view.lemma(u(up)) == "quote" || view.lemma(u(up)) == "cite")) {
-    // The participle may hang on the object instead.
-    if (up < 0 || view.marker(v, "as") < 0 || view.rel(v) != Deprel::acl || view.head(u(up)) < 0) return false;
-    const auto quote = u(view.head(u(up)));
-    if (view.lemma(quote) != "quote" && view.lemma(quote) != "cite") return false;
-    draft.speaker = phrase_of(view, u(up), {0, std::max(u(up) + 1, view.extent(v).first)});
-    draft.relayer = speaker_of(view, quote);
-    draft.cue = cover(view.token(quote), view.token(v));
-    return !draft.speaker.empty();
-  }
-  const auto quote = u(up);
-  if (view.passive(quote)) {
-    const int32_t subject = view.subject(quote);
-    if (subject < 0) return false;
-    draft.speaker = phrase_of(view, u(subject), {0, quote});
-    draft.relayer = speaker_of(view, quote);
+// "Yonhap quoted X as saying ...", "X was quoted by Yonhap as saying ...": X speaks, Yonhap relays. By the order of words: the
+// parser hangs what was said on either verb.
+std::optional<Draft> quoted_as(const ParsedSentence& view, uint32_t v, const CueMatch& match) {
+  constexpr uint32_t kMaxBetween = 24;  // tokens of the speaker's phrase
+  if (v < 2 || !view.is(v - 1, "as") || !view.has_xpos(v, "VBG")) return {};
+  uint32_t quote = v;
+  for (uint32_t i = v - 1; i-- > 0 && i + kMaxBetween > v && quote == v;)
+    if (view.lemma(i) == "quote" || view.lemma(i) == "cite") quote = i;
+  if (quote == v) return {};
+  Draft draft;
+  const bool passive = view.passive(quote) || (quote > 0 && view.node(quote - 1).upos == Upos::AUX && view.lemma(quote - 1) == "be");
+  if (passive) {
+    draft.speaker = phrase_before(view, quote, {0, quote});
+    if (draft.speaker.empty()) draft.speaker = last_subject(view, {0, quote});
+    const int32_t agent = view.child(quote, Deprel::obl_agent);
+    if (agent >= 0) draft.relayer = phrase_of(view, u(agent), {quote + 1, v});
   } else {
-    const int32_t object = view.child(quote, Deprel::obj);
-    if (object < 0) return false;
-    draft.speaker = phrase_of(view, u(object), {quote + 1, v});
+    draft.speaker = phrase_after(view, quote, {quote + 1, v - 1});
     draft.relayer = speaker_of(view, quote);
+    if (draft.relayer.empty()) draft.relayer = last_subject(view, {0, quote});
   }
-  draft.cue = cue_words(view, v, v + 1);
-  return !draft.speaker.empty();
+  uint32_t end = view.size();
+  while (end > v + 1 && view.punct(end - 1) && !view.is_any(end - 1, {")", "%"})) --end;
+  const auto f = found(view, Pattern::clause, {{v + 1, end}});
+  if (!f || draft.speaker.empty()) return {};
+  draft.row = match.row;
+  draft.pattern = Pattern::clause;
+  draft.sentence = view.id();
+  draft.cue_token = v;
+  draft.cue = v - quote <= 2 ? view.span({quote, v + 1}) : view.token(v);
+  draft.content = spans_of(view, f->parts);
+  return draft;
 }
 
 // "said X" where X was read as the object and the content stands before.
-SpeakerWords inverted_speaker(const SentenceView& view, uint32_t v, const Found& f) {
+SpeakerWords inverted_speaker(const ParsedSentence& view, uint32_t v, const Found& f) {
   if (f.parts.empty() || f.parts.front().first > v) return {};
   const int32_t object = view.child(v, Deprel::obj);
   if (object < 0 || u(object) < v) return {};
@@ -73,7 +78,7 @@ bool lends_speaker(std::string_view lemma) {
 }
 
 // The word order's own marks come first: they are surer than a tree. A bare object comes last.
-std::optional<Found> content_of(const SentenceView& view, uint32_t v, const CueMatch& match) {
+std::optional<Found> content_of(const ParsedSentence& view, uint32_t v, const CueMatch& match) {
   if (auto f = that_clause(view, v, match)) return f;
   if (auto f = closing_attribution(view, v, match)) return f;
   auto by_tree = content_by_tree(view, v, match);
@@ -83,7 +88,7 @@ std::optional<Found> content_of(const SentenceView& view, uint32_t v, const CueM
 }
 
 // "..., a spokesman quoted her as saying.": her words, relayed.
-std::optional<Draft> closing_relay(const SentenceView& view, uint32_t v, const CueMatch& match) {
+std::optional<Draft> closing_relay(const ParsedSentence& view, uint32_t v, const CueMatch& match) {
   if (match.row->words[0] != "quote" || view.passive(v)) return {};
   const auto f = closing_attribution(view, v, match);
   if (!f) return {};
@@ -104,9 +109,32 @@ std::optional<Draft> closing_relay(const SentenceView& view, uint32_t v, const C
   return {};
 }
 
-std::optional<Draft> verb_attribution(const SentenceView& view, uint32_t v, const CueLexicon& lexicon, CuePos pos) {
+// The relaying verb of "quoted X as saying": what X says is told at "saying".
+bool relays(const ParsedSentence& view, uint32_t v, const CueMatch& match) {
+  if (match.row->words[0] != "quote" && match.row->words[0] != "cite") return false;
+  for (uint32_t i = v + 1; i + 1 < view.size() && i < v + 24; ++i)
+    if (view.is(i, "as") && view.has_xpos(i + 1, "VBG")) return true;
+  return false;
+}
+
+// "declined to comment", "refused to say when": nothing was said.
+bool refuses_to_speak(const ParsedSentence& view, uint32_t v, const CueMatch& match, const CueLexicon& lexicon) {
+  static constexpr std::array<std::string_view, 13> kSilent = {"comment", "speculate", "discuss", "elaborate", "answer", "speak", "talk", "give", "provide", "name", "identify", "be", "get"};
+  if (match.row->act != "refuse") return false;
+  const int32_t inf = infinitive_child(view, v, true);
+  if (inf < 0) return false;
+  if (std::find(kSilent.begin(), kSilent.end(), view.lemma(u(inf))) != kSilent.end()) return true;
+  for (const CueMatch& m : match_cue(view, u(inf), lexicon, CuePos::verb))
+    if ((m.row->frames & kQuote) && (m.row->frames & kClause) && m.row->act.empty()) return true;
+  return false;
+}
+
+std::optional<Draft> verb_attribution(const ParsedSentence& view, uint32_t v, const CueLexicon& lexicon, CuePos pos) {
   for (const CueMatch& match : match_cue(view, v, lexicon, pos)) {
     if (auto relay = closing_relay(view, v, match)) return relay;
+    if (auto relay = quoted_as(view, v, match)) return relay;
+    if (relays(view, v, match)) return {};
+    if (refuses_to_speak(view, v, match, lexicon)) return {};
     const std::optional<Found> f = content_of(view, v, match);
     if (!f) continue;
     // "repeated an offer to", "rejected the claim that": the noun has the content.
@@ -125,18 +153,16 @@ std::optional<Draft> verb_attribution(const SentenceView& view, uint32_t v, cons
     draft.content = spans_of(view, f->parts);
     draft.addressee = f->addressee;
     draft.negated = reality.negated;
-    if (!quoted_as(view, v, draft)) {
-      draft.speaker = f->speaker.empty() ? speaker_of(view, v) : f->speaker;
-      if (draft.speaker.empty() && f->pattern == Pattern::clause_then_cue) draft.speaker = inverted_speaker(view, v, *f);
-      // "has in the past said": the parser lost the subject, the words before the cue have it.
-      if (draft.speaker.empty() && pos == CuePos::verb && match.row->strength >= 0.8f && f->pattern == Pattern::clause && !view.passive(v) && view.child(v, Deprel::expl) < 0) {
-        draft.speaker = last_subject(view, {v > 16 ? v - 16 : 0, v});
-        draft.factor = 0.7f;
-      }
-      if (draft.speaker.empty()) {
-        if (!impersonal_passive(view, v)) continue;
-        draft.pattern = Pattern::passive;
-      }
+    draft.speaker = f->speaker.empty() ? speaker_of(view, v) : f->speaker;
+    if (draft.speaker.empty() && f->pattern == Pattern::clause_then_cue) draft.speaker = inverted_speaker(view, v, *f);
+    // "has in the past said": the parser lost the subject, the words before the cue have it.
+    if (draft.speaker.empty() && pos == CuePos::verb && match.row->strength >= 0.8f && f->pattern == Pattern::clause && !view.passive(v) && view.child(v, Deprel::expl) < 0) {
+      draft.speaker = last_subject(view, {v > 16 ? v - 16 : 0, v});
+      draft.factor = 0.7f;
+    }
+    if (draft.speaker.empty()) {
+      if (!impersonal_passive(view, v)) continue;
+      draft.pattern = Pattern::passive;
     }
     return draft;
   }
@@ -144,7 +170,7 @@ std::optional<Draft> verb_attribution(const SentenceView& view, uint32_t v, cons
   if (pos == CuePos::verb && impersonal_passive(view, v) && view.child(v, Deprel::nsubj_pass) >= 0) {
     const int32_t inf = infinitive_child(view, v, false);
     const auto rows = lexicon.find(CuePos::verb, view.lemma(v));
-    if (inf >= 0 && !rows.empty() && lexicon.find(CuePos::verb, view.lemma(u(inf))).empty()) {
+    if (inf >= 0 && !rows.empty() && match_cue(view, u(inf), lexicon, CuePos::verb).empty()) {
       Draft draft;
       draft.row = rows.back();
       draft.pattern = Pattern::passive;
@@ -162,7 +188,7 @@ std::optional<Draft> verb_attribution(const SentenceView& view, uint32_t v, cons
   return {};
 }
 
-std::optional<Draft> adjective_attribution(const SentenceView& view, uint32_t a, const CueLexicon& lexicon) {
+std::optional<Draft> adjective_attribution(const ParsedSentence& view, uint32_t a, const CueLexicon& lexicon) {
   for (const CueMatch& match : match_cue(view, a, lexicon, CuePos::adjective)) {
     const CueRow& row = *match.row;
     std::optional<Found> f;
@@ -205,7 +231,7 @@ std::optional<Draft> adjective_attribution(const SentenceView& view, uint32_t a,
   return {};
 }
 
-SpeakerWords speaker_of_noun(const SentenceView& view, uint32_t n, Draft& draft) {
+SpeakerWords speaker_of_noun(const ParsedSentence& view, uint32_t n, Draft& draft) {
   int32_t owner = view.child(n, Deprel::nmod_poss);
   if (owner >= 0) {
     SpeakerWords words = phrase_of(view, u(owner), {0, view.size()});
@@ -237,7 +263,7 @@ SpeakerWords speaker_of_noun(const SentenceView& view, uint32_t n, Draft& draft)
   return {};
 }
 
-std::optional<Draft> noun_attribution(const SentenceView& view, uint32_t n, const CueLexicon& lexicon) {
+std::optional<Draft> noun_attribution(const ParsedSentence& view, uint32_t n, const CueLexicon& lexicon) {
   for (const CueMatch& match : match_cue(view, n, lexicon, CuePos::noun)) {
     const CueRow& row = *match.row;
     std::optional<Found> f;
@@ -285,7 +311,7 @@ std::optional<Draft> noun_attribution(const SentenceView& view, uint32_t n, cons
 }
 
 // The clause that a sentence adverbial ("according to X", "in X's view") comments on, without that adverbial.
-std::vector<TokenRange> commented_clause(const SentenceView& view, uint32_t adverbial, TokenRange phrase) {
+std::vector<TokenRange> commented_clause(const ParsedSentence& view, uint32_t adverbial, TokenRange phrase) {
   int32_t at = view.head(adverbial);
   if (at < 0) return without({0, view.size()}, phrase);
   for (int step = 0; step < 16; ++step) {
@@ -310,7 +336,7 @@ std::vector<TokenRange> commented_clause(const SentenceView& view, uint32_t adve
   return without(whole, phrase);
 }
 
-std::optional<Draft> according_to(const SentenceView& view, uint32_t p, const CueLexicon& lexicon) {
+std::optional<Draft> according_to(const ParsedSentence& view, uint32_t p, const CueLexicon& lexicon) {
   const auto rows = lexicon.find(CuePos::preposition, "according");
   if (rows.empty() || p + 2 >= view.size() || !view.is(p + 1, "to")) return {};
   int32_t noun = view.head(p);
@@ -341,7 +367,7 @@ std::optional<Draft> according_to(const SentenceView& view, uint32_t p, const Cu
 }
 
 // "in the minister's view", "in the words of the minister".
-std::optional<Draft> possessed(const SentenceView& view, uint32_t n, const CueLexicon& lexicon) {
+std::optional<Draft> possessed(const ParsedSentence& view, uint32_t n, const CueLexicon& lexicon) {
   const auto rows = lexicon.find(CuePos::possessed, view.word(n));
   if (rows.empty()) return {};
   if (view.marker(n, "in") < 0 && view.marker(n, "by") < 0) return {};
@@ -365,7 +391,7 @@ std::optional<Draft> possessed(const SentenceView& view, uint32_t n, const CueLe
 
 }  // namespace
 
-std::vector<CueMatch> match_cue(const SentenceView& view, uint32_t token, const CueLexicon& lexicon, CuePos pos) {
+std::vector<CueMatch> match_cue(const ParsedSentence& view, uint32_t token, const CueLexicon& lexicon, CuePos pos) {
   std::vector<CueMatch> out;
   auto rows = lexicon.find(pos, view.lemma(token));
   if (rows.empty() && pos == CuePos::adjective) rows = lexicon.find(pos, view.word(token));  // "concerned", tagged as a participle
@@ -400,7 +426,7 @@ std::vector<CueMatch> match_cue(const SentenceView& view, uint32_t token, const 
   return out;
 }
 
-Span cue_words(const SentenceView& view, uint32_t cue, uint32_t last) {
+Span cue_words(const ParsedSentence& view, uint32_t cue, uint32_t last) {
   uint32_t first = cue;
   while (first > 0 && view.head(first - 1) == static_cast<int32_t>(cue)) {
     const Deprel rel = view.rel(first - 1);
@@ -418,11 +444,11 @@ Span cue_words(const SentenceView& view, uint32_t cue, uint32_t last) {
 
 namespace {
 
-uint32_t token_of(const SentenceView& view, uint32_t byte) { return std::min(token_at(view.sentence(), byte), view.size()); }
+uint32_t token_of(const ParsedSentence& view, uint32_t byte) { return std::min(token_at(view.sentence(), byte), view.size()); }
 
 // The token at which a second cue's own part of the sentence begins, when it stands in an earlier one's content by its place
 // but not by its sense: ", adding that", "and urged", ", but Islamabad denied". 0 when there is no such boundary.
-uint32_t boundary_before(const SentenceView& view, const Draft& draft, bool& takes_speaker) {
+uint32_t boundary_before(const ParsedSentence& view, const Draft& draft, bool& takes_speaker) {
   uint32_t i = draft.cue_token;
   while (i > 0 && (view.node(i - 1).upos == Upos::ADV || view.node(i - 1).upos == Upos::AUX)) --i;
   if (i == 0) return 0;
@@ -443,7 +469,7 @@ uint32_t boundary_before(const SentenceView& view, const Draft& draft, bool& tak
 }
 
 // Ends the content of an earlier cue where a later one's part begins, and hands the speaker on.
-void part_from_earlier(const SentenceView& view, std::vector<Draft>& earlier, Draft& draft) {
+void part_from_earlier(const ParsedSentence& view, std::vector<Draft>& earlier, Draft& draft) {
   for (size_t k = earlier.size(); k-- > 0 && earlier.size() - k <= 4;) {
     Draft& before = earlier[k];
     Span& last = before.content.back();
@@ -476,7 +502,7 @@ void part_from_earlier(const SentenceView& view, std::vector<Draft>& earlier, Dr
 
 }  // namespace
 
-std::vector<Draft> find_tree_attributions(const SentenceView& view, const CueLexicon& lexicon, const std::vector<bool>& used) {
+std::vector<Draft> find_tree_attributions(const ParsedSentence& view, const CueLexicon& lexicon, const std::vector<bool>& used) {
   std::vector<Draft> out;
   for (uint32_t i = 0; i < view.size() && out.size() < kMaxCuesInSentence; ++i) {
     if (i < used.size() && used[i]) continue;
@@ -497,4 +523,4 @@ std::vector<Draft> find_tree_attributions(const SentenceView& view, const CueLex
   return out;
 }
 
-}  // namespace demarche
+}  // namespace demarche::attribution

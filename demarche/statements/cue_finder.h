@@ -6,7 +6,7 @@
 #include "demarche/statements/draft.h"
 #include "demarche/statements/quotes.h"
 
-namespace demarche {
+namespace demarche::attribution {
 
 // Cue tokens at most of one sentence; a sentence with more is a list, not prose.
 inline constexpr uint32_t kMaxCuesInSentence = 48;
@@ -18,7 +18,7 @@ struct CueMatch {
   uint32_t last = 0;        // one past the last word of the cue
   int32_t complement = -1;  // object of a cue that ends in a preposition ("call on X")
 };
-std::vector<CueMatch> match_cue(const SentenceView& view, uint32_t token, const CueLexicon& lexicon, CuePos pos);
+std::vector<CueMatch> match_cue(const ParsedSentence& view, uint32_t token, const CueLexicon& lexicon, CuePos pos);
 
 // Whether the cue is told as having been said: not asked for, refused, planned, imagined or denied. `negated`: a belief that
 // is denied ("does not believe"), which is kept.
@@ -26,12 +26,12 @@ struct Reality {
   bool told = true;
   bool negated = false;
 };
-Reality reality_of(const SentenceView& view, uint32_t cue, const CueRow& row);
+Reality reality_of(const ParsedSentence& view, uint32_t cue, const CueRow& row);
 
 // The bytes of the cue with its auxiliaries, adverbs and particles, as far as they stand together.
-Span cue_words(const SentenceView& view, uint32_t cue, uint32_t last);
+Span cue_words(const ParsedSentence& view, uint32_t cue, uint32_t last);
 
 // By position of the cue. Tokens for which `used` is set are left out.
-std::vector<Draft> find_tree_attributions(const SentenceView& view, const CueLexicon& lexicon, const std::vector<bool>& used);
+std::vector<Draft> find_tree_attributions(const ParsedSentence& view, const CueLexicon& lexicon, const std::vector<bool>& used);
 
-}  // namespace demarche
+}  // namespace demarche::attribution

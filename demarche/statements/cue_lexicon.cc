@@ -8,6 +8,9 @@
 #include "demarche/core/table.h"
 
 namespace demarche {
+
+using namespace attribution;
+
 namespace {
 
 constexpr std::pair<std::string_view, uint32_t> kFrames[] = {

@@ -10,7 +10,8 @@
 
 #include "demarche/core/document.h"
 
-namespace demarche {
+// The stage's own types stand in demarche::attribution, apart from other stages' names.
+namespace demarche::attribution {
 
 enum class CuePos : uint8_t { verb, noun, adjective, preposition, possessed, colon };
 enum class CueStance : uint8_t { neutral, distant, affirming, denying };
@@ -49,8 +50,15 @@ struct CueRow {
 // What a common noun tells of a speaker.
 enum class SpeakerClass : uint8_t { unknown, person, spokesperson, group, body, document, media, role };
 
+}  // namespace demarche::attribution
+
+namespace demarche {
+
 class CueLexicon {
  public:
+  using CuePos = attribution::CuePos;
+  using CueRow = attribution::CueRow;
+  using SpeakerClass = attribution::SpeakerClass;
   // Rows whose first word is this lemma, longest first; those of other parts of speech are left out.
   std::span<const CueRow* const> find(CuePos pos, std::string_view lemma) const;
   SpeakerClass speaker_class(std::string_view lemma) const;

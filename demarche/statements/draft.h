@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "demarche/statements/cue_lexicon.h"
-#include "demarche/statements/sentence_view.h"
+#include "demarche/statements/parsed_sentence.h"
 
-namespace demarche {
+namespace demarche::attribution {
 
 // The construction that gave the attribution; each has its own base rate of being wholly right (see confidence.cc).
 enum class Pattern : uint8_t {
@@ -60,4 +60,4 @@ struct Draft {
   float factor = 1;             // lowers confidence for what is doubtful about this very case
 };
 
-}  // namespace demarche
+}  // namespace demarche::attribution

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-namespace demarche {
+namespace demarche::attribution {
 namespace {
 
 // Ranges without punctuation, conjunctions and a leading "that" at their ends; empty ones are dropped.
-TokenRange trimmed(const SentenceView& view, TokenRange r) {
+TokenRange trimmed(const ParsedSentence& view, TokenRange r) {
   r.first = std::max(r.first, after_dateline(view));
   const auto drop_front = [&](uint32_t i) { return view.punct(i) && !view.is_any(i, {"(", "[", "$", "#", "-"}); };
   const auto drop_back = [&](uint32_t i) { return view.punct(i) && !view.is_any(i, {")", "]", "%"}); };
@@ -25,7 +25,7 @@ TokenRange trimmed(const SentenceView& view, TokenRange r) {
 
 // The part of a sentence that an interposed or final attribution reports: everything under `main` but the attribution, and
 // no clause that is coordinated after it ("..., X said, and she demanded ...").
-std::vector<TokenRange> around(const SentenceView& view, uint32_t main, TokenRange attribution) {
+std::vector<TokenRange> around(const ParsedSentence& view, uint32_t main, TokenRange attribution) {
   TokenRange whole = view.extent(main);
   for (const uint32_t c : view.children(main)) {
     const TokenRange part = view.extent(c);
@@ -42,7 +42,7 @@ std::vector<TokenRange> around(const SentenceView& view, uint32_t main, TokenRan
 
 // Clauses and adverbial clauses of the cue that go on right after its complement are said, too, where the parser cut the
 // complement short ("threatened to leave | unless it rained").
-TokenRange with_following(const SentenceView& view, uint32_t v, TokenRange r) {
+TokenRange with_following(const ParsedSentence& view, uint32_t v, TokenRange r) {
   for (const uint32_t c : view.children(v)) {
     const TokenRange part = view.extent(c);
     if (part.first < r.last) continue;
@@ -51,13 +51,15 @@ TokenRange with_following(const SentenceView& view, uint32_t v, TokenRange r) {
     bool marked = false;
     for (const uint32_t m : view.children(c)) marked = marked || (view.rel(m) == Deprel::mark && view.is_any(m, {"unless", "if", "until", "because", "so", "once", "since", "that"}));
     const bool same = rel == Deprel::ccomp || (rel == Deprel::xcomp && !is_gerund(view, c)) || (rel == Deprel::advcl && marked);
-    if (!same) break;
+    if (!same) return r;
     r.last = part.last;
   }
+  // Nothing of the cue's own follows: what the parser hung elsewhere is said, too.
+  r.last = std::max(r.last, view.extent(v).last);
   return r;
 }
 
-std::optional<Found> clause_frame(const SentenceView& view, uint32_t v, const CueRow& row) {
+std::optional<Found> clause_frame(const ParsedSentence& view, uint32_t v, const CueRow& row) {
   int32_t clause = view.child(v, Deprel::ccomp);
   if (clause < 0) clause = view.child(v, Deprel::csubj_pass);
   if (clause < 0 && view.passive(v)) clause = view.child(v, Deprel::csubj);
@@ -90,12 +92,12 @@ std::optional<Found> clause_frame(const SentenceView& view, uint32_t v, const Cu
 }
 
 
-int32_t object_of(const SentenceView& view, uint32_t v) {
+int32_t object_of(const ParsedSentence& view, uint32_t v) {
   const int32_t o = view.child(v, Deprel::obj);
   return o >= 0 ? o : view.child(v, Deprel::iobj);
 }
 
-std::optional<Found> infinitive_frame(const SentenceView& view, uint32_t v, const CueRow& row, int32_t complement) {
+std::optional<Found> infinitive_frame(const ParsedSentence& view, uint32_t v, const CueRow& row, int32_t complement) {
   int32_t object = complement >= 0 ? complement : object_of(view, v);
   const int32_t inf = infinitive_child(view, v, object >= 0 || (row.strength >= 0.75f && row.kind == StatementKind::speech));
   if (row.frames & kObjectInfinitive) {
@@ -130,17 +132,17 @@ std::optional<Found> infinitive_frame(const SentenceView& view, uint32_t v, cons
 }
 
 // What a passive or active cue is about: its object, or its subject when passive.
-int32_t theme_of(const SentenceView& view, uint32_t v) {
+int32_t theme_of(const ParsedSentence& view, uint32_t v) {
   const int32_t object = view.child(v, Deprel::obj);
   return object >= 0 ? object : view.child(v, Deprel::nsubj_pass);
 }
 
-std::optional<Found> joined(const SentenceView& view, Pattern pattern, TokenRange theme, TokenRange rest, uint32_t v) {
+std::optional<Found> joined(const ParsedSentence& view, Pattern pattern, TokenRange theme, TokenRange rest, uint32_t v) {
   if (theme.first < v) return found(view, pattern, {{theme.first, std::min(theme.last, v)}, rest});
   return found(view, pattern, {{std::min(theme.first, rest.first), std::max(theme.last, rest.last)}});
 }
 
-std::optional<Found> prepositional_frame(const SentenceView& view, uint32_t v, const CueRow& row, int32_t complement) {
+std::optional<Found> prepositional_frame(const ParsedSentence& view, uint32_t v, const CueRow& row, int32_t complement) {
   struct Choice {
     Frame frame;
     std::string_view word;
@@ -162,9 +164,14 @@ std::optional<Found> prepositional_frame(const SentenceView& view, uint32_t v, c
   return {};
 }
 
-std::optional<Found> predicate_frame(const SentenceView& view, uint32_t v) {
+std::optional<Found> predicate_frame(const ParsedSentence& view, uint32_t v) {
   const int32_t theme = theme_of(view, v);
-  const int32_t predicate = view.child(v, Deprel::xcomp);
+  int32_t predicate = view.child(v, Deprel::xcomp);
+  // "what the ministry called a grave error": only the name given.
+  if (view.rel(v) == Deprel::acl_relcl && view.head(v) >= 0 && view.is(u(view.head(v)), "what")) {
+    if (predicate < 0) predicate = view.child(v, Deprel::obj);
+    if (predicate >= 0 && u(predicate) > v) return found(view, Pattern::object_predicate, {view.extent(u(predicate))});
+  }
   if (predicate >= 0 && !view.to_infinitive(u(predicate)) && u(predicate) > v && !view.has_xpos(u(predicate), "VB")) {
     if (theme >= 0 && theme != predicate) return joined(view, Pattern::object_predicate, view.extent(u(theme)), view.extent(u(predicate)), v);
   }
@@ -178,7 +185,7 @@ std::optional<Found> predicate_frame(const SentenceView& view, uint32_t v) {
   return {};
 }
 
-std::optional<Found> object_frame(const SentenceView& view, uint32_t v, const CueRow& row, int32_t complement) {
+std::optional<Found> object_frame(const ParsedSentence& view, uint32_t v, const CueRow& row, int32_t complement) {
   if (row.frames & kGerund) {
     for (const uint32_t c : view.children(v)) {
       const bool complement_clause = view.rel(c) == Deprel::xcomp || view.rel(c) == Deprel::ccomp || (complement == static_cast<int32_t>(c));
@@ -210,7 +217,7 @@ std::vector<TokenRange> without(TokenRange whole, TokenRange hole) {
   return out;
 }
 
-std::optional<Found> found(const SentenceView& view, Pattern pattern, const std::vector<TokenRange>& parts) {
+std::optional<Found> found(const ParsedSentence& view, Pattern pattern, const std::vector<TokenRange>& parts) {
   Found f{pattern, {}, -1, {}};
   for (const TokenRange part : parts) {
     const TokenRange t = trimmed(view, part);
@@ -220,17 +227,17 @@ std::optional<Found> found(const SentenceView& view, Pattern pattern, const std:
   return f;
 }
 
-bool is_gerund(const SentenceView& view, uint32_t i) {
+bool is_gerund(const ParsedSentence& view, uint32_t i) {
   return (view.has_xpos(i, "VBG") || feature(view.node(i), "VerbForm") == "Ger") && view.subject(i) < 0 && view.child(i, Deprel::aux) < 0;
 }
 
-bool finite_clause(const SentenceView& view, uint32_t c) {
+bool finite_clause(const ParsedSentence& view, uint32_t c) {
   if (view.subject(c) >= 0 || view.child(c, Deprel::csubj) >= 0 || view.child(c, Deprel::expl) >= 0) return true;
   if (view.marker(c, "that") >= 0 || view.marker(c, "whether") >= 0 || view.marker(c, "if") >= 0) return true;
   return feature(view.node(c), "VerbForm") == "Fin" || view.has_xpos(c, "VBD") || view.has_xpos(c, "VBZ");
 }
 
-int32_t infinitive_child(const SentenceView& view, uint32_t v, bool also_advcl) {
+int32_t infinitive_child(const ParsedSentence& view, uint32_t v, bool also_advcl) {
   for (const uint32_t c : view.children(v)) {
     const Deprel rel = view.rel(c);
     if (c > v && (rel == Deprel::xcomp || rel == Deprel::ccomp || (also_advcl && (rel == Deprel::advcl || rel == Deprel::acl))) && view.to_infinitive(c)) return static_cast<int32_t>(c);
@@ -238,7 +245,7 @@ int32_t infinitive_child(const SentenceView& view, uint32_t v, bool also_advcl) 
   return -1;
 }
 
-std::optional<Found> content_by_tree(const SentenceView& view, uint32_t v, const CueMatch& match) {
+std::optional<Found> content_by_tree(const ParsedSentence& view, uint32_t v, const CueMatch& match) {
   const CueRow& row = *match.row;
   std::optional<Found> f;
   if (row.frames & (kClause | kQuestion | kQuote)) {
@@ -253,4 +260,4 @@ std::optional<Found> content_by_tree(const SentenceView& view, uint32_t v, const
   return f;
 }
 
-}  // namespace demarche
+}  // namespace demarche::attribution

@@ -6,7 +6,7 @@
 
 #include "demarche/statements/cue_finder.h"
 
-namespace demarche {
+namespace demarche::attribution {
 
 struct Found {
   Pattern pattern = Pattern::clause;
@@ -19,27 +19,27 @@ struct Found {
 inline uint32_t u(int32_t token) { return static_cast<uint32_t>(token); }
 
 // Parts without punctuation and a leading "that" at their ends; nothing when none is left.
-std::optional<Found> found(const SentenceView& view, Pattern pattern, const std::vector<TokenRange>& parts);
+std::optional<Found> found(const ParsedSentence& view, Pattern pattern, const std::vector<TokenRange>& parts);
 // `whole` without `hole`, in one or two pieces.
 std::vector<TokenRange> without(TokenRange whole, TokenRange hole);
-bool is_gerund(const SentenceView& view, uint32_t token);
+bool is_gerund(const ParsedSentence& view, uint32_t token);
 // A clause with a subject, a complementiser or a finite verb.
-bool finite_clause(const SentenceView& view, uint32_t token);
+bool finite_clause(const ParsedSentence& view, uint32_t token);
 // The complement of v with "to", or -1.
-int32_t infinitive_child(const SentenceView& view, uint32_t v, bool also_advcl);
+int32_t infinitive_child(const ParsedSentence& view, uint32_t v, bool also_advcl);
 
 // By the tree.
-std::optional<Found> content_by_tree(const SentenceView& view, uint32_t v, const CueMatch& match);
+std::optional<Found> content_by_tree(const ParsedSentence& view, uint32_t v, const CueMatch& match);
 
 // By the order of words (surface.cc). "It rained, the minister said on Monday.": the attribution that ends or cuts a sentence.
-std::optional<Found> closing_attribution(const SentenceView& view, uint32_t v, const CueMatch& match);
+std::optional<Found> closing_attribution(const ParsedSentence& view, uint32_t v, const CueMatch& match);
 // "told parliament on Monday that ..."
-std::optional<Found> that_clause(const SentenceView& view, uint32_t v, const CueMatch& match);
+std::optional<Found> that_clause(const ParsedSentence& view, uint32_t v, const CueMatch& match);
 // "urged X to ...", "accused X of ...", "called X Y", "described X as Y" where the tree shows none.
-std::optional<Found> object_by_order(const SentenceView& view, uint32_t v, const CueMatch& match);
+std::optional<Found> object_by_order(const ParsedSentence& view, uint32_t v, const CueMatch& match);
 // The first token after a dateline ("SEOUL, May 5 (Agency) -"), 0 without one.
-uint32_t after_dateline(const SentenceView& view);
+uint32_t after_dateline(const ParsedSentence& view);
 // Past or present tense form, by the tag.
-bool finite_verb(const SentenceView& view, uint32_t token);
+bool finite_verb(const ParsedSentence& view, uint32_t token);
 
-}  // namespace demarche
+}  // namespace demarche::attribution

@@ -7,7 +7,7 @@
 #include "demarche/statements/frames.h"
 #include "demarche/statements/speaker_words.h"
 
-namespace demarche {
+namespace demarche::attribution {
 namespace {
 
 constexpr uint32_t kMaxRest = 60;  // tokens beside a quotation that are searched for its cue
@@ -40,18 +40,18 @@ uint32_t words_in(std::string_view text, Span span) {
 }
 
 // The tokens of the sentence outside [begin, end) on one side.
-TokenRange tokens_after(const SentenceView& view, uint32_t byte) {
+TokenRange tokens_after(const ParsedSentence& view, uint32_t byte) {
   const uint32_t first = std::min(token_at(view.sentence(), byte), view.size());
   return {first, std::min(view.size(), first + kMaxRest)};
 }
 
-TokenRange tokens_before(const SentenceView& view, uint32_t byte) {
+TokenRange tokens_before(const ParsedSentence& view, uint32_t byte) {
   uint32_t last = std::min(token_at(view.sentence(), byte), view.size());
   while (last > 0 && view.token(last - 1).end > byte) --last;
   return {last > kMaxRest ? last - kMaxRest : 0, last};
 }
 
-const CueRow* quote_row(const SentenceView& view, uint32_t token, const CueLexicon& lexicon, uint32_t& cue_last) {
+const CueRow* quote_row(const ParsedSentence& view, uint32_t token, const CueLexicon& lexicon, uint32_t& cue_last) {
   if (!view.verbal(token) && view.node(token).upos != Upos::NOUN && view.node(token).upos != Upos::PROPN) return nullptr;
   const auto matches = match_cue(view, token, lexicon, CuePos::verb);
   for (const CueMatch& match : matches)
@@ -66,7 +66,7 @@ const CueRow* quote_row(const SentenceView& view, uint32_t token, const CueLexic
   return nullptr;
 }
 
-std::optional<Draft> make_draft(const SentenceView& view, uint32_t cue, uint32_t cue_last, const CueRow* row, Pattern pattern, SpeakerWords speaker) {
+std::optional<Draft> make_draft(const ParsedSentence& view, uint32_t cue, uint32_t cue_last, const CueRow* row, Pattern pattern, SpeakerWords speaker) {
   if (speaker.empty()) return {};
   Draft draft;
   draft.row = row;
@@ -81,7 +81,7 @@ std::optional<Draft> make_draft(const SentenceView& view, uint32_t cue, uint32_t
 }
 
 // "...," said X / "...," X said. The first verb that can bring in a quotation, with a speaker in reach.
-std::optional<Draft> cue_after(const SentenceView& view, TokenRange rest, const CueLexicon& lexicon) {
+std::optional<Draft> cue_after(const ParsedSentence& view, TokenRange rest, const CueLexicon& lexicon) {
   while (rest.first < rest.last && view.punct(rest.first)) ++rest.first;
   for (uint32_t i = rest.first; i < rest.last; ++i) {
     uint32_t cue_last = i + 1;
@@ -115,7 +115,7 @@ std::optional<Draft> cue_after(const SentenceView& view, TokenRange rest, const 
 }
 
 // X said: "..." / X, adding, "..."; the nearest cue before the mark.
-std::optional<Draft> cue_before(const SentenceView& view, TokenRange rest, const CueLexicon& lexicon, bool close_by) {
+std::optional<Draft> cue_before(const ParsedSentence& view, TokenRange rest, const CueLexicon& lexicon, bool close_by) {
   for (uint32_t i = rest.last; i-- > rest.first;) {
     uint32_t cue_last = i + 1;
     const CueRow* row = quote_row(view, i, lexicon, cue_last);
@@ -124,6 +124,10 @@ std::optional<Draft> cue_before(const SentenceView& view, TokenRange rest, const
       continue;
     }
     if (close_by && i + 12 < rest.last && !view.is_any(rest.last - 1, {":", ","})) return {};
+    // "said he was there, 'like you'": the cue has a clause of its own, which the quotation only ends.
+    bool clause = false;
+    for (uint32_t j = cue_last; j < rest.last; ++j) clause = clause || finite_verb(view, j) || view.is(j, "that");
+    if (clause && !view.is(rest.last - 1, ":")) return {};
     if (!reality_of(view, i, *row).told && !view.is(rest.last - 1, ":")) continue;
     SpeakerWords speaker = speaker_of(view, i);
     // Words of the quotation are no speaker of it, whatever the tree says.
@@ -137,7 +141,7 @@ std::optional<Draft> cue_before(const SentenceView& view, TokenRange rest, const
 }
 
 // "issued the following statement:", "had a warning:": whoever acts before a colon and a quotation speaks it.
-std::optional<Draft> act_before_colon(const SentenceView& view, TokenRange rest, const CueLexicon& lexicon) {
+std::optional<Draft> act_before_colon(const ParsedSentence& view, TokenRange rest, const CueLexicon& lexicon) {
   if (rest.last < rest.first + 3 || !view.is(rest.last - 1, ":")) return {};
   const auto rows = lexicon.find(CuePos::colon, "colon");
   if (rows.empty()) return {};
@@ -154,7 +158,7 @@ std::optional<Draft> act_before_colon(const SentenceView& view, TokenRange rest,
 }
 
 // A name and a colon: "Minister: '...'".
-std::optional<Draft> colon_before(const SentenceView& view, TokenRange rest, const CueLexicon& lexicon) {
+std::optional<Draft> colon_before(const ParsedSentence& view, TokenRange rest, const CueLexicon& lexicon) {
   if (rest.last < rest.first + 2 || !view.is(rest.last - 1, ":") || rest.last - rest.first > 14) return {};
   const auto rows = lexicon.find(CuePos::colon, "colon");
   if (rows.empty()) return {};
@@ -176,7 +180,7 @@ bool is_used(const std::vector<std::vector<bool>>& used, uint32_t sentence, uint
 
 // Content of a quotation whose attribution follows: its inside, and with it the beginning of the sentence when the quotation
 // only ends it ('It was "a mistake," he said').
-std::vector<Span> content_before_cue(const SentenceView& view, const QuotedPassage& q) {
+std::vector<Span> content_before_cue(const ParsedSentence& view, const QuotedPassage& q) {
   if (q.whole || q.first_sentence != view.id()) return q.inner;
   const uint32_t begin = view.sentence().span.begin;
   if (q.begin <= begin) return q.inner;
@@ -217,23 +221,23 @@ std::vector<QuotedPassage> join_quotations(std::string_view text, std::span<cons
   return out;
 }
 
-std::vector<Draft> attribute_by_cue(std::span<QuotedPassage> quotations, std::span<const SentenceView> views, const CueLexicon& lexicon,
+std::vector<Draft> attribute_by_cue(std::span<QuotedPassage> quotations, std::span<const ParsedSentence> views, const CueLexicon& lexicon,
                                     std::vector<std::vector<bool>>& used) {
   std::vector<Draft> out;
   for (size_t k = 0; k < quotations.size(); ++k) {
     QuotedPassage& q = quotations[k];
     if (q.attributed || q.last_sentence >= views.size()) continue;
-    const SentenceView& last = views[q.last_sentence];
-    const SentenceView& first = views[q.first_sentence];
+    const ParsedSentence& last = views[q.last_sentence];
+    const ParsedSentence& first = views[q.first_sentence];
     const std::string_view text = last.text();
     const char last_inside = text[q.inner.back().end - 1];
     const bool comma = last_inside == ',' || last_inside == '?' || last_inside == '!' || last_inside == '-' || (q.end < text.size() && text[q.end] == ',') || last_inside == '\x94';
     std::optional<Draft> draft;
     // The attribution may follow in the same sentence, or the splitter may have cut after "?" or "!".
     TokenRange rest = tokens_after(last, q.end);
-    const SentenceView* rest_view = &last;
+    const ParsedSentence* rest_view = &last;
     if (rest.empty() && (last_inside == '?' || last_inside == '!') && q.last_sentence + 1 < views.size() && views[q.last_sentence + 1].sentence().paragraph == last.sentence().paragraph) {
-      const SentenceView& next = views[q.last_sentence + 1];
+      const ParsedSentence& next = views[q.last_sentence + 1];
       rest_view = &next;
       rest = {0, std::min(next.size(), kMaxRest)};
       // A new sentence, unless it begins with the attribution.
@@ -276,7 +280,7 @@ std::vector<Draft> attribute_by_cue(std::span<QuotedPassage> quotations, std::sp
   return out;
 }
 
-std::vector<Draft> attribute_by_place(std::span<QuotedPassage> quotations, std::span<const SentenceView> views, std::span<const Draft> drafts) {
+std::vector<Draft> attribute_by_place(std::span<QuotedPassage> quotations, std::span<const ParsedSentence> views, std::span<const Draft> drafts) {
   std::vector<Draft> out;
   size_t next_draft = 0;
   std::optional<Draft> latest;  // the last attribution before the quotation, of either kind
@@ -284,11 +288,13 @@ std::vector<Draft> attribute_by_place(std::span<QuotedPassage> quotations, std::
     QuotedPassage& q = quotations[k];
     while (next_draft < drafts.size() && drafts[next_draft].content.front().begin < q.begin) {
       const Draft& d = drafts[next_draft++];
+      const bool quoted_there = latest && latest->sentence == d.sentence && latest->pattern <= Pattern::quote_carried_on;
+      if (quoted_there && d.pattern > Pattern::quote_carried_on) continue;  // "'...,' he said in a film that showed ...": his, not the film's
       if (!d.speaker.empty() && (!latest || d.sentence >= latest->sentence) && (d.row == nullptr || d.row->kind == StatementKind::speech || d.row->kind == StatementKind::writing)) latest = d;
     }
     if (q.attributed || !q.whole || q.last_sentence >= views.size()) continue;
-    const SentenceView& first = views[q.first_sentence];
-    const SentenceView& last = views[q.last_sentence];
+    const ParsedSentence& first = views[q.first_sentence];
+    const ParsedSentence& last = views[q.last_sentence];
     const std::string_view text = first.text();
     // It must be a sentence of its own.
     const bool begins = q.begin <= first.sentence().span.begin + 1 || ends_sentence(before_mark(text, q.begin));
@@ -313,4 +319,4 @@ std::vector<Draft> attribute_by_place(std::span<QuotedPassage> quotations, std::
   return out;
 }
 
-}  // namespace demarche
+}  // namespace demarche::attribution

@@ -8,7 +8,7 @@
 #include "demarche/statements/draft.h"
 #include "demarche/statements/quotes.h"
 
-namespace demarche {
+namespace demarche::attribution {
 
 // One quotation as a reader takes it: a quotation carried on over paragraphs is one with several parts.
 struct QuotedPassage {
@@ -23,11 +23,11 @@ struct QuotedPassage {
 std::vector<QuotedPassage> join_quotations(std::string_view text, std::span<const QuoteSpan> quotes, std::span<const Sentence> sentences);
 
 // Quotations with a cue beside them. Marks those it attributes, and the cue tokens it uses (by sentence).
-std::vector<Draft> attribute_by_cue(std::span<QuotedPassage> quotations, std::span<const SentenceView> views, const CueLexicon& lexicon,
+std::vector<Draft> attribute_by_cue(std::span<QuotedPassage> quotations, std::span<const ParsedSentence> views, const CueLexicon& lexicon,
                                     std::vector<std::vector<bool>>& used);
 
 // The rest: a whole quotation right after an attributed one, or after a sentence with a speaker, is that speaker's. `drafts`
 // are in order of position, without those told inside quotations.
-std::vector<Draft> attribute_by_place(std::span<QuotedPassage> quotations, std::span<const SentenceView> views, std::span<const Draft> drafts);
+std::vector<Draft> attribute_by_place(std::span<QuotedPassage> quotations, std::span<const ParsedSentence> views, std::span<const Draft> drafts);
 
-}  // namespace demarche
+}  // namespace demarche::attribution

@@ -9,7 +9,7 @@
 
 #include "demarche/core/utf8.h"
 
-namespace demarche {
+namespace demarche::attribution {
 namespace {
 
 enum class Shape : uint8_t { none, open_double, close_double, straight_double, open_single, close_single, straight_single };
@@ -198,4 +198,4 @@ class QuoteFinder {
 
 std::vector<QuoteSpan> find_quotes(std::string_view text, uint32_t from) { return QuoteFinder(text, from).run(); }
 
-}  // namespace demarche
+}  // namespace demarche::attribution

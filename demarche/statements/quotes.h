@@ -8,7 +8,7 @@
 
 #include "demarche/core/span.h"
 
-namespace demarche {
+namespace demarche::attribution {
 
 // One quotation. `outer` includes the marks that are there, `inner` what stands between them without the space at its ends.
 struct QuoteSpan {
@@ -31,4 +31,4 @@ inline constexpr uint32_t kMaxQuoteDepth = 8;
 // depth do not overlap, and none is empty inside.
 std::vector<QuoteSpan> find_quotes(std::string_view text, uint32_t from);
 
-}  // namespace demarche
+}  // namespace demarche::attribution

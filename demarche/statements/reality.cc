@@ -6,7 +6,7 @@
 
 #include "demarche/statements/cue_finder.h"
 
-namespace demarche {
+namespace demarche::attribution {
 namespace {
 
 template <size_t N>
@@ -24,7 +24,7 @@ bool denies(const CueRow& row) { return row.stance == CueStance::denying || row.
 
 }  // namespace
 
-Reality reality_of(const SentenceView& view, uint32_t cue, const CueRow& row) {
+Reality reality_of(const ParsedSentence& view, uint32_t cue, const CueRow& row) {
   const bool mental = row.kind == StatementKind::belief || row.kind == StatementKind::intention || row.kind == StatementKind::forecast;
   Reality reality;
   // Climbs over coordination to the verb that carries auxiliaries ("will meet and urge").
@@ -62,4 +62,4 @@ Reality reality_of(const SentenceView& view, uint32_t cue, const CueRow& row) {
   return reality;
 }
 
-}  // namespace demarche
+}  // namespace demarche::attribution

@@ -5,10 +5,10 @@
 
 #include "demarche/statements/speaker_words.h"
 
-namespace demarche {
+namespace demarche::attribution {
 namespace {
 
-bool plural(const SentenceView& view, uint32_t i) {
+bool plural(const ParsedSentence& view, uint32_t i) {
   return feature(view.node(i), "Number") == "Plur" || view.node(i).xpos == "NNS" || view.node(i).xpos == "NNPS";
 }
 
@@ -16,7 +16,7 @@ const Actor* actor_of(const Names& names, const Mention* mention) {
   return mention && mention->actor.valid() && mention->actor.index < names.actors.size() ? &names.actors[mention->actor.index] : nullptr;
 }
 
-const Mention* mention_of(const SentenceView& view, const SpeakerWords& words, const Names& names) {
+const Mention* mention_of(const ParsedSentence& view, const SpeakerWords& words, const Names& names) {
   const SentenceId sentence{view.id()};
   const Mention* mention = mention_headed_by(names, sentence, words.head);
   if (!mention) mention = mention_covering(names, sentence, words.head);
@@ -24,7 +24,7 @@ const Mention* mention_of(const SentenceView& view, const SpeakerWords& words, c
 }
 
 // A person's own name stands in the words: as head, beside a title, or as an apposition.
-bool has_personal_name(const SentenceView& view, const SpeakerWords& words, const Names& names) {
+bool has_personal_name(const ParsedSentence& view, const SpeakerWords& words, const Names& names) {
   const SentenceId sentence{view.id()};
   const auto named = [&](uint32_t token) {
     const Mention* m = mention_covering(names, sentence, token);
@@ -43,7 +43,7 @@ bool has_personal_name(const SentenceView& view, const SpeakerWords& words, cons
   return false;
 }
 
-SpeakerClass class_of(const SentenceView& view, uint32_t head, const CueLexicon& lexicon) {
+SpeakerClass class_of(const ParsedSentence& view, uint32_t head, const CueLexicon& lexicon) {
   SpeakerClass c = lexicon.speaker_class(view.lemma(head));
   if (c == SpeakerClass::unknown) {
     std::string lower(view.word(head));
@@ -54,7 +54,7 @@ SpeakerClass class_of(const SentenceView& view, uint32_t head, const CueLexicon&
   return c;
 }
 
-Anonymity anonymity_of_noun(const SentenceView& view, const SpeakerWords& words, const Names& names, const CueLexicon& lexicon, const Actor* actor, bool known) {
+Anonymity anonymity_of_noun(const ParsedSentence& view, const SpeakerWords& words, const Names& names, const CueLexicon& lexicon, const Actor* actor, bool known) {
   const uint32_t head = words.head;
   const SpeakerClass noun = class_of(view, head, lexicon);
   if (has_personal_name(view, words, names)) return Anonymity::named;
@@ -83,15 +83,17 @@ Anonymity anonymity_of_noun(const SentenceView& view, const SpeakerWords& words,
     return Anonymity::office;
   }
   if (view.node(head).upos == Upos::PROPN) {
-    const uint32_t length = words.range.last - words.range.first;
-    return length >= 2 && !plural(view, head) ? Anonymity::named : Anonymity::office;
+    // A name that no inventory knows: what the language model takes it for; people are the commonest.
+    for (const EntitySpan& e : view.entities())
+      if (e.first <= head && head < e.last && (e.type == "organization" || e.type == "place")) return Anonymity::office;
+    return plural(view, head) || view.is(words.range.first, "the") ? Anonymity::office : Anonymity::named;
   }
   if (plural(view, head)) return Anonymity::collective;
   return view.node(head).upos == Upos::NUM ? Anonymity::collective : Anonymity::anonymous;
 }
 
 // The party of the words around the head when the head itself has none: "a senior official at Japan's Defense Ministry".
-void take_party_inside(const SentenceView& view, const SpeakerWords& words, const Names& names, Speaker& speaker) {
+void take_party_inside(const ParsedSentence& view, const SpeakerWords& words, const Names& names, Speaker& speaker) {
   const SentenceId sentence{view.id()};
   const auto begin = std::partition_point(names.mentions.begin(), names.mentions.end(), [&](const Mention& m) { return m.sentence < sentence; });
   const Actor* best = nullptr;
@@ -117,7 +119,7 @@ bool overlaps_any(std::span<const Span> spans, Span span) {
 
 }  // namespace
 
-float can_speak(const SentenceView& view, const SpeakerWords& words, const CueRow* row, Pattern pattern, const Names& names, const CueLexicon& lexicon) {
+float can_speak(const ParsedSentence& view, const SpeakerWords& words, const CueRow* row, Pattern pattern, const Names& names, const CueLexicon& lexicon) {
   if (!row || row->pos == CuePos::colon) return 1;
   const uint32_t head = words.head;
   const bool mental = row->kind == StatementKind::belief || row->kind == StatementKind::intention || row->kind == StatementKind::forecast;
@@ -158,7 +160,7 @@ namespace {
 
 enum class PronounClass : uint8_t { person, thing, many, other };
 
-PronounClass pronoun_class(const SentenceView& view, uint32_t i) {
+PronounClass pronoun_class(const ParsedSentence& view, uint32_t i) {
   if (view.is_any(i, {"he", "she", "his", "her", "him", "hers", "himself", "herself"})) return PronounClass::person;
   if (view.is_any(i, {"it", "its", "itself"})) return PronounClass::thing;
   if (view.is_any(i, {"they", "their", "them", "we", "our", "us", "both"})) return PronounClass::many;
@@ -185,7 +187,7 @@ const Speaker* heard_before(std::span<const Heard> earlier, PronounClass pronoun
 
 }  // namespace
 
-Speaker resolve_speaker(const SentenceView& view, const SpeakerWords& words, const Names& names, const std::vector<bool>& named, const CueLexicon& lexicon,
+Speaker resolve_speaker(const ParsedSentence& view, const SpeakerWords& words, const Names& names, const std::vector<bool>& named, const CueLexicon& lexicon,
                         std::span<const Heard> earlier) {
   Speaker speaker;
   if (words.empty()) return speaker;
@@ -228,7 +230,7 @@ Speaker resolve_speaker(const SentenceView& view, const SpeakerWords& words, con
   return speaker;
 }
 
-std::optional<EventDate> date_of(const SentenceView& view, const Draft& draft, std::span<const TimeExpression> times) {
+std::optional<EventDate> date_of(const ParsedSentence& view, const Draft& draft, std::span<const TimeExpression> times) {
   constexpr uint32_t kReach = 14;  // tokens between a cue and the time of its saying
   if (!draft.row) return {};
   const TimeExpression* best = nullptr;
@@ -249,7 +251,7 @@ std::optional<EventDate> date_of(const SentenceView& view, const Draft& draft, s
   return EventDate{*best->interval, std::string(text_of(view.text(), best->span)), best->basis == TimeBasis::explicit_ ? EventDateBasis::explicit_ : EventDateBasis::relative};
 }
 
-std::string channel_of(const SentenceView& view, const Draft& draft, const CueLexicon& lexicon) {
+std::string channel_of(const ParsedSentence& view, const Draft& draft, const CueLexicon& lexicon) {
   constexpr uint32_t kReach = 24;
   if (!draft.row) return {};
   if (draft.row->words[0] == "tweet" || draft.row->words[0] == "retweet") return "social_media";
@@ -278,7 +280,7 @@ std::string channel_of(const SentenceView& view, const Draft& draft, const CueLe
   return best;
 }
 
-std::optional<Location> location_of(const SentenceView& view, const Draft& draft, const Names& names) {
+std::optional<Location> location_of(const ParsedSentence& view, const Draft& draft, const Names& names) {
   if (!draft.row) return {};
   for (const uint32_t c : view.children(draft.cue_token)) {
     if (view.rel(c) != Deprel::obl || overlaps_any(draft.content, view.token(c))) continue;
@@ -291,7 +293,7 @@ std::optional<Location> location_of(const SentenceView& view, const Draft& draft
   return {};
 }
 
-void set_addressee(const SentenceView& view, const Draft& draft, const Names& names, const CueLexicon& lexicon, Statement& statement) {
+void set_addressee(const ParsedSentence& view, const Draft& draft, const Names& names, const CueLexicon& lexicon, Statement& statement) {
   if (draft.addressee < 0 || static_cast<uint32_t>(draft.addressee) >= view.size()) return;
   const auto token = static_cast<uint32_t>(draft.addressee);
   const Mention* mention = mention_headed_by(names, SentenceId{view.id()}, token);
@@ -341,4 +343,4 @@ Quotation quotation_of(std::string_view text, std::span<const Span> content, std
   return quoted * 100 >= total * 97 ? Quotation::direct : Quotation::mixed;
 }
 
-}  // namespace demarche
+}  // namespace demarche::attribution

@@ -9,7 +9,7 @@
 #include "demarche/statements/draft.h"
 #include "demarche/statements/quotes.h"
 
-namespace demarche {
+namespace demarche::attribution {
 
 // A speaker heard before, for pronouns.
 struct Heard {
@@ -22,19 +22,19 @@ struct Heard {
 std::vector<bool> named_persons(const Names& names);
 
 // What a speaker's noun can be; 0: it cannot speak (then the draft is dropped), else a factor on confidence.
-float can_speak(const SentenceView& view, const SpeakerWords& words, const CueRow* row, Pattern pattern, const Names& names, const CueLexicon& lexicon);
+float can_speak(const ParsedSentence& view, const SpeakerWords& words, const CueRow* row, Pattern pattern, const Names& names, const CueLexicon& lexicon);
 
 // `earlier` are the speakers of the statements before, latest last. "It said" goes back to the last body that spoke rather than
 // to the last thing named; "he said" only where names knows nobody.
-Speaker resolve_speaker(const SentenceView& view, const SpeakerWords& words, const Names& names, const std::vector<bool>& named,
+Speaker resolve_speaker(const ParsedSentence& view, const SpeakerWords& words, const Names& names, const std::vector<bool>& named,
                         const CueLexicon& lexicon, std::span<const Heard> earlier);
 
-std::optional<EventDate> date_of(const SentenceView& view, const Draft& draft, std::span<const TimeExpression> times);
-std::string channel_of(const SentenceView& view, const Draft& draft, const CueLexicon& lexicon);
-std::optional<Location> location_of(const SentenceView& view, const Draft& draft, const Names& names);
-void set_addressee(const SentenceView& view, const Draft& draft, const Names& names, const CueLexicon& lexicon, Statement& statement);
+std::optional<EventDate> date_of(const ParsedSentence& view, const Draft& draft, std::span<const TimeExpression> times);
+std::string channel_of(const ParsedSentence& view, const Draft& draft, const CueLexicon& lexicon);
+std::optional<Location> location_of(const ParsedSentence& view, const Draft& draft, const Names& names);
+void set_addressee(const ParsedSentence& view, const Draft& draft, const Names& names, const CueLexicon& lexicon, Statement& statement);
 
 // direct when all of the content stands in quotation marks, mixed when some does, names and titles in marks not counted.
 Quotation quotation_of(std::string_view text, std::span<const Span> content, std::span<const QuoteSpan> quotes);
 
-}  // namespace demarche
+}  // namespace demarche::attribution

@@ -4,15 +4,15 @@
 
 #include "demarche/statements/frames.h"
 
-namespace demarche {
+namespace demarche::attribution {
 namespace {
 
 constexpr int kMaxClimb = 24;  // steps up the tree; deeper chains are parser noise
 
-bool is_relative_pronoun(const SentenceView& view, uint32_t i) { return view.is_any(i, {"who", "which", "that", "whom"}); }
+bool is_relative_pronoun(const ParsedSentence& view, uint32_t i) { return view.is_any(i, {"who", "which", "that", "whom"}); }
 
 // "who asked not to be named", "who spoke on condition of anonymity": how the speaker wants to be named.
-bool tells_anonymity(const SentenceView& view, TokenRange clause) {
+bool tells_anonymity(const ParsedSentence& view, TokenRange clause) {
   const uint32_t last = std::min(clause.last, clause.first + 30);
   for (uint32_t i = clause.first; i < last; ++i)
     if (view.is_any(i, {"anonymity", "anonymous", "unnamed", "named", "identified", "declined", "unidentified", "familiar"})) return true;
@@ -20,14 +20,14 @@ bool tells_anonymity(const SentenceView& view, TokenRange clause) {
 }
 
 // Raising and control verbs through which a cue keeps the subject of its governor ("seems to think", "went on to say").
-bool shares_subject(const SentenceView& view, uint32_t cue) {
+bool shares_subject(const ParsedSentence& view, uint32_t cue) {
   return view.rel(cue) == Deprel::xcomp || view.rel(cue) == Deprel::advcl || view.rel(cue) == Deprel::ccomp || view.rel(cue) == Deprel::dep ||
          view.rel(cue) == Deprel::csubj;
 }
 
 }  // namespace
 
-SpeakerWords phrase_of(const SentenceView& view, uint32_t node, TokenRange within) {
+SpeakerWords phrase_of(const ParsedSentence& view, uint32_t node, TokenRange within) {
   // A dateline that the parser took for the subject: the phrase behind it is meant.
   if (const uint32_t begin = after_dateline(view); node < begin) {
     uint32_t last = std::min(view.extent(node).last, within.last);
@@ -57,13 +57,24 @@ SpeakerWords phrase_of(const SentenceView& view, uint32_t node, TokenRange withi
     if (front && part.last <= node) range.first = std::max(range.first, part.last);
   }
   range.first = std::max(range.first, std::min(after_dateline(view), node));
+  // A relative clause inside the apposition, and a person's age with what follows it.
+  for (uint32_t i = node + 1; i + 1 < range.last; ++i) {
+    if (!view.is(i, ",")) continue;
+    const bool age = view.node(i + 1).upos == Upos::NUM && (i + 2 >= range.last || view.is(i + 2, ","));
+    const bool aged = i + 4 < range.last && view.is_any(i + 1, {"a", "an"}) && view.node(i + 2).upos == Upos::NUM && view.is_any(i + 3, {"-"});
+    const bool relative = view.is_any(i + 1, {"who", "which", "whose", "where"}) && !tells_anonymity(view, {i, range.last});
+    if (age || aged || relative) {
+      range.last = i;
+      break;
+    }
+  }
   while (!range.empty() && view.punct(range.first)) ++range.first;
   while (!range.empty() && view.punct(range.last - 1) && !view.is_any(range.last - 1, {")", "]"})) --range.last;
   if (range.empty() || !range.holds(node)) return {};
   return {view.id(), range, node};
 }
 
-SpeakerWords speaker_of(const SentenceView& view, uint32_t cue) {
+SpeakerWords speaker_of(const ParsedSentence& view, uint32_t cue) {
   uint32_t at = cue;
   for (int step = 0; step < kMaxClimb; ++step) {
     // A passive cue's speaker is its agent; the subject is what is spoken of, except under "quoted as saying".
@@ -109,13 +120,13 @@ SpeakerWords speaker_of(const SentenceView& view, uint32_t cue) {
   return {};
 }
 
-SpeakerWords last_subject(const SentenceView& view, TokenRange range) {
+SpeakerWords last_subject(const ParsedSentence& view, TokenRange range) {
   for (uint32_t i = range.last; i-- > range.first;)
     if ((view.rel(i) == Deprel::nsubj || view.rel(i) == Deprel::nsubj_pass) && view.nominal(i) && !view.is_any(i, {"who", "which", "that", "there"})) return phrase_of(view, i, range);
   return {};
 }
 
-SpeakerWords phrase_before(const SentenceView& view, uint32_t token, TokenRange within) {
+SpeakerWords phrase_before(const ParsedSentence& view, uint32_t token, TokenRange within) {
   uint32_t i = token;
   while (i > within.first && (view.node(i - 1).upos == Upos::ADV || view.node(i - 1).upos == Upos::AUX || view.is(i - 1, "not"))) --i;
   if (i == within.first) return {};
@@ -134,7 +145,7 @@ SpeakerWords phrase_before(const SentenceView& view, uint32_t token, TokenRange 
   return phrase_of(view, top, {within.first, i});
 }
 
-SpeakerWords phrase_after(const SentenceView& view, uint32_t token, TokenRange within) {
+SpeakerWords phrase_after(const ParsedSentence& view, uint32_t token, TokenRange within) {
   uint32_t i = token + 1;
   while (i < within.last && view.node(i).upos == Upos::ADV) ++i;
   if (i >= within.last || view.punct(i) || view.node(i).upos == Upos::ADP) return {};
@@ -149,4 +160,4 @@ SpeakerWords phrase_after(const SentenceView& view, uint32_t token, TokenRange w
   return phrase_of(view, top, {i, within.last});
 }
 
-}  // namespace demarche
+}  // namespace demarche::attribution

@@ -4,21 +4,21 @@
 
 #include "demarche/statements/draft.h"
 
-namespace demarche {
+namespace demarche::attribution {
 
 // The noun phrase headed by `node` within tokens [low, high), without a trailing relative clause unless that tells how the
 // speaker wants to be named ("who asked not to be named"), and without brackets or punctuation at its ends.
-SpeakerWords phrase_of(const SentenceView& view, uint32_t node, TokenRange within);
+SpeakerWords phrase_of(const ParsedSentence& view, uint32_t node, TokenRange within);
 
 // The speaker of a verbal, adjectival or participial cue; empty when the sentence names none.
-SpeakerWords speaker_of(const SentenceView& view, uint32_t cue);
+SpeakerWords speaker_of(const ParsedSentence& view, uint32_t cue);
 
 // The topmost noun of the phrase that ends before, or begins after, `token` within the range; for quotations, where trees
 // often fail. Empty when there is none.
-SpeakerWords phrase_before(const SentenceView& view, uint32_t token, TokenRange within);
-SpeakerWords phrase_after(const SentenceView& view, uint32_t token, TokenRange within);
+SpeakerWords phrase_before(const ParsedSentence& view, uint32_t token, TokenRange within);
+SpeakerWords phrase_after(const ParsedSentence& view, uint32_t token, TokenRange within);
 
 // The subject nearest before the end of the range: who acts when a participle or a coordinated verb has none of its own.
-SpeakerWords last_subject(const SentenceView& view, TokenRange range);
+SpeakerWords last_subject(const ParsedSentence& view, TokenRange range);
 
-}  // namespace demarche
+}  // namespace demarche::attribution

@@ -14,6 +14,9 @@
 #include "demarche/statements/resolve.h"
 
 namespace demarche {
+
+using namespace attribution;
+
 namespace {
 
 Span content_cover(const Draft& draft) { return {draft.content.front().begin, draft.content.back().end}; }
@@ -103,7 +106,7 @@ class StatementFinder {
     std::vector<std::vector<bool>> used(views_.size());
     for (size_t i = 0; i < views_.size(); ++i) used[i].assign(views_[i].size(), false);
     drafts_ = attribute_by_cue(passages_, views_, lexicon_, used);
-    for (const SentenceView& view : views_) {
+    for (const ParsedSentence& view : views_) {
       if (view.sentence().span.begin < body_ || view.size() == 0) continue;
       for (Draft& draft : find_tree_attributions(view, lexicon_, used[view.id()])) drafts_.push_back(std::move(draft));
     }
@@ -159,7 +162,7 @@ class StatementFinder {
 
   bool keep(size_t i) {
     Draft& draft = drafts_[i];
-    const SentenceView& view = views_[draft.sentence];
+    const ParsedSentence& view = views_[draft.sentence];
     if (!draft.speaker.empty()) {
       const float factor = can_speak(views_[draft.speaker.sentence], draft.speaker, draft.row, draft.pattern, names_, lexicon_);
       if (factor <= 0) return false;
@@ -195,7 +198,7 @@ class StatementFinder {
     const std::vector<bool> named = named_persons(names_);
     std::vector<Heard> earlier;
     for (const Draft& draft : drafts_) {
-      const SentenceView& view = views_[draft.sentence];
+      const ParsedSentence& view = views_[draft.sentence];
       Statement s;
       if (!draft.speaker.empty()) {
         s.speaker = resolve_speaker(views_[draft.speaker.sentence], draft.speaker, names_, named, lexicon_, earlier);
@@ -246,7 +249,8 @@ class StatementFinder {
       }
       std::sort(around.begin(), around.end(), [](const Statement* a, const Statement* b) { return a->evidence.size() > b->evidence.size(); });
       std::vector<Speaker> via;
-      for (const Statement* outer : around) via.push_back(outer->speaker);
+      for (const Statement* outer : around)
+        if (std::find(statements[i].via.begin(), statements[i].via.end(), outer->speaker) == statements[i].via.end() && std::find(via.begin(), via.end(), outer->speaker) == via.end()) via.push_back(outer->speaker);
       statements[i].via.insert(statements[i].via.begin(), via.begin(), via.end());
     }
   }
@@ -257,7 +261,7 @@ class StatementFinder {
   std::span<const TimeExpression> times_;
   const CueLexicon& lexicon_;
   std::vector<QuoteSpan> quotes_;
-  std::vector<SentenceView> views_;
+  std::vector<ParsedSentence> views_;
   std::vector<QuotedPassage> passages_;
   std::vector<Draft> drafts_;
 };

@@ -13,6 +13,9 @@
 #include "demarche/statements/resolve.h"
 
 namespace demarche {
+
+using namespace attribution;
+
 namespace {
 
 // "[inner](depth)" of each quotation; "~" when it has no closing mark, "+" when it goes on in the next paragraph, "^" when it

@@ -7,22 +7,22 @@
 #include "demarche/statements/frames.h"
 #include "demarche/statements/speaker_words.h"
 
-namespace demarche {
+namespace demarche::attribution {
 namespace {
 
 constexpr uint32_t kMaxPhrase = 40;    // tokens of a speaker's phrase ("X, a spokesman for the ministry of ...")
 constexpr uint32_t kMaxTail = 24;      // tokens after a closing cue ("said on Monday at a briefing in Geneva")
 constexpr uint32_t kMaxThatGap = 16;   // tokens between a cue and its "that" ("told reporters on Monday that")
 
-bool comma(const SentenceView& view, uint32_t i) { return view.is_any(i, {",", "--", "\xE2\x80\x94"}); }
+bool comma(const ParsedSentence& view, uint32_t i) { return view.is_any(i, {",", "--", "\xE2\x80\x94"}); }
 
-bool has_finite_verb(const SentenceView& view, TokenRange r) {
+bool has_finite_verb(const ParsedSentence& view, TokenRange r) {
   for (uint32_t i = r.first; i < r.last; ++i)
     if (finite_verb(view, i)) return true;
   return false;
 }
 
-uint32_t sentence_end(const SentenceView& view) {
+uint32_t sentence_end(const ParsedSentence& view) {
   uint32_t last = view.size();
   while (last > 0 && view.punct(last - 1) && !view.is_any(last - 1, {")", "]", "%"})) --last;
   return last;
@@ -30,7 +30,7 @@ uint32_t sentence_end(const SentenceView& view) {
 
 // The tokens after a cue that still belong to its attribution: addressee, time, place. Ends at a comma or the sentence's end;
 // nothing when a finite verb or a complementiser shows that the cue's own content follows.
-std::optional<uint32_t> tail_end(const SentenceView& view, uint32_t from) {
+std::optional<uint32_t> tail_end(const ParsedSentence& view, uint32_t from) {
   uint32_t i = from;
   bool relative = false;
   for (; i < view.size() && i < from + kMaxTail; ++i) {
@@ -54,7 +54,7 @@ struct Opening {
   SpeakerWords speaker;
 };
 
-std::optional<Opening> opening_before(const SentenceView& view, uint32_t v) {
+std::optional<Opening> opening_before(const ParsedSentence& view, uint32_t v) {
   uint32_t cue_begin = v;
   while (cue_begin > 0 && (view.node(cue_begin - 1).upos == Upos::AUX || view.node(cue_begin - 1).upos == Upos::ADV) && !comma(view, cue_begin - 1)) --cue_begin;
   std::optional<Opening> best;
@@ -106,12 +106,12 @@ std::optional<Opening> opening_before(const SentenceView& view, uint32_t v) {
 
 }  // namespace
 
-bool finite_verb(const SentenceView& view, uint32_t i) {
+bool finite_verb(const ParsedSentence& view, uint32_t i) {
   const std::string& x = view.node(i).xpos;
   return (x == "VBD" || x == "VBZ" || x == "VBP" || x == "MD") && (view.node(i).upos == Upos::VERB || view.node(i).upos == Upos::AUX);
 }
 
-uint32_t after_dateline(const SentenceView& view) {
+uint32_t after_dateline(const ParsedSentence& view) {
   constexpr uint32_t kMaxDateline = 18;
   if (view.size() < 4) return 0;
   const std::string_view first = view.word(0);
@@ -125,7 +125,7 @@ uint32_t after_dateline(const SentenceView& view) {
   return 0;
 }
 
-std::optional<Found> closing_attribution(const SentenceView& view, uint32_t v, const CueMatch& match) {
+std::optional<Found> closing_attribution(const ParsedSentence& view, uint32_t v, const CueMatch& match) {
   const CueRow& row = *match.row;
   if ((row.frames & (kClause | kQuote)) == 0 || row.strength < 0.7f || !finite_verb(view, v)) return {};
   const std::optional<uint32_t> tail = tail_end(view, match.last);
@@ -158,8 +158,19 @@ std::optional<Found> closing_attribution(const SentenceView& view, uint32_t v, c
   return f;
 }
 
-std::optional<Found> that_clause(const SentenceView& view, uint32_t v, const CueMatch& match) {
+std::optional<Found> that_clause(const ParsedSentence& view, uint32_t v, const CueMatch& match) {
   const CueRow& row = *match.row;
+  if ((row.frames & (kClause | kQuestion)) == 0) return {};
+  // "asked why the ship had turned back": the question word right after the cue or its addressee.
+  if (row.frames & kQuestion) {
+    uint32_t i = match.last;
+    if (i + 2 < view.size() && (row.frames & kAddressee) && view.nominal(i)) ++i;
+    if (i + 2 < view.size() && view.is_any(i, {"whether", "why", "how"}) && has_finite_verb(view, {i, std::min(view.size(), i + 20)})) {
+      const TokenRange extent = view.extent(v);
+      const uint32_t end = view.head(v) >= 0 && view.rel(v) != Deprel::conj ? std::max(i + 2, std::min(sentence_end(view), extent.last)) : sentence_end(view);
+      return found(view, Pattern::clause, {{i, end}});
+    }
+  }
   if ((row.frames & kClause) == 0) return {};
   uint32_t that = 0;
   for (uint32_t i = match.last; i < std::min(view.size(), match.last + kMaxThatGap) && that == 0; ++i) {
@@ -185,7 +196,7 @@ std::optional<Found> that_clause(const SentenceView& view, uint32_t v, const Cue
   return f;
 }
 
-std::optional<Found> object_by_order(const SentenceView& view, uint32_t v, const CueMatch& match) {
+std::optional<Found> object_by_order(const ParsedSentence& view, uint32_t v, const CueMatch& match) {
   const CueRow& row = *match.row;
   const uint32_t begin = match.last;
   const uint32_t end = std::min(sentence_end(view), begin + 60);
@@ -228,4 +239,4 @@ std::optional<Found> object_by_order(const SentenceView& view, uint32_t v, const
   return {};
 }
 
-}  // namespace demarche
+}  // namespace demarche::attribution

@@ -9,7 +9,7 @@
 #include "demarche/core/document.h"
 #include "demarche/core/tree.h"
 
-namespace demarche {
+namespace demarche::attribution {
 
 // Tokens [first, last) of one sentence.
 struct TokenRange {
@@ -20,9 +20,9 @@ struct TokenRange {
   bool operator==(const TokenRange&) const = default;
 };
 
-class SentenceView {
+class ParsedSentence {
  public:
-  SentenceView(std::string_view text, const Sentence& sentence, const Tree& tree, uint32_t id)
+  ParsedSentence(std::string_view text, const Sentence& sentence, const Tree& tree, uint32_t id)
       : text_(text), sentence_(&sentence), tree_(&tree), index_(tree), id_(id) {}
 
   uint32_t id() const { return id_; }
@@ -50,6 +50,7 @@ class SentenceView {
   bool has_xpos(uint32_t i, std::string_view prefix) const { return node(i).xpos.starts_with(prefix); }
   bool verbal(uint32_t i) const { return node(i).upos == Upos::VERB || node(i).upos == Upos::AUX; }
   bool nominal(uint32_t i) const;
+  std::span<const EntitySpan> entities() const { return tree_->entities; }
   bool punct(uint32_t i) const { return node(i).upos == Upos::PUNCT || rel(i) == Deprel::punct; }
   // Subject of any kind, or -1.
   int32_t subject(uint32_t i) const;
@@ -68,4 +69,4 @@ class SentenceView {
   uint32_t id_;
 };
 
-}  // namespace demarche
+}  // namespace demarche::attribution
