@@ -1,5 +1,7 @@
 #include "demarche/core/utf8.h"
 
+#include <cstring>
+
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
@@ -34,6 +36,12 @@ uint32_t valid_sequence(std::string_view text, size_t at) {
 
 bool is_valid_utf8(std::string_view text) {
   for (size_t i = 0; i < text.size();) {
+    // Eight ASCII bytes at a time.
+    for (uint64_t eight; i + sizeof eight <= text.size(); i += sizeof eight) {
+      std::memcpy(&eight, text.data() + i, sizeof eight);
+      if (eight & 0x8080808080808080ull) break;
+    }
+    if (i == text.size()) break;
     const uint32_t size = valid_sequence(text, i);
     if (size == 0) return false;
     i += size;

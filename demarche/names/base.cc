@@ -91,6 +91,7 @@ Base Base::parse(std::array<std::pair<std::string, std::string>, 7> tables) {
                                                                  {"id", "name", "aliases", "kind", "party"}}};
   Base base;
   base.longest_.assign(kBuckets, 0);
+  base.entries_.reserve(80000);
   for (size_t i = 0; i < tables.size(); ++i) {
     base.tables_.push_back(Table::parse(std::move(tables[i].first), std::move(tables[i].second), columns[i]));
     const Table& table = base.tables_.back();
@@ -111,10 +112,13 @@ Base Base::parse(std::array<std::pair<std::string, std::string>, 7> tables) {
   return base;
 }
 
-uint16_t Base::code_of(std::string_view party) {
-  const auto index = static_cast<uint16_t>(std::find(codes_.begin(), codes_.end(), party) - codes_.begin());
-  if (index == codes_.size()) codes_.push_back(party);
-  return index;
+// Position of an item, added when it is new; `likely` is tried first.
+uint16_t Base::index_of(std::vector<std::string_view>& list, std::string_view item, uint16_t likely) {
+  if (likely < list.size() && list[likely] == item) return likely;
+  for (size_t i = 0; i < list.size(); ++i)
+    if (list[i] == item) return static_cast<uint16_t>(i);
+  list.push_back(item);
+  return static_cast<uint16_t>(list.size() - 1);
 }
 
 int Base::party_row(std::string_view code) const {
@@ -167,7 +171,10 @@ void Base::read_terms(const Table& table, size_t row) {
     }
     if (n != 6 || f[0].empty() || f[1].empty()) table.fail(row, 4, "a term has six parts: party|class|first day|last day|office|sources");
     Term term;
-    term.party = code_of(f[0]);
+    const bool more = !terms_.empty();
+    term.party = index_of(codes_, f[0], more ? terms_.back().party : 0);
+    term.cls = index_of(classes_, f[1], more ? terms_.back().cls : 0);
+    if (codes_.size() > 4000 || classes_.size() > 200) table.fail(row, 4, "too many parties or office classes");
     term.office_class = f[1];
     term.office = f[4];
     const auto start = f[2].empty() ? std::optional<Day>(Day{-1000000}) : term_day(f[2], false);
@@ -224,9 +231,8 @@ void Base::read_persons(const Table& table) {
   }
   for (uint32_t i = 0; i < terms_.size(); ++i)
     if (terms_[i].office_class != "minister_other" && terms_[i].office_class != "ambassador") by_class_.push_back(i);
-  std::stable_sort(by_class_.begin(), by_class_.end(), [&](uint32_t a, uint32_t b) {
-    return terms_[a].party != terms_[b].party ? terms_[a].party < terms_[b].party : terms_[a].office_class < terms_[b].office_class;
-  });
+  const auto key = [&](uint32_t t) { return (static_cast<uint64_t>(terms_[t].party) << 48) | (static_cast<uint64_t>(terms_[t].cls) << 32) | t; };
+  std::sort(by_class_.begin(), by_class_.end(), [&](uint32_t a, uint32_t b) { return key(a) < key(b); });
 }
 
 void Base::read_titles(const Table& table) {
@@ -330,7 +336,10 @@ void Base::build_index() {
   std::vector<uint32_t> next(bucket_begin_.begin(), bucket_begin_.end() - 1);
   for (const Entry& e : entries_) sorted[next[e.hash >> 48]++] = e;
   for (size_t i = 0; i < kBuckets; ++i)
-    std::stable_sort(sorted.begin() + bucket_begin_[i], sorted.begin() + bucket_begin_[i + 1], [](const Entry& a, const Entry& b) { return a.hash != b.hash ? a.hash < b.hash : a.kind < b.kind; });
+    if (bucket_begin_[i + 1] - bucket_begin_[i] > 1)
+      std::sort(sorted.begin() + bucket_begin_[i], sorted.begin() + bucket_begin_[i + 1], [](const Entry& a, const Entry& b) {
+        return a.hash != b.hash ? a.hash < b.hash : a.kind != b.kind ? a.kind < b.kind : a.row < b.row;
+      });
   entries_ = std::move(sorted);
 }
 
@@ -345,14 +354,10 @@ std::span<const Entry> Base::find(uint64_t hash) const {
 
 std::vector<uint32_t> Base::holders(std::string_view party, std::string_view cls, Day day) const {
   std::vector<uint32_t> out;
-  const auto key = std::pair(party, cls);
-  const auto of = [&](uint32_t t) { return std::pair(code(terms_[t].party), terms_[t].office_class); };
-  // Sorted by party index, not code: find the index first.
-  const auto index = static_cast<uint16_t>(std::find(codes_.begin(), codes_.end(), party) - codes_.begin());
-  auto at = std::lower_bound(by_class_.begin(), by_class_.end(), key, [&](uint32_t t, const auto& k) {
-    return terms_[t].party != index ? terms_[t].party < index : terms_[t].office_class < k.second;
-  });
-  for (; at != by_class_.end() && of(*at) == key; ++at) {
+  const auto position = [](const std::vector<std::string_view>& list, std::string_view item) { return static_cast<uint64_t>(std::find(list.begin(), list.end(), item) - list.begin()); };
+  const uint64_t want = (position(codes_, party) << 16) | position(classes_, cls);
+  const auto key = [&](uint32_t t) { return (static_cast<uint64_t>(terms_[t].party) << 16) | terms_[t].cls; };
+  for (auto at = std::lower_bound(by_class_.begin(), by_class_.end(), want, [&](uint32_t t, uint64_t k) { return key(t) < k; }); at != by_class_.end() && key(*at) == want; ++at) {
     const Term& t = terms_[*at];
     if (t.start <= day && (!t.end || day <= *t.end)) out.push_back(term_person_[*at]);
   }

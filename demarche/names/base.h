@@ -59,6 +59,7 @@ struct Group {
 // One term of office. Open when `end` is empty.
 struct Term {
   uint16_t party = 0;  // index into codes()
+  uint16_t cls = 0;    // index into classes()
   std::string_view office_class, office;
   Day start;
   std::optional<Day> end;
@@ -124,7 +125,7 @@ class Base {
   void add_name(std::string_view name, EntryKind kind, uint32_t row, bool context);
   void add(uint64_t hash, uint64_t first_unit, size_t units, EntryKind kind, uint32_t row, Case c, bool context, bool definite = false);
   void build_index();
-  uint16_t code_of(std::string_view party);
+  static uint16_t index_of(std::vector<std::string_view>& list, std::string_view item, uint16_t likely);
 
   static constexpr size_t kBuckets = 1 << 16;
   std::vector<Table> tables_;  // own the bytes
@@ -137,7 +138,7 @@ class Base {
   std::vector<Title> titles_;
   std::vector<Place> places_, cities_;
   std::vector<Arms> arms_;
-  std::vector<std::string_view> codes_;
+  std::vector<std::string_view> codes_, classes_;
   std::vector<Entry> entries_;         // by bucket
   std::vector<uint32_t> bucket_begin_;
   std::vector<uint8_t> longest_;

@@ -69,7 +69,9 @@ class Finder {
     // "Japan Airlines", "Beijing Olympics", "Jordan Peterson": one longer name that no table knows.
     if (weak && !s_.possessive(atom.last) && atom.last < s_.size() && !s_.units[atom.last].hyphen_before) {
       const uint32_t run = s_.capital_run(atom.last);
-      if (run > atom.last && !looks_separate(atom.last)) {
+      // "the U.S. Trump ..." is two names (or two sentences); an acronym begins no longer name.
+      const bool acronym = s_.units[u].all_caps && atom.last == u + 1;
+      if (run > atom.last && !acronym && !looks_separate(atom.last)) {
         Phrase p;
         p.kind = PhraseKind::unknown;
         p.first = u;
@@ -257,11 +259,13 @@ class Finder {
           if (row.part == Part::post && (s_.is(i, "of") || s_.is(i, "for")) && i + 1 < s_.size()) {
             uint32_t f = s_.is(i + 1, "the") ? i + 2 : i + 1;
             uint32_t last = i;
-            while (f < s_.size() && s_.title_at[f] >= 0 && title_row(s_.title_at[f]).part == Part::field && !party_atom(f)) {
-              note_title(s_.titles[static_cast<size_t>(s_.title_at[f])], title_row(s_.title_at[f]), p);
+            while (field_at(f) >= 0) {
+              TitleAtom field = s_.titles[static_cast<size_t>(s_.title_at[f])];
+              field.row = static_cast<uint32_t>(field_at(f));
+              note_title(field, base_.titles()[field.row], p);
               last = f = s_.titles[static_cast<size_t>(s_.title_at[f])].last;
               if (s_.is(f, "affairs") || s_.is(f, "issues") || s_.is(f, "policy")) last = ++f;
-              if ((s_.is(f, "and") || s_.comma(f)) && f + 1 < s_.size() && s_.title_at[f + 1] >= 0 && title_row(s_.title_at[f + 1]).part == Part::field) ++f;
+              if ((s_.is(f, "and") || s_.comma(f)) && field_at(f + 1) >= 0) ++f;
             }
             if (last > i) {
               i = end = last;
@@ -320,6 +324,14 @@ class Finder {
       return country_before || std::all_of(a.entries.begin(), a.entries.end(), [](const Entry& e) { return e.context; });
     }
     return row.part != Part::field;
+  }
+
+  // Row of the portfolio that stands here ("defense", "justice"), or -1.
+  int32_t field_at(uint32_t u) const {
+    if (u >= s_.size() || s_.title_at[u] < 0 || party_atom(u)) return -1;
+    const TitleAtom& t = s_.titles[static_cast<size_t>(s_.title_at[u])];
+    if (base_.titles()[t.row].part == Part::field) return static_cast<int32_t>(t.row);
+    return t.mod_row >= 0 && base_.titles()[static_cast<size_t>(t.mod_row)].part == Part::field ? t.mod_row : -1;
   }
 
   void note_title(const TitleAtom& title, const Title& row, Phrase& p) {

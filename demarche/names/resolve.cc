@@ -29,6 +29,8 @@ struct Seen {
   Referent what;
   uint32_t sentence = 0, unit = 0;
   bool subject = false, nested = false;
+  bool quoted = false;   // inside quotation marks
+  bool speaker = false;  // subject of a verb of saying
 };
 
 constexpr std::array<std::string_view, 34> kOrganisationWords = {"university", "institute", "company", "corp", "inc", "ltd", "bank", "group", "council", "committee", "agency", "association", "federation", "union", "front", "organization", "organisation", "foundation", "center", "centre", "airlines", "times", "post", "news", "tv", "herald", "journal", "party", "institution", "college", "academy", "olympics", "games", "forum"};
@@ -41,8 +43,10 @@ class Resolver {
 
   Names run() {
     count_parties();
+    has_entities_ = std::any_of(trees_.begin(), trees_.end(), [](const Tree& t) { return !t.entities.empty(); });
     for (uint32_t s = 0; s < all_.size(); ++s) {
       sentence_ = s;
+      mark_quotes();
       refs_.assign(all_[s].phrases.size(), {});
       done_.assign(all_[s].phrases.size(), false);
       for (size_t i = 0; i < all_[s].phrases.size(); ++i) resolve(i);
@@ -535,6 +539,9 @@ class Resolver {
     const Title& t = title(p);
     Source from = source_of(p, i);
     if (p.cls == "counterpart") return counterpart(p, from);
+    // "became governor", "many people": nobody in particular.
+    if (!from.explicit_ && p.determiner == Determiner::none && !p.plural && t.part != Part::body && !scan().units[p.head].capital) return {};
+    if (!from.explicit_ && t.sector == "CVL" && nobody(p)) return {};
     if (t.part == Part::body) return resolve_body(p, from);
     if (t.part == Part::people) return resolve_people(p, from);
     const bool definite = p.determiner == Determiner::definite || p.determiner == Determiner::demonstrative;
@@ -558,7 +565,13 @@ class Resolver {
         r.rule = "names.holder";
         return r;
       }
+    remember_body(p, from, i);
     return new_nominal(p, from, office ? ActorKind::office : ActorKind::person);
+  }
+
+  bool nobody(const Phrase& p) const {
+    static constexpr std::array<std::string_view, 12> kWords = {"people", "families", "children", "students", "workers", "voters", "citizens", "citizen", "worker", "student", "victim", "local"};
+    return scan().any(p.head, kWords);
   }
 
   std::optional<ActorId> holder_of(std::string_view party, std::string_view cls) {
@@ -592,9 +605,11 @@ class Resolver {
       const ActorState& s = actors_.state(seen.what.actor);
       if (t.part == Part::body || t.part == Part::people) {
         if (a.kind != ActorKind::organization && a.kind != ActorKind::group && a.kind != ActorKind::government) continue;
-        if (s.title == p.title) return seen.what.actor;
-        if (t.part == Part::body && a.kind == ActorKind::organization && same_body(p, a, s)) return seen.what.actor;
-        continue;
+        if (s.title != p.title && !(t.part == Part::body && a.kind == ActorKind::organization && same_body(p, a, s))) continue;
+        // "the ministry" goes on meaning the one that it meant before, unless another has come up since in this very place.
+        const auto chained = chains_.find(p.title);
+        if (chained != chains_.end() && chained->second != seen.what.actor && seen.sentence < sentence_ && actors_.state(chained->second).last_sentence + 8 >= sentence_) return chained->second;
+        return seen.what.actor;
       }
       if (a.kind != ActorKind::person && a.kind != ActorKind::office) continue;
       if (s.title == p.title) return seen.what.actor;
@@ -626,6 +641,7 @@ class Resolver {
         r = simple(*told_before, 0.85f);
         r.form = MentionForm::nominal;
         r.rule = "names.definite";
+        chains_.insert_or_assign(p.title, *told_before);
         return r;
       }
       const bool organ = governs(p) && t.cls != "minister_other" ? definite || scan().units[p.title_first].capital : scan().units[p.title_first].capital && governs(p);
@@ -722,6 +738,22 @@ class Resolver {
     return new_nominal(p, from, ActorKind::person);
   }
 
+  // "a defense ministry official in Seoul": the ministry has been told of, so that "the ministry" finds it.
+  void remember_body(const Phrase& p, const Source& from, size_t i) {
+    for (const uint32_t row : p.head_titles) {
+      const Title& t = base_.titles()[row];
+      if (static_cast<int32_t>(row) == p.title || t.part != Part::body || is_government(t) || from.party.empty()) continue;
+      Seen seen;
+      seen.what = simple(actors_.body(from.party, row, t.name, t.sector, t.cls), from.confidence);
+      seen.sentence = sentence_;
+      seen.unit = p.first;
+      seen.nested = true;
+      (void)i;
+      push_seen(std::move(seen));
+      return;
+    }
+  }
+
   Referent new_nominal(const Phrase& p, const Source& from, ActorKind kind) {
     Referent r;
     r.form = MentionForm::nominal;
@@ -815,7 +847,7 @@ class Resolver {
       }
     }
     if (type == "organization") return organisation(p, "");
-    if (run.size() >= 2 && run.size() <= 4 && !all_caps(run) && (type == "person" || type.empty())) {
+    if (run.size() >= 2 && run.size() <= 4 && !all_caps(run) && (type == "person" || (type.empty() && !has_entities_))) {
       Referent r = resolve_named(p, i, nullptr, 0);
       if (r.valid() && type != "person") r.confidence = std::min(r.confidence, 0.45f);
       return r;
@@ -831,7 +863,13 @@ class Resolver {
     return std::all_of(run.begin(), run.end(), [](const Unit& u) { return u.all_caps || u.initial; });
   }
   bool differ(const std::vector<ActorId>& ids) const {
-    return std::any_of(ids.begin(), ids.end(), [&](ActorId id) { return actors_[id].party != actors_[ids.front()].party; });
+    std::string_view party;
+    for (const ActorId id : ids) {
+      const std::string& p = actors_[id].party;
+      if (!p.empty() && !party.empty() && p != party) return true;
+      if (!p.empty()) party = p;
+    }
+    return false;
   }
   bool is_organisation(std::span<const Unit> run) const {
     for (const Unit& u : run) {
@@ -912,9 +950,32 @@ class Resolver {
     if (!refs_[i].valid()) return;
     if (refs_[i].actor.valid()) actors_.state(refs_[i].actor).last_sentence = sentence_;
     for (const ActorId m : refs_[i].members) actors_.state(m).last_sentence = sentence_;
-    Seen seen{refs_[i], sentence_, p.first, is_subject(p), p.parent >= 0};
+    Seen seen{refs_[i], sentence_, p.first, is_subject(p), p.parent >= 0, quoted_[p.first] != 0, speaks(p)};
+    push_seen(std::move(seen));
+  }
+  void push_seen(Seen seen) {
     if (history_.size() >= kHistory) history_.erase(history_.begin());
     history_.push_back(std::move(seen));
+  }
+  // Which units stand between quotation marks; marks are paired within a paragraph.
+  void mark_quotes() {
+    if (sentence_ == 0 || sentences_[sentence_].paragraph != sentences_[sentence_ - 1].paragraph) in_quote_ = false;
+    const Scan& s = scan();
+    quoted_.assign(s.size(), 0);
+    for (uint32_t u = 0; u < s.size(); ++u) {
+      const std::string_view t = s.units[u].text;
+      if (s.units[u].kind == UnitKind::punct && (t == "\"" || t == "\u201C" || t == "\u201D" || t == "``" || t == "''")) in_quote_ = t == "\u201C" ? true : t == "\u201D" ? false : !in_quote_;
+      else quoted_[u] = in_quote_;
+    }
+  }
+  bool speaks(const Phrase& p) const {
+    static constexpr std::array<std::string_view, 22> kSay = {"say", "tell", "add", "warn", "claim", "announce", "note", "state", "stress", "insist", "report", "declare", "argue", "deny", "call", "accuse", "urge", "vow", "pledge", "promise", "threaten", "condemn"};
+    if (sentence_ >= trees_.size()) return false;
+    const std::vector<Node>& nodes = trees_[sentence_].nodes;
+    const uint32_t head = head_token(p);
+    if (head >= nodes.size() || nodes[head].head < 0 || (nodes[head].deprel != Deprel::nsubj && nodes[head].deprel != Deprel::nsubj_pass)) return false;
+    const std::string& lemma = nodes[static_cast<size_t>(nodes[head].head)].lemma;
+    return std::find(kSay.begin(), kSay.end(), lemma) != kSay.end();
   }
   bool is_subject(const Phrase& p) const {
     const uint32_t head = head_token(p);
@@ -932,6 +993,7 @@ class Resolver {
     const Scan& s = scan();
     const bool male = s.any(p.first, kMale), female = s.any(p.first, kFemale), plural = s.any(p.first, kPlural);
     const bool possessive = s.is(p.first, "his") || s.is(p.first, "its") || s.is(p.first, "their") || s.is(p.first, "her");
+    const bool quoted = quoted_[p.first] != 0, speaker = speaks(p);
     const Seen* best = nullptr;
     float best_score = -100;
     for (size_t h = history_.size(); h-- > 0;) {
@@ -943,6 +1005,8 @@ class Resolver {
       if (seen.subject) score += 1.5f;
       if (seen.nested) score -= 0.8f;
       if (seen.what.form == MentionForm::demonym) score -= 2.0f;
+      if (seen.quoted && !quoted) score -= 2.0f;
+      if (speaker && seen.speaker && seen.sentence != sentence_) score += 1.0f;
       if (seen.sentence == sentence_) {
         if (seen.unit >= p.first) continue;
         // "X told Y that it": near ones are as good as far ones; the subject leads.
@@ -1019,7 +1083,7 @@ class Resolver {
       if (!seen.what.actor.valid() || seen.what.place) continue;
       const Actor& a = actors_[seen.what.actor];
       if (a.kind != ActorKind::group && a.kind != ActorKind::organization) continue;
-      if (outlet ? a.kind != ActorKind::organization : base_.party_row(a.party) >= 0 && a.sector != "REB") continue;
+      if (a.party.empty() || (outlet ? a.kind != ActorKind::organization : base_.party_row(a.party) >= 0 && a.sector != "REB")) continue;
       r = seen.what;
       r.form = MentionForm::nominal;
       r.rule = "names.group";
@@ -1104,9 +1168,13 @@ class Resolver {
   Actors actors_;
   std::map<std::string, int> told_;
   std::unordered_map<uint64_t, ActorId> acronyms_;  // looked up only
+  std::map<int32_t, ActorId> chains_;  // what "the ministry" meant last, by title row
   std::vector<Seen> history_;
   std::vector<Mention> mentions_;
   uint32_t sentence_ = 0;
+  bool in_quote_ = false;
+  std::vector<char> quoted_;   // by unit of the sentence
+  bool has_entities_ = false;  // the language model tells persons from places
   std::vector<Referent> refs_;
   std::vector<char> done_;
 };

@@ -113,6 +113,10 @@ uint32_t Scan::capital_run(uint32_t at) const {
     if (titled) break;
     if (u.capital) {
       if (i == at && is_function_word(u.text) && (upos.empty() || upos[i] != Upos::PROPN)) break;
+      if (u.initial && u.text == "I" && i > at) break;
+      // With tags a name begins with a proper noun and goes on with what may be one.
+      const bool opens = at == 0 || units[at - 1].kind == UnitKind::punct;
+      if (!upos.empty() && !u.initial && (i == at ? opens && upos[i] != Upos::PROPN && !(upos[i] == Upos::X) : upos[i] == Upos::VERB || upos[i] == Upos::AUX || upos[i] == Upos::ADP || upos[i] == Upos::PRON || upos[i] == Upos::ADV || upos[i] == Upos::SCONJ) && !u.hyphen_before && !u.all_caps) break;
       if (i > at && !u.initial && is_function_word(u.text) && !u.hyphen_before && (upos.empty() || upos[i] != Upos::PROPN)) break;
       end = i + 1;
     } else if (i == at || (!is_particle(u.text) && !u.hyphen_before)) {
@@ -164,6 +168,9 @@ Scan scan_sentence(std::string_view text, const Sentence& sentence, const Tree& 
     // "it heads the list", "he judges": no title.
     if (!match.entries.empty() && !scan.upos.empty()) {
       const Upos tag = scan.upos[match.last - 1];
+      const bool lower = !scan.units[match.last - 1].capital;
+      if (lower && tag == Upos::ADJ && match.last == i + 1)
+        std::erase_if(match.entries, [&](const Entry& e) { return base.titles()[e.row].part != Part::mod && base.titles()[e.row].part != Part::field; });
       if (tag == Upos::VERB || tag == Upos::AUX || tag == Upos::ADV || tag == Upos::ADP || tag == Upos::PRON) match.entries.clear();
     }
     // A title inside a longer name ("Minister" in a name) does not stand alone.
