@@ -50,6 +50,12 @@ ClassUse class_use(const SentenceView& s, uint32_t first, uint32_t last, Span in
     const ClauseStanding standing = clause_standing(s, head, inside);
     const bool fact = !standing.modal && !standing.conditional && !standing.hypothetical;
     if (copula >= 0) {
+      // "dropped its assessment that it was": no longer held.
+      if (node.head >= 0 && (node.deprel == Deprel::acl || node.deprel == Deprel::ccomp)) {
+        const int32_t over = s.node(static_cast<uint32_t>(node.head)).head;
+        const std::string act = over >= 0 ? s.lemma(static_cast<uint32_t>(over)) : "";
+        if (act == "drop" || act == "abandon" || act == "revise" || act == "withdraw" || act == "retract" || act == "correct") return use;
+      }
       const int32_t subject = subject_of(s, head);
       const std::string who = subject >= 0 ? s.lemma(static_cast<uint32_t>(subject)) : "it";
       const bool fit = sets.contains("weaponlike", who) || who == "this" || who == "that" || who == "which" || who == "what" || who == "he";
@@ -100,6 +106,7 @@ ClassUse class_use(const SentenceView& s, uint32_t first, uint32_t last, Span in
       case Deprel::xcomp:
       case Deprel::ccomp:
       case Deprel::obl:
+      case Deprel::advcl:
         if (!one_of(governor, kAssess) || standing.conditional || standing.hypothetical) return use;
         use.said = true;
         use.denied = use.denied || standing.negated;

@@ -17,7 +17,7 @@ namespace {
 
 constexpr uint32_t kMaxSubjectTokens = 8;   // a longer subject is cited by its head only
 constexpr uint32_t kMaxClauseTokens = 45;   // evidence is a clause, never a whole long sentence
-constexpr uint32_t kLookBackSentences = 3;  // how far "such hopes" reaches back
+constexpr uint32_t kLookBackSentences = 4;  // how far "such hopes" reaches back
 
 bool first_person(std::string_view word) { return word == "we" || word == "i" || word == "our" || word == "us" || word == "my"; }
 bool third_pronoun(std::string_view word) { return word == "it" || word == "they" || word == "he" || word == "she"; }
@@ -179,10 +179,22 @@ bool Finder::shape(const SentenceView& s, const PatternMatch& match, Draft& d) c
   while (d.evidence.second > d.anchor + 1 && !d.inside.overlaps(s.sentence.tokens[d.evidence.second - 1].span)) --d.evidence.second;
   d.evidence.first = std::min(d.evidence.first, match.first);
   d.evidence.second = std::max(d.evidence.second, match.last);
+  if (const uint32_t start = dateline_end(s); start <= d.anchor) {
+    d.evidence.first = std::max(d.evidence.first, start);
+    d.what.first = std::max(d.what.first, start);
+  }
   if (d.evidence.second - d.evidence.first > kMaxClauseTokens) {
     if (d.anchor - d.evidence.first > kMaxClauseTokens / 2) d.evidence.first = d.anchor - kMaxClauseTokens / 2;
     d.evidence.second = std::min(d.evidence.second, d.anchor + kMaxClauseTokens / 2);
   }
+  // "assured them: '...'": the words follow the colon.
+  if (rule.comp && d.complement >= 0 && s.node(static_cast<uint32_t>(d.complement)).deprel == Deprel::obj)
+    for (uint32_t i = d.what.second; i + 1 < s.size() && i < d.what.second + 4; ++i)
+      if (s.form(i) == ":") {
+        d.what = {i + 1, s.size()};
+        d.evidence.second = s.size();
+        break;
+      }
   // "no deal was reached".
   if (rule.kind == CommitmentKind::agreement)
     for (uint32_t i = match.first; i < match.last; ++i)
@@ -277,7 +289,9 @@ bool Finder::bind(const SentenceView& s, Draft& d) const {
       d.by = d.around.valid() ? std::vector<Participant>{speaker_of(d.around)} : subject_parties;
       if (d.by.empty()) d.by = all_parties(s, d.evidence);
       // "when the 100 days run out": of the plan that was just told.
-      for (uint32_t back = 1; back <= kLookBackSentences && d.by.empty() && !rule.timed_subject && back <= s.id.index; ++back) d.by = subject_of_sentence(s.id.index - back);
+      for (uint32_t back = 1; back <= kLookBackSentences && d.by.empty() && !rule.timed_subject && back <= s.id.index; ++back)
+        for (const Participant& p : subject_of_sentence(s.id.index - back))
+          if (p.actor.valid() && names_.actors[p.actor.index].kind == ActorKind::organization && p.party.size() != 3) d.by = {p};
       for (size_t k = found_.size(); d.by.empty() && k-- > 0 && found_[k].sentence.index + kLookBackSentences > s.id.index;)
         if (found_[k].kind == CommitmentKind::agreement) d.by = found_[k].by;
       break;
@@ -333,6 +347,16 @@ bool Finder::allowed(const SentenceView& s, const PatternMatch& match, const Dra
   }
   if (!rule.clause && !rule.noun && !rule.legal && (standing.modal || standing.hypothetical) && rule.kind != CommitmentKind::deadline && rule.kind != CommitmentKind::moratorium) return false;
   if (rule.actual && (standing.modal || standing.hypothetical)) return false;
+  if (rule.kind == CommitmentKind::moratorium) {
+    // What others only propose or ask for is no pause yet.
+    if (rule.noun && standing.hypothetical && owner_of(s, d.anchor).empty()) return false;
+    if (d.around.valid() && !(rule.noun && s.index.child(d.anchor, Deprel::nmod_poss) >= 0)) {
+      const std::string& act = statements_[d.around.index].act;
+      if (act == "demand" || act == "request" || act == "propose" || act == "want" || act == "advise" || act == "hope" || act == "ask" || act == "order") return false;
+    }
+    const int32_t up = s.node(d.anchor).head;
+    if (rule.noun && up >= 0 && s.lemma(static_cast<uint32_t>(up)) == "declare" && standing.hypothetical) return false;
+  }
   if (rule.agreed && standing.modal) return false;
   if (rule.agreed) {
     // A pause is one when it is told as a fact or decided, not when others ask for it.
@@ -402,7 +426,7 @@ bool Finder::allowed(const SentenceView& s, const PatternMatch& match, const Dra
     if (parties.empty() || (!d.by.empty() && parties[0].party == d.by[0].party)) return false;
   }
   if (rule.party_near && all_parties(s, d.evidence).empty()) return false;
-  if (rule.party_obj) {
+  if (rule.party_obj && !(d.by.size() == 1 && d.by[0].party.size() == 2)) {  // bodies (UN, EU) order whom they will
     const int32_t object = s.index.child(d.anchor, Deprel::obj);
     if (object < 0 || participants_of(s, static_cast<uint32_t>(object)).empty()) return false;
   }
@@ -461,6 +485,7 @@ void Finder::date(const SentenceView& s, const Draft& d, Commitment& c) const {
   search.bare_term = d.rule->kind == CommitmentKind::deadline && d.rule->by == Bound::subject;
   if (d.rule->timed_subject) search.where = {0, s.size()}, search.skip_terms = true;
   search.bare = deadline || (told_terms && (c.kind == CommitmentKind::pledge || c.kind == CommitmentKind::agreement));
+  if (d.rule->legal) search.bare = false;
   if (c.kind == CommitmentKind::moratorium || c.kind == CommitmentKind::red_line) return;
   // A term set on a day of the past runs from that day.
   if (deadline)
@@ -533,6 +558,13 @@ void Finder::tell_status(const SentenceView& s, const std::vector<PatternMatch>&
     statement_around(s.id.index, s.sentence.tokens[match.anchor].span, &inside);
     const ClauseStanding standing = clause_standing(s, match.anchor, inside);
     if (standing.conditional || standing.hypothetical) continue;
+    // "close to breaking", "on the verge of breaking", "accused of breaking".
+    bool only_near = false;
+    for (uint32_t back = 1; back <= 3 && back <= match.first; ++back) {
+      const std::string word = s.form(match.first - back);
+      only_near = only_near || word == "close" || word == "short" || word == "verge" || word == "brink" || word == "almost" || word == "without";
+    }
+    if (only_near) continue;
     if (standing.modal && rule.status != CommitmentStatus::withdrawn) continue;
     const bool denied_in_words = rule.status == CommitmentStatus::withdrawn;
     if (standing.negated && !denied_in_words) continue;

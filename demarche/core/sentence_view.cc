@@ -42,17 +42,24 @@ std::string SentenceView::form(uint32_t token) const { return fold(text_of(text,
 ClauseStanding clause_standing(const SentenceView& s, uint32_t token, Span inside) {
   ClauseStanding out;
   int32_t at = static_cast<int32_t>(token);
+  bool shared_auxiliaries = true;  // "will open and close", but not "will open, and he closed"
   for (int climb = 0; at >= 0 && climb < kMaxClimb; ++climb) {
     const auto i = static_cast<uint32_t>(at);
     if (!inside.contains(s.sentence.tokens[i].span)) break;
     for (const uint32_t c : s.index.children(i)) {
       const std::string word = s.form(c);
       const Deprel relation = s.node(c).deprel;
-      if (relation == Deprel::aux && one_of(word, kModals)) out.modal = true;
+      if (relation == Deprel::aux && shared_auxiliaries && one_of(word, kModals)) out.modal = true;
       if (relation == Deprel::mark && one_of(word, kConditions)) out.conditional = true;
-      if (relation == Deprel::advmod && c < i && (word == "not" || word == "n't" || word == "never" || word == "neither")) out.negated = !out.negated;
+      if (relation == Deprel::advmod && c < i && shared_auxiliaries && (word == "not" || word == "n't" || word == "never" || word == "neither")) out.negated = !out.negated;
       if (relation == Deprel::det && word == "no" && climb < 2) out.negated = !out.negated;
       if (relation == Deprel::aux && word == "should" && c == s.index.extent(i).first) out.conditional = true;  // "Should Ruritania attack"
+    }
+    shared_auxiliaries = true;
+    if (s.node(i).deprel == Deprel::conj) {
+      const std::string& xpos = s.node(i).xpos;
+      const bool own = s.index.child(i, Deprel::nsubj) >= 0 || s.index.child(i, Deprel::aux) >= 0 || xpos == "VBD" || xpos == "VBZ" || xpos == "VBP";
+      shared_auxiliaries = !own;
     }
     const int32_t up = s.node(i).head;
     if (up >= 0 && inside.contains(s.sentence.tokens[static_cast<uint32_t>(up)].span)) {
@@ -126,10 +133,20 @@ int32_t own_subject(const SentenceView& s, uint32_t verb) {
     uint32_t i = verb;
     while (i > 0 && (s.node(i - 1).upos == Upos::AUX || s.node(i - 1).upos == Upos::ADV || s.node(i - 1).upos == Upos::PART)) --i;
     if (i == 0) return -1;
+    // Behind a dateline the first finite verb's subject is the first name.
+    if (const uint32_t start = dateline_end(s); start > 0 && start < verb) {
+      bool first_verb = true;
+      for (uint32_t k = start; k < verb; ++k) first_verb = first_verb && s.node(k).upos != Upos::VERB;
+      if (first_verb)
+        for (uint32_t k = start; k < verb; ++k)
+          if (const Mention* m = mention_covering(s.names, s.id, k); m && m->head >= start && m->head < verb) return static_cast<int32_t>(m->head);
+    }
     const Mention* m = mention_covering(s.names, s.id, i - 1);
     if (m && m->last == i && m->head < i) {
       for (const Mention& other : s.names.mentions)  // the longest that ends there
         if (other.sentence == s.id && other.last == i && other.first < m->first) m = &other;
+      // "after A and B agreed": both.
+      if (s.node(m->head).deprel == Deprel::conj && s.node(m->head).head >= 0 && s.node(static_cast<uint32_t>(s.node(m->head).head)).upos != Upos::VERB) return s.node(m->head).head;
       return static_cast<int32_t>(m->head);
     }
     return -1;
@@ -249,6 +266,13 @@ std::vector<Participant> participants_of(const SentenceView& s, uint32_t token) 
       for (const uint32_t other : s.index.children(c))
         if (s.node(other).deprel == Deprel::conj) read(other);
     }
+    if (!out.empty()) return out;
+  }
+  // "Ruritania's ruling People's Party": a possessive name in the same phrase, however the parser hung it.
+  for (uint32_t i = token; i-- > 0 && i + 6 > token;) {
+    const Upos upos = s.node(i).upos;
+    if (upos != Upos::NOUN && upos != Upos::PROPN && upos != Upos::ADJ && upos != Upos::PART && s.node(i).xpos != "VBG") break;
+    if (s.form(i) == "'s" && i > 0) read(i - 1);
     if (!out.empty()) return out;
   }
   return out;
