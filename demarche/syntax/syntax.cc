@@ -10,6 +10,7 @@
 #include "demarche/syntax/lemma.h"
 #include "demarche/syntax/network.h"
 #include "demarche/syntax/parser_model.h"
+#include "demarche/syntax/punctuation.h"
 
 namespace demarche {
 namespace {
@@ -103,10 +104,16 @@ class SentenceParser {
     model_.network.score_arcs(workspace_, segment, arcs_);
     decode_tree(arcs_, segment.words, heads_);
     model_.network.score_relations(workspace_, segment, heads_);
+    marked_.resize(segment.words);
+    for (uint32_t i = 0; i < segment.words; ++i) {
+      Node& node = tree.nodes[part.first + i];
+      node.deprel = heads_[i] < 0 ? Deprel::root : relation(i);
+      marked_[i] = {text_of(text_, sentences_[part.sentence].tokens[part.first + i].span), node.upos == Upos::PUNCT && node.deprel == Deprel::punct};
+    }
+    rehang_marks(marked_, heads_);
     for (uint32_t i = 0; i < segment.words; ++i) {
       Node& node = tree.nodes[part.first + i];
       node.head = heads_[i] < 0 ? -1 : heads_[i] + static_cast<int32_t>(part.first);
-      node.deprel = heads_[i] < 0 ? Deprel::root : relation(i);
       // A later part of a cut sentence hangs on the root of the first.
       if (heads_[i] < 0 && part.first > 0) {
         node.head = root_of(tree);
@@ -172,6 +179,7 @@ class SentenceParser {
   std::vector<std::vector<EntityHead>> entity_heads_;
   std::vector<float> arcs_;
   std::vector<int32_t> heads_;
+  std::vector<MarkedWord> marked_;
 };
 
 }  // namespace

@@ -16,6 +16,7 @@
 #include "demarche/syntax/decode.h"
 #include "demarche/syntax/kernels.h"
 #include "demarche/syntax/parser_model.h"
+#include "demarche/syntax/punctuation.h"
 
 namespace demarche {
 namespace {
@@ -267,6 +268,15 @@ TEST(DecodeTree, LongSentencesWithManyCycles) {
     }
     expect_tree(tree, n);
   }
+}
+
+TEST(RehangMarks, PairsAndCommas) {
+  // "We met , he ( the envoy ) said ." with the comma and the brackets hung up wrongly.
+  const std::vector<MarkedWord> words = {{"We", false}, {"met", false},   {",", true}, {"he", false}, {"(", true},
+                                         {"the", false}, {"envoy", false}, {")", true}, {"said", false}, {".", true}};
+  std::vector<int32_t> heads = {1, 8, 3, 8, 8, 6, 3, 3, -1, 8};
+  rehang_marks(words, heads);
+  EXPECT_EQ(heads, (std::vector<int32_t>{1, 8, 1, 8, 6, 6, 3, 6, -1, 8}));
 }
 
 TEST(Lemmatizer, RulesAndExceptions) {
