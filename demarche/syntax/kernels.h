@@ -56,8 +56,11 @@ struct Kernels {
 const Kernels& portable_kernels();
 #if defined(__x86_64__)
 const Kernels& avx2_kernels();
+const Kernels& avx_vnni_kernels();
 const Kernels& avx512_vnni_kernels();
 #endif
+// Those that this processor runs, the slowest first; at least the portable ones.
+size_t supported_kernels(const Kernels* (&out)[4]);
 // The fastest that this processor runs.
 const Kernels& best_kernels();
 

@@ -1,4 +1,8 @@
 // Kernels in plain C++, for every machine; and the choice among them. Compiled without fused multiply-add.
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
+
 #include "demarche/syntax/kernels_common.h"
 
 namespace demarche {
@@ -28,6 +32,14 @@ void multiply(const PackedWeights& w, const Product& p) {
   }
 }
 
+#if defined(__x86_64__)
+// CPUID leaf 7, subleaf 1, EAX bit 4: the name "avxvnni" is not known to all compilers' __builtin_cpu_supports.
+bool has_avx_vnni() {
+  unsigned a = 0, b = 0, c = 0, d = 0;
+  return __get_cpuid_count(7, 1, &a, &b, &c, &d) != 0 && (a >> 4 & 1) != 0;
+}
+#endif
+
 }  // namespace
 
 const Kernels& portable_kernels() {
@@ -35,12 +47,22 @@ const Kernels& portable_kernels() {
   return kernels;
 }
 
-const Kernels& best_kernels() {
+size_t supported_kernels(const Kernels* (&out)[4]) {
+  size_t n = 0;
+  out[n++] = &portable_kernels();
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw")) return avx512_vnni_kernels();
-  if (__builtin_cpu_supports("avx2")) return avx2_kernels();
+  if (__builtin_cpu_supports("avx2")) {
+    out[n++] = &avx2_kernels();
+    if (has_avx_vnni()) out[n++] = &avx_vnni_kernels();
+    if (__builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw")) out[n++] = &avx512_vnni_kernels();
+  }
 #endif
-  return portable_kernels();
+  return n;
+}
+
+const Kernels& best_kernels() {
+  const Kernels* all[4];
+  return *all[supported_kernels(all) - 1];
 }
 
 }  // namespace demarche

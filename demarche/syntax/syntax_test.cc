@@ -29,12 +29,8 @@ const ParserModel& model() {
 }
 
 std::vector<const Kernels*> kernels_here() {
-  std::vector<const Kernels*> out{&portable_kernels()};
-#if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2")) out.push_back(&avx2_kernels());
-  if (best_kernels().name == std::string_view("avx512-vnni")) out.push_back(&avx512_vnni_kernels());
-#endif
-  return out;
+  const Kernels* all[4];
+  return {all, all + supported_kernels(all)};
 }
 
 // Sentences parted by '\n', words by ' '.
