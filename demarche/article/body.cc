@@ -7,7 +7,7 @@
 #include "demarche/article/body.h"
 
 #include <algorithm>
-#include <cmath>
+#include <map>
 #include <unordered_map>
 
 namespace demarche::article {
@@ -19,6 +19,10 @@ constexpr uint32_t kProseBytes = 80;
 constexpr double kProseLinks = 0.45;
 // Furniture by class holds less than this share of the page's prose; else the name is wrong.
 constexpr double kMostProse = 0.4;
+// The same for names that mean nothing else.
+constexpr double kMostJunk = 0.85;
+// Share of the container's prose that lies before a phrase that can end the article.
+constexpr double kMostBefore = 0.55;
 
 bool is_block(Tag tag) {
   switch (tag) {
@@ -237,7 +241,8 @@ class Finder {
       const bool stamp = (found & kClassStamp) != 0 || n.tag == Tag::time;
       // A stamp is short; "article-info" around the whole article is not one.
       if (stamp && prose_[node] < 0.2 * prose_[0] + 1) out_.stamped[node] = true;
-      if (light && (by_tag || by_role || (found & kClassDrop) != 0)) {
+      const bool junk = (found & kClassJunk) != 0 && (found & kClassBody) == 0 && prose_[node] < kMostJunk * prose_[0];
+      if (junk || (light && (by_tag || by_role || (found & kClassDrop) != 0))) {
         out_.dropped[node] = out_.elsewhere[node] = true;
       } else if (light && is_hidden(node)) {
         out_.dropped[node] = true;
@@ -305,6 +310,29 @@ class Finder {
     for (const uint32_t node : order_) {
       if (dom_[node].parent != kNoNode && inside[dom_[node].parent]) inside[node] = true;
     }
+    double all = 0, seen = 0;
+    std::map<std::pair<Tag, std::string_view>, uint32_t> by_parent;
+    for (const Block& block : out_.page.blocks) {
+      if (!inside[block.owner] || !usable(block) || !is_prose(block)) continue;
+      all += block.bytes - block.link_bytes;
+      by_parent[parent_of(block)] += block.bytes - block.link_bytes;
+    }
+    // The kind of element that most of the prose stands in directly, and the last prose there: nothing ends the article before it.
+    uint32_t main_bytes = 0, last_main = 0;
+    std::pair<Tag, std::string_view> main_parent;
+    for (uint32_t i = 0; i < out_.page.blocks.size(); ++i) {
+      const Block& block = out_.page.blocks[i];
+      if (!inside[block.owner] || !usable(block) || !is_prose(block)) continue;
+      const uint32_t bytes = by_parent[parent_of(block)];
+      if (bytes > main_bytes) {
+        main_bytes = bytes;
+        main_parent = parent_of(block);
+      }
+    }
+    for (uint32_t i = 0; i < out_.page.blocks.size(); ++i) {
+      const Block& block = out_.page.blocks[i];
+      if (inside[block.owner] && usable(block) && is_prose(block) && parent_of(block) == main_parent) last_main = i;
+    }
     for (uint32_t i = 0; i < out_.page.blocks.size(); ++i) {
       const Block& block = out_.page.blocks[i];
       if (!inside[block.owner]) continue;
@@ -313,9 +341,62 @@ class Finder {
         continue;
       }
       if (!usable(block)) continue;
+      if (is_headline(block)) {
+        // What stands before the headline belongs to something else, unless it is most of what there is.
+        if (all - seen > 0.25 * all) out_.body.clear();
+        continue;
+      }
+      if (block.bytes <= FurnitureTable::kMaxBytes) {
+        const std::string text = block_text(block);
+        const Furniture furniture = rules_.furniture.match(text);
+        if (furniture == Furniture::end && seen >= kMostBefore * all && i > last_main) break;
+        if (furniture != Furniture::none || is_stamp(text)) continue;
+      }
       if (links(block) > 0.6) continue;
+      if (is_prose(block)) seen += block.bytes - block.link_bytes;
       out_.body.push_back(i);
     }
+    drop_loose_ends();
+  }
+
+  // Kind and class of the element around a block: paragraphs of one story share it even where each has a box of its own.
+  std::pair<Tag, std::string_view> parent_of(const Block& block) const {
+    const uint32_t parent = dom_[block.owner].parent == kNoNode ? block.owner : dom_[block.owner].parent;
+    return {dom_[parent].tag, dom_.attribute(parent, Attribute::class_)};
+  }
+
+  // A date and hardly anything else.
+  bool is_stamp(std::string_view text) const {
+    if (text.size() > 90) return false;
+    const auto date = rules_.dates.first(text, {});
+    return date && date->has_year && (date->end - date->begin) * 3 > text.size();
+  }
+
+  // Headings that head nothing any more, at the end.
+  void drop_loose_ends() {
+    while (!out_.body.empty() && out_.page.blocks[out_.body.back()].kind == Tag::h2) out_.body.pop_back();
+  }
+
+  bool is_headline(const Block& block) {
+    if (block.kind != Tag::h2) return false;
+    for (uint32_t up = block.owner, steps = 0; up != kNoNode && steps < 4; up = dom_[up].parent, ++steps) {
+      if (up == metadata_.heading) return true;
+    }
+    if (metadata_.title.empty() || block.bytes > 400) return false;
+    const std::string text = block_text(block);
+    return text == metadata_.title || (text.size() * 10 > metadata_.title.size() * 8 && text.size() * 8 < metadata_.title.size() * 10 && word_overlap(text, metadata_.title) > 0.9);
+  }
+
+  std::string block_text(const Block& block) const {
+    std::string raw;
+    for (uint32_t i = block.begin; i < block.end; ++i) {
+      if (out_.page.texts[i] == kLineBreak) {
+        raw += ' ';
+      } else {
+        raw += dom_[out_.page.texts[i]].text;
+      }
+    }
+    return squeeze(rules_.references.decode(raw));
   }
 
   const Dom& dom_;

@@ -39,10 +39,11 @@ ClassTable::ClassTable(const std::filesystem::path& path) {
   table.require_unique(1);
   for (size_t row = 0; row < table.size(); ++row) {
     const std::string_view effect = table.cell(row, 2);
-    const uint8_t bit = effect == "drop" ? kClassDrop : effect == "caption" ? kClassCaption : effect == "body" ? kClassBody : effect == "stamp" ? kClassStamp : 0;
-    if (bit == 0) table.fail(row, 2, "the effect is drop, stamp, caption or body");
+    const uint8_t bit = effect == "drop" ? kClassDrop : effect == "caption" ? kClassCaption : effect == "body" ? kClassBody : effect == "stamp" ? kClassStamp : effect == "junk" ? kClassJunk : 0;
+    if (bit == 0) table.fail(row, 2, "the effect is drop, junk, stamp, caption or body");
     std::string words(table.cell(row, 1));
-    if (words.empty() || !is_lower(words.front())) table.fail(row, 1, "words are lower-case letters");
+    const bool whole = !words.empty() && words.front() == '=';
+    if (words.size() <= (whole ? 1u : 0u) || !is_lower(words[whole ? 1 : 0])) table.fail(row, 1, "words are lower-case letters");
     if (words.back() == '*' && words.find(' ') == std::string::npos) {
       words.pop_back();
       prefixes_[words.front() - 'a'].push_back({words, bit});
@@ -59,7 +60,9 @@ uint8_t ClassTable::effects_of_name(std::string_view name, std::vector<std::stri
   const std::string& first = words.front();
   if (first == "has" || first == "no" || first == "with" || first == "without" || first == "not") return 0;
   uint8_t found = 0;
-  std::string phrase;
+  std::string phrase = "=";
+  for (const std::string& word : words) phrase += (phrase.size() > 1 ? " " : "") + word;
+  if (const auto hit = phrases_.find(phrase); hit != phrases_.end()) found |= hit->second;
   for (size_t from = 0; from < words.size(); ++from) {
     phrase.clear();
     for (size_t n = 0; n < kMaxWords && from + n < words.size(); ++n) {

@@ -14,6 +14,7 @@ namespace demarche::article {
 inline constexpr uint8_t kClassDrop = 1;     // furniture: menus, related links, comments, offers
 inline constexpr uint8_t kClassCaption = 2;  // words under a picture, or whose picture it is
 inline constexpr uint8_t kClassBody = 4;     // the article itself
+inline constexpr uint8_t kClassJunk = 16;    // furniture that may well be longer than the article: comments, cookie dialogs
 inline constexpr uint8_t kClassStamp = 8;    // when and by whom: not the body either, but dates stand there
 
 class ClassTable {
