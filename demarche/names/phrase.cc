@@ -313,6 +313,7 @@ class Finder {
 
   // A generic body ("Ministry of National Defense", "Security Council") that is also a group's alias: the title when a country stands by it.
   bool prefer_title(uint32_t i) const {
+    if (s_.atom_at[i] < 0) return true;  // no table has it but the titles
     const Atom& a = s_.atoms[static_cast<size_t>(s_.atom_at[i])];
     const TitleAtom& t = s_.titles[static_cast<size_t>(s_.title_at[i])];
     if (t.last < a.last) return false;
