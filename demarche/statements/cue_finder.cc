@@ -56,7 +56,7 @@ std::optional<Draft> quoted_as(const ParsedSentence& view, uint32_t v, const Cue
   draft.row = match.row;
   draft.pattern = Pattern::clause;
   draft.sentence = view.id();
-  draft.cue_token = v;
+  draft.cue_token = quote;
   draft.cue = v - quote <= 2 ? view.span({quote, v + 1}) : view.token(v);
   draft.content = spans_of(view, f->parts);
   return draft;
@@ -129,6 +129,8 @@ bool refuses_to_speak(const ParsedSentence& view, uint32_t v, const CueMatch& ma
   return false;
 }
 
+std::optional<Draft> noun_attribution(const ParsedSentence& view, uint32_t n, const CueLexicon& lexicon);
+
 std::optional<Draft> verb_attribution(const ParsedSentence& view, uint32_t v, const CueLexicon& lexicon, CuePos pos) {
   for (const CueMatch& match : match_cue(view, v, lexicon, pos)) {
     if (auto relay = closing_relay(view, v, match)) return relay;
@@ -140,7 +142,7 @@ std::optional<Draft> verb_attribution(const ParsedSentence& view, uint32_t v, co
     // "repeated an offer to", "rejected the claim that": the noun has the content.
     if (f->pattern == Pattern::object && pos == CuePos::verb) {
       const int32_t object = match.complement >= 0 ? match.complement : view.child(v, Deprel::obj);
-      if (object >= 0 && !lexicon.find(CuePos::noun, view.lemma(u(object))).empty() && lends_speaker(view.lemma(v))) return {};
+      if (object >= 0 && lends_speaker(view.lemma(v)) && noun_attribution(view, u(object), lexicon)) return {};
     }
     const Reality reality = reality_of(view, v, *match.row);
     if (!reality.told) return {};
@@ -156,7 +158,7 @@ std::optional<Draft> verb_attribution(const ParsedSentence& view, uint32_t v, co
     draft.speaker = f->speaker.empty() ? speaker_of(view, v) : f->speaker;
     if (draft.speaker.empty() && f->pattern == Pattern::clause_then_cue) draft.speaker = inverted_speaker(view, v, *f);
     // "has in the past said": the parser lost the subject, the words before the cue have it.
-    if (draft.speaker.empty() && pos == CuePos::verb && match.row->strength >= 0.8f && f->pattern == Pattern::clause && !view.passive(v) && view.child(v, Deprel::expl) < 0) {
+    if (draft.speaker.empty() && pos == CuePos::verb && match.row->strength >= 0.8f && (f->pattern == Pattern::clause || view.node(v).upos == Upos::NOUN) && !view.passive(v) && view.child(v, Deprel::expl) < 0) {
       draft.speaker = last_subject(view, {v > 16 ? v - 16 : 0, v});
       draft.factor = 0.7f;
     }
@@ -358,6 +360,7 @@ std::optional<Draft> according_to(const ParsedSentence& view, uint32_t p, const 
   if (phrase.last > p + 60 && draft.speaker.range.last < phrase.last) phrase.last = draft.speaker.range.last;
   const uint32_t anchor = view.head(p) == noun ? u(noun) : p;
   std::vector<TokenRange> parts = commented_clause(view, anchor, phrase);
+  if (auto beside = clause_beside(view, phrase)) parts = beside->parts;
   // After a closing "according to X, which said ..." nothing more belongs to the content.
   if (parts.size() == 2 && parts[1].last - parts[1].first <= 2) parts.pop_back();
   auto f = found(view, Pattern::according_to, parts);
@@ -502,6 +505,21 @@ void part_from_earlier(const ParsedSentence& view, std::vector<Draft>& earlier, 
 
 }  // namespace
 
+namespace {
+
+// "The ministry insists that ...", "Pakistan denies sheltering ...": a present tense that the tagger took for a plural noun.
+bool verb_in_disguise(const ParsedSentence& view, uint32_t i, const CueLexicon& lexicon) {
+  if (view.node(i).upos != Upos::NOUN || i == 0 || i + 2 >= view.size() || !view.word(i).ends_with("s")) return false;
+  if (!view.is(i + 1, "that") && !view.has_xpos(i + 1, "VBG")) return false;
+  const Upos before = view.node(i - 1).upos;
+  if (before != Upos::PROPN && before != Upos::NOUN && before != Upos::PRON) return false;
+  for (const CueRow* row : lexicon.find(CuePos::verb, view.lemma(i)))
+    if (row->words.size() == 1 && row->strength >= 0.8f && (row->frames & (kClause | kGerund))) return true;
+  return false;
+}
+
+}  // namespace
+
 std::vector<Draft> find_tree_attributions(const ParsedSentence& view, const CueLexicon& lexicon, const std::vector<bool>& used) {
   std::vector<Draft> out;
   for (uint32_t i = 0; i < view.size() && out.size() < kMaxCuesInSentence; ++i) {
@@ -509,16 +527,30 @@ std::vector<Draft> find_tree_attributions(const ParsedSentence& view, const CueL
     std::optional<Draft> draft;
     if (view.is(i, "according")) draft = according_to(view, i, lexicon);
     const Upos upos = view.node(i).upos;
-    const bool participle = view.has_xpos(i, "VBN") || view.has_xpos(i, "VBD");
-    if (!draft && upos == Upos::VERB) draft = verb_attribution(view, i, lexicon, CuePos::verb);
+    const bool participle = view.has_xpos(i, "VBN") || view.has_xpos(i, "VBD") || view.has_xpos(i, "JJ");
+    if (!draft && (upos == Upos::VERB || verb_in_disguise(view, i, lexicon))) draft = verb_attribution(view, i, lexicon, CuePos::verb);
     if (!draft && (upos == Upos::ADJ || (upos == Upos::VERB && participle))) draft = adjective_attribution(view, i, lexicon);
     if (!draft && upos == Upos::NOUN) {
       draft = possessed(view, i, lexicon);
       if (!draft) draft = noun_attribution(view, i, lexicon);
     }
     if (!draft) continue;
+    if (draft->content.back().begin > draft->cue.begin) {
+      const TokenRange content{token_of(view, draft->content.back().begin), token_of(view, draft->content.back().end)};
+      const uint32_t comment = reporter_comment(view, content, lexicon);
+      if (comment < content.last) draft->content.back().end = view.token(comment).begin;
+    }
     part_from_earlier(view, out, *draft);
     out.push_back(std::move(*draft));
+  }
+  // Nothing that stands before a closing ", X said" reaches into it.
+  for (const Draft& closing : out) {
+    if (closing.pattern != Pattern::clause_then_cue) continue;
+    for (Draft& other : out) {
+      Span& last = other.content.back();
+      if (&other != &closing && other.cue.begin < closing.content.front().end && last.contains(closing.cue) && last.begin < closing.content.front().end && closing.content.front().contains(other.cue))
+        last.end = closing.content.front().end;
+    }
   }
   return out;
 }

@@ -61,6 +61,11 @@ TokenRange with_following(const ParsedSentence& view, uint32_t v, TokenRange r) 
 
 std::optional<Found> clause_frame(const ParsedSentence& view, uint32_t v, const CueRow& row) {
   int32_t clause = view.child(v, Deprel::ccomp);
+  // "seems to think they left": the parser may hang the clause on the governor.
+  if (clause < 0 && view.rel(v) == Deprel::xcomp && view.head(v) >= 0) {
+    const int32_t other = view.child(u(view.head(v)), Deprel::ccomp);
+    if (other > static_cast<int32_t>(v)) clause = other;
+  }
   if (clause < 0) clause = view.child(v, Deprel::csubj_pass);
   if (clause < 0 && view.passive(v)) clause = view.child(v, Deprel::csubj);
   if (clause >= 0 && !(is_gerund(view, u(clause)) && (row.frames & kGerund)) && finite_clause(view, u(clause))) {
@@ -83,7 +88,7 @@ std::optional<Found> clause_frame(const ParsedSentence& view, uint32_t v, const 
   }
   // "He said: we go on."
   const int32_t beside = view.child(v, Deprel::parataxis);
-  if (beside >= 0 && u(beside) > v && view.extent(u(beside)).first > v && finite_clause(view, u(beside)) && view.is_any(view.extent(u(beside)).first - 1, {":", ","}))
+  if (beside >= 0 && u(beside) > v && view.extent(u(beside)).first > v && finite_clause(view, u(beside)) && view.is(view.extent(u(beside)).first - 1, ":"))
     return found(view, Pattern::clause, {view.extent(u(beside))});
   // "As he said, it rained."
   if (view.rel(v) == Deprel::advcl && view.marker(v, "as") >= 0 && view.head(v) >= 0 && view.subject(v) >= 0 && view.child(v, Deprel::obj) < 0 && row.kind == StatementKind::speech)

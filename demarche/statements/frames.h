@@ -37,6 +37,10 @@ std::optional<Found> closing_attribution(const ParsedSentence& view, uint32_t v,
 std::optional<Found> that_clause(const ParsedSentence& view, uint32_t v, const CueMatch& match);
 // "urged X to ...", "accused X of ...", "called X Y", "described X as Y" where the tree shows none.
 std::optional<Found> object_by_order(const ParsedSentence& view, uint32_t v, const CueMatch& match);
+// The clause that an adverbial ("according to X") at the front or the end of its sentence comments on.
+std::optional<Found> clause_beside(const ParsedSentence& view, TokenRange phrase);
+// Where in a content the reporter's own comment begins (", a charge that ..."); its end when there is none.
+uint32_t reporter_comment(const ParsedSentence& view, TokenRange content, const CueLexicon& lexicon);
 // The first token after a dateline ("SEOUL, May 5 (Agency) -"), 0 without one.
 uint32_t after_dateline(const ParsedSentence& view);
 // Past or present tense form, by the tag.

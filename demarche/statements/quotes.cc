@@ -177,6 +177,15 @@ class QuoteFinder {
       goes_on = c == U'\u201C' || c == U'"' || c == U'\u00AB' || text_.substr(next, 2) == "``";
     }
     while (open_.size() > 1) finish(end, end, false);
+    // A mark that was never closed ends where the next quotation begins, which then stands on its own.
+    uint32_t cut = end;
+    if (!goes_on)
+      for (size_t i = spans_.size(); i-- > 0 && spans_[i].outer.begin > open_.front().begin;)
+        if (spans_[i].single == open_.front().single || spans_[i].depth > 1 || !spans_[i].single) {
+          if (spans_[i].depth > 0) --spans_[i].depth;
+          cut = std::min(cut, spans_[i].outer.begin);
+        }
+    if (cut < end) end = cut;
     const bool is_double = !open_.front().single;
     const size_t before = spans_.size();
     finish(end, end, false);

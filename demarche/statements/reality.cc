@@ -38,8 +38,9 @@ Reality reality_of(const ParsedSentence& view, uint32_t cue, const CueRow& row) 
         own_finite = true;
         const std::string_view w = view.word(c);
         if (c < at && (among(kModals, w) || view.lemma(c) == "would" || view.lemma(c) == "will")) {
-          // "would like", "can think of": a mind's modal says little; a speech's modal says it is not said.
-          if (!mental || view.is_any(c, {"if"})) reality.told = false;
+          // "could demand", "may find it harder" are not said or thought; "would like", "would prefer" are.
+          const bool wish = view.lemma(at) == "like" || view.lemma(at) == "prefer" || view.lemma(at) == "want" || view.lemma(at) == "expect" || view.lemma(at) == "hope";
+          if (!mental || !wish) reality.told = false;
         }
       }
       if (rel == Deprel::mark && among(kHypothetical, view.word(c)) && !mental) reality.told = false;

@@ -54,7 +54,7 @@ INSTANTIATE_TEST_SUITE_P(
         QuoteCase{"The officers\xE2\x80\x99 mess and the sailors\xE2\x80\x99 bar.", ""},
         QuoteCase{"\"We go.\n\n\"We stay,\" he said.", "[We go.]~+[We stay,]^"},
         QuoteCase{"\xE2\x80\x9CWe go.\n\n\xE2\x80\x9CWe wait.\n\n\xE2\x80\x9CWe stay,\xE2\x80\x9D he said.", "[We go.]~+[We wait.]~+^[We stay,]^"},
-        QuoteCase{"He was \xE2\x80\x9Clate again, Kim said, \xE2\x80\x9Cwe wait.\xE2\x80\x9D", "[late again, Kim said, \xE2\x80\x9Cwe wait.\xE2\x80\x9D]~[we wait.]1"},
+        QuoteCase{"He was \xE2\x80\x9Clate again, Kim said, \xE2\x80\x9Cwe wait.\xE2\x80\x9D", "[late again, Kim said,]~[we wait.]"},
         QuoteCase{"A closing mark\xE2\x80\x9D without its fellow.", ""}, QuoteCase{"``We go,'' he said.", "[We go,]"},
         QuoteCase{"\xC2\xABWe go\xC2\xBB, he said.", "[We go]"}, QuoteCase{"Empty \"\" and \" \" and \"...\".", ""},
         QuoteCase{"A 6\" gun and a 12\" gun.", ""}));

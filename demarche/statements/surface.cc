@@ -87,13 +87,15 @@ std::optional<Opening> opening_before(const ParsedSentence& view, uint32_t v) {
       head = static_cast<uint32_t>(up);
     }
     if (!view.nominal(head)) continue;
-    SpeakerWords speaker{view.id(), {first, cue_begin}, head};
+    SpeakerWords speaker{view.id(), {view.node(first).upos == Upos::CCONJ ? first + 1 : first, cue_begin}, head};
     while (!speaker.range.empty() && view.punct(speaker.range.last - 1) && !view.is(speaker.range.last - 1, ")")) --speaker.range.last;
     bool bare_relative = false;  // "an ambition which Tehran [denies]"
     for (uint32_t j = first + 1; j < cue_begin && !relative; ++j) bare_relative = bare_relative || (view.is_any(j, {"who", "which", "that", "what", "whom"}) && view.node(j).upos == Upos::PRON);
     if (bare_relative) continue;
     // Before the comma there must be a clause.
-    const bool clause = has_finite_verb(view, {after_dateline(view), i});
+    const uint32_t front = after_dateline(view);
+    bool clause = has_finite_verb(view, {front, i});
+    for (uint32_t j = front; j < i && !clause && i >= front + 4; ++j) clause = view.node(j).upos == Upos::VERB;
     if (clause) {
       const bool closes_apposition = view.node(first).upos != Upos::PROPN && comma(view, cue_begin - 1);
       best = Opening{i, speaker};
@@ -158,6 +160,25 @@ std::optional<Found> closing_attribution(const ParsedSentence& view, uint32_t v,
   return f;
 }
 
+uint32_t reporter_comment(const ParsedSentence& view, TokenRange r, const CueLexicon& lexicon) {
+  for (uint32_t i = r.first + 2; i + 3 < r.last; ++i) {
+    if (!comma(view, i)) continue;
+    // ", a charge that the ministry rejected": a comment on the saying, not said.
+    if (view.is_any(i + 1, {"a", "an"})) {
+      for (uint32_t j = i + 2; j < std::min(r.last - 1, i + 6); ++j)
+        if (view.node(j).upos == Upos::NOUN) {
+          if (view.is_any(j + 1, {"that", "which"}) && !lexicon.find(CuePos::noun, view.lemma(j)).empty()) return i;
+          break;
+        }
+    }
+    // ", after earlier reporting 50 deaths": what the speaker did.
+    if (view.is_any(i + 1, {"after", "before", "while", "hours", "days", "minutes"}))
+      for (uint32_t j = i + 2; j < std::min(r.last, i + 4); ++j)
+        if (view.has_xpos(j, "VBG")) return i;
+  }
+  return r.last;
+}
+
 std::optional<Found> that_clause(const ParsedSentence& view, uint32_t v, const CueMatch& match) {
   const CueRow& row = *match.row;
   if ((row.frames & (kClause | kQuestion)) == 0) return {};
@@ -196,6 +217,20 @@ std::optional<Found> that_clause(const ParsedSentence& view, uint32_t v, const C
   return f;
 }
 
+std::optional<Found> clause_beside(const ParsedSentence& view, TokenRange phrase) {
+  const uint32_t begin = after_dateline(view), end = sentence_end(view);
+  // "According to X, it rained."
+  if (phrase.first <= begin + 1 && phrase.last + 2 < end && comma(view, phrase.last)) return found(view, Pattern::according_to, {{phrase.last + 1, end}});
+  // "It rained, according to X."
+  if (phrase.last + 1 >= end && phrase.first > begin + 3) {
+    uint32_t from = begin;
+    for (uint32_t i = begin + 3; i + 3 < phrase.first; ++i)
+      if ((comma(view, i) && view.is_any(i + 1, {"but", "while", "although", "though", "whereas"})) || view.is(i, ";")) from = comma(view, i) ? i + 2 : i + 1;
+    if (has_finite_verb(view, {from, phrase.first})) return found(view, Pattern::according_to, {{from, phrase.first}});
+  }
+  return {};
+}
+
 std::optional<Found> object_by_order(const ParsedSentence& view, uint32_t v, const CueMatch& match) {
   const CueRow& row = *match.row;
   const uint32_t begin = match.last;
@@ -206,12 +241,12 @@ std::optional<Found> object_by_order(const ParsedSentence& view, uint32_t v, con
   if (!phrase) return {};
   uint32_t stop = end;  // a comma with a new clause, or another finite verb, ends the phrase
   for (uint32_t i = begin; i < end; ++i)
-    if (view.is(i, ";") || (comma(view, i) && i + 1 < end && (view.node(i + 1).upos == Upos::CCONJ || view.has_xpos(i + 1, "VBG") || view.is_any(i + 1, {"which", "who", "according"})))) {
+    if (view.is(i, ";") || (view.is_any(i, {"and", "but"}) && i + 1 < end && finite_verb(view, i + 1)) || (comma(view, i) && i + 1 < end && (view.node(i + 1).upos == Upos::CCONJ || view.has_xpos(i + 1, "VBG") || view.is_any(i + 1, {"which", "who", "according"})))) {
       stop = i;
       break;
     }
   for (uint32_t i = begin + 1; i < std::min(stop, begin + 16); ++i) {
-    if (finite_verb(view, i)) return {};
+    if (finite_verb(view, i)) break;
     if ((row.frames & kObjectInfinitive) && view.is(i, "to") && i + 1 < stop && (view.node(i + 1).xpos == "VB" || (i + 2 < stop && view.punct(i + 1) && view.node(i + 2).xpos == "VB"))) {
       auto f = found(view, Pattern::object_infinitive, {{begin, stop}});
       if (f) f->addressee = static_cast<int32_t>(begin);
@@ -227,7 +262,7 @@ std::optional<Found> object_by_order(const ParsedSentence& view, uint32_t v, con
         stop = i;
         break;
       }
-    const bool pronoun = view.node(begin).upos == Upos::PRON && stop >= begin + 2;
+    const bool pronoun = view.is_any(begin, {"it", "him", "her", "them", "this", "that", "us", "me", "himself", "itself"}) && stop >= begin + 2;
     bool second = pronoun;
     for (uint32_t i = begin + 1; i < stop && !second; ++i) {
       const bool opens = view.node(i).upos == Upos::DET || view.is_any(i, {"\"", "\xE2\x80\x9C"});
