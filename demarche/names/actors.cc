@@ -50,6 +50,14 @@ std::optional<ActorId> Actors::known(const std::string& key) const {
 
 ActorId Actors::add(Actor actor, ActorState state) {
   const ActorId id{static_cast<uint32_t>(actors_.size())};
+  if (actor.kind == ActorKind::person && state.gender == Gender::unknown && state.name_units.size() > 1) {
+    // The given name: the first word or words, behind the family name where that comes first.
+    const auto& n = state.name_units;
+    char g = base_.gender_of(chain(0, n[0]));
+    if (g == 0 && n.size() > 2) g = base_.gender_of(chain(chain(0, n[1]), n[2]));
+    if (g == 0) g = base_.gender_of(chain(0, n[1]));
+    state.gender = g == 'f' ? Gender::female : g == 'm' ? Gender::male : Gender::unknown;
+  }
   by_key_.emplace(actor.key, id.index);
   if (actor.kind == ActorKind::person)
     for (const uint64_t u : state.name_units) {
@@ -177,7 +185,7 @@ ActorId Actors::arms(uint32_t row) {
 }
 
 bool Actors::in_office(const Term& term) const {
-  if (!published_) return !term.end;
+  if (!published_) return true;  // nothing speaks against it
   return term.start <= *published_ && (!term.end || *published_ <= *term.end + kGraceDays);
 }
 

@@ -10,7 +10,7 @@
 namespace demarche::names {
 namespace {
 
-constexpr std::array<std::string_view, 7> kFiles = {"parties.tsv", "groups.tsv", "persons.tsv", "titles.tsv", "places.tsv", "cities.tsv", "arms.tsv"};
+constexpr std::array<std::string_view, Base::kTables> kFiles = {"parties.tsv", "groups.tsv", "persons.tsv", "titles.tsv", "places.tsv", "cities.tsv", "arms.tsv", "given_names.tsv"};
 constexpr size_t kMostUnits = 16;  // of one name
 
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
@@ -67,7 +67,7 @@ bool is_particle(std::string_view word) {
 }  // namespace
 
 Base Base::load(const std::filesystem::path& data_dir) {
-  std::array<std::pair<std::string, std::string>, 7> tables;
+  Tables tables;
   for (size_t i = 0; i < kFiles.size(); ++i) {
     const auto path = data_dir / "en" / kFiles[i];
     std::ifstream in(path, std::ios::binary);
@@ -81,14 +81,15 @@ Base Base::load(const std::filesystem::path& data_dir) {
   return parse(std::move(tables));
 }
 
-Base Base::parse(std::array<std::pair<std::string, std::string>, 7> tables) {
-  const std::array<std::vector<std::string_view>, 7> columns = {{{"id", "name", "aliases", "demonyms", "capital", "metonyms"},
+Base Base::parse(Tables tables) {
+  const std::array<std::vector<std::string_view>, kTables> columns = {{{"id", "name", "aliases", "demonyms", "capital", "metonyms"},
                                                                  {"id", "name", "aliases", "party", "country", "sector", "kind"},
                                                                  {"id", "name", "aliases", "wikidata", "terms"},
                                                                  {"id", "singular", "plural", "part", "sector", "class"},
                                                                  {"id", "name", "aliases", "country", "lat", "lon", "kind"},
                                                                  {"id", "name", "country", "lat", "lon", "population"},
-                                                                 {"id", "name", "aliases", "kind", "party"}}};
+                                                                 {"id", "name", "aliases", "kind", "party"},
+                                                                 {"id", "gender"}}};
   Base base;
   base.longest_.assign(kBuckets, 0);
   base.entries_.reserve(80000);
@@ -108,6 +109,7 @@ Base Base::parse(std::array<std::pair<std::string, std::string>, 7> tables) {
   base.read_places(base.tables_[4], base.places_, EntryKind::place, true);
   base.read_places(base.tables_[5], base.cities_, EntryKind::city, false);
   base.read_arms(base.tables_[6]);
+  base.read_given_names(base.tables_[7]);
   base.build_index();
   return base;
 }
@@ -286,6 +288,23 @@ void Base::read_arms(const Table& table) {
     add_name(table.cell(i, 1), EntryKind::arms, row, false);
     add_list(table.cell(i, 2), EntryKind::arms, row);
   }
+}
+
+void Base::read_given_names(const Table& table) {
+  for (size_t i = 0; i < table.size(); ++i) {
+    if (table.cell(i, 1) != "f" && table.cell(i, 1) != "m") table.fail(i, 1, "the gender must be f or m");
+    std::array<uint64_t, kMostUnits> units{};
+    uint64_t hash = 0;
+    const size_t n = key_units(table.cell(i, 0), units);
+    for (size_t u = 0; u < n; ++u) hash = chain(hash, units[u]);
+    given_names_.emplace_back(hash, table.cell(i, 1)[0]);
+  }
+  std::sort(given_names_.begin(), given_names_.end());
+}
+
+char Base::gender_of(uint64_t unit) const {
+  const auto at = std::lower_bound(given_names_.begin(), given_names_.end(), std::pair(unit, char{0}));
+  return at != given_names_.end() && at->first == unit ? at->second : 0;
 }
 
 void Base::add_list(std::string_view list, EntryKind kind, uint32_t row) {

@@ -89,10 +89,12 @@ struct Arms {
 
 class Base {
  public:
-  // Reads parties, groups, persons, titles, places, cities and arms below `data_dir`/en. Throws Error.
+  static constexpr size_t kTables = 8;
+  using Tables = std::array<std::pair<std::string, std::string>, kTables>;
+  // Reads parties, groups, persons, titles, places, cities, arms and given_names below `data_dir`/en. Throws Error.
   static Base load(const std::filesystem::path& data_dir);
   // The same from memory, for tests and fuzzing: name and bytes of each table, in that order.
-  static Base parse(std::array<std::pair<std::string, std::string>, 7> tables);
+  static Base parse(Tables tables);
 
   std::span<const Entry> find(uint64_t hash) const;
   // Longest name that begins with this unit, in units; 0 when none does.
@@ -107,6 +109,8 @@ class Base {
   std::span<const Place> cities() const { return cities_; }
   std::span<const Arms> arms() const { return arms_; }
   std::string_view code(uint16_t party) const { return codes_[party]; }
+  // 'f' or 'm' for a given name's unit, else 0.
+  char gender_of(uint64_t unit) const;
   // Row of parties() with that code, or -1.
   int party_row(std::string_view code) const;
   // Rows of persons() who held an office of that class for that party on that day.
@@ -121,6 +125,7 @@ class Base {
   void read_titles(const Table& table);
   void read_places(const Table& table, std::vector<Place>& out, EntryKind kind, bool aliases);
   void read_arms(const Table& table);
+  void read_given_names(const Table& table);
   void add_list(std::string_view list, EntryKind kind, uint32_t row);
   void add_name(std::string_view name, EntryKind kind, uint32_t row, bool context);
   void add(uint64_t hash, uint64_t first_unit, size_t units, EntryKind kind, uint32_t row, Case c, bool context, bool definite = false);
@@ -139,6 +144,7 @@ class Base {
   std::vector<Place> places_, cities_;
   std::vector<Arms> arms_;
   std::vector<std::string_view> codes_, classes_;
+  std::vector<std::pair<uint64_t, char>> given_names_;  // by hash
   std::vector<Entry> entries_;         // by bucket
   std::vector<uint32_t> bucket_begin_;
   std::vector<uint8_t> longest_;

@@ -185,6 +185,7 @@ class Finder {
     p.first = p.name_first = u;
     p.last = p.name_last = run;
     p.head = run - 1;
+    p.weak = s_.weak_capital(u);
     push(std::move(p));
     return run;
   }
@@ -217,6 +218,7 @@ class Finder {
   uint32_t read_titles(uint32_t u, Phrase& p) {
     uint32_t i = u, end = u, adjectives = 0;
     p.determiner = determiner_at(s_, i);
+    if (s_.is(i, "that") && !s_.upos.empty() && s_.upos[i] != Upos::DET) return u;
     if (p.determiner != Determiner::none) p.determiner_unit = i, ++i;
     while (i < s_.size()) {
       const int32_t t = s_.title_at[i];
@@ -232,12 +234,10 @@ class Finder {
         p.origins.push_back(o);
         i = a.last + (o.possessive ? 1 : 0);
         // "the Japanese and U.S. governments", "U.S., Japanese and South Korean officials"
-        if ((s_.is(i, "and") || s_.comma(i) || s_.is(i, "or")) && !o.possessive) {
-          const uint32_t next = s_.comma(i) && s_.is(i + 1, "and") ? i + 2 : i + 1;
-          if (party_atom(next)) i = next;
-        }
+        if ((s_.is(i, "and") || s_.comma(i) || s_.is(i, "or")) && !o.possessive && joins(a, i)) i = s_.comma(i) && s_.is(i + 1, "and") ? i + 2 : i + 1;
         continue;
       }
+      if (t >= 0 && i > u && reads_as_verb(i)) break;
       if (t >= 0) {
         TitleAtom title = s_.titles[static_cast<size_t>(t)];
         // "chief negotiator" but "the army chief": a modifier where a title follows.
@@ -309,6 +309,24 @@ class Finder {
       break;
     }
     return end;
+  }
+
+  // "Government judges launch a failure": in headlines these are verbs.
+  bool reads_as_verb(uint32_t i) const {
+    static constexpr std::array<std::string_view, 6> kWords = {"judges", "heads", "chairs", "leads", "marshals", "aides"};
+    return s_.any(i, kWords) && !s_.units[i].capital && s_.units[i - 1].capital && i < 4;
+  }
+
+  // Whether the list of countries goes on behind this "and" or comma: "Moscow, Ukrainian President X" is no list.
+  bool joins(const Atom& a, uint32_t at) const {
+    const bool comma = s_.comma(at);
+    const uint32_t next = comma && s_.is(at + 1, "and") ? at + 2 : at + 1;
+    if (!party_atom(next)) return false;
+    const Atom& b = s_.atoms[static_cast<size_t>(s_.atom_at[next])];
+    const auto adjective = [](const Atom& x) { return x.has(EntryKind::demonym) || x.entries.front().kind == EntryKind::group || x.entries.front().kind == EntryKind::party; };
+    if (!adjective(a) || !adjective(b) || s_.possessive(b.last)) return false;
+    if (comma && !s_.is(at + 1, "and")) return (s_.comma(b.last) || s_.is(b.last, "and")) && party_atom(s_.comma(b.last) && s_.is(b.last + 1, "and") ? b.last + 2 : b.last + 1);
+    return true;
   }
 
   // A generic body ("Ministry of National Defense", "Security Council") that is also a group's alias: the title when a country stands by it.

@@ -49,7 +49,7 @@ struct Phrase {
   uint32_t name_first = 0, name_last = 0;  // units of the person's name; equal when none
   int32_t parent = -1;           // the phrase that holds this one
   int32_t apposition = -1;       // the phrase with the same referent
-  bool counterpart = false;
+  bool weak = false;             // an unknown name whose capital may be that of the sentence's first word
 };
 
 // Phrases in the order of their first unit, an outer one before those it holds.

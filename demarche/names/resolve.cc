@@ -644,6 +644,13 @@ class Resolver {
         chains_.insert_or_assign(p.title, *told_before);
         return r;
       }
+      if (scan().is(p.first, "the") && scan().is(p.first + 1, "other")) return {};
+      if (p.title_last - p.title_first == 1 && p.determiner == Determiner::none && t.name != "government" && t.name != "parliament") return {};
+      if (const auto group = told_group(p)) {
+        r = simple(actors_.group(*group), 0.8f);
+        r.form = MentionForm::nominal;
+        return r;
+      }
       const bool organ = governs(p) && t.cls != "minister_other" ? definite || scan().units[p.title_first].capital : scan().units[p.title_first].capital && governs(p);
       if (!definite && !scan().units[p.title_first].capital) return {};
       if (organ || (definite && governs(p))) {
@@ -669,6 +676,21 @@ class Resolver {
     r.form = MentionForm::nominal;
     r.rule = "title." + std::string(t.id);
     return r;
+  }
+  // "the Department of Foreign Affairs": the only group of that name whose country the report speaks of.
+  std::optional<uint32_t> told_group(const Phrase& p) const {
+    uint64_t hash = 0;
+    for (const Unit& u : units(p.title_first, p.title_last)) hash = chain(hash, u.hash);
+    if (scan().is(p.title_first, "ministry")) return std::nullopt;  // every state has one
+    int most = 0;
+    for (const auto& [party, count] : told_) most = std::max(most, base_.party_row(party) >= 0 ? count : 0);
+    std::optional<uint32_t> found;
+    for (const Entry& e : base_.find(hash)) {
+      if (e.kind != EntryKind::group || told(base_.groups()[e.row].country) * 2 < std::max(1, most)) continue;
+      if (found && base_.groups()[*found].country != base_.groups()[e.row].country) return std::nullopt;
+      found = e.row;
+    }
+    return found;
   }
   static bool is_government(const Title& t) { return t.cls == "government" || t.name == "negotiating side"; }
 
@@ -824,6 +846,8 @@ class Resolver {
       return r;
     }
     if (!p.origins.empty()) return compound_name(p);
+    const bool month = run.size() == 1 && is_month(run[0].text);
+    if (month && p.last < scan().size() && scan().units[p.last].kind == UnitKind::number) return {};
     const auto known = actors_.persons_named(run);
     if (!known.empty() && !all_caps(run)) {
       const ActorId id = nearest(known);
@@ -831,6 +855,7 @@ class Resolver {
       complete(id, nullptr, {}, p.first, p.last);
       return person_referent(id, known.size() == 1 ? 0.92f : 0.65f);
     }
+    if (p.weak || month) return {};
     if (const auto city = city_at(p)) return simple_place(actors_.place(base_.cities()[*city]));
     if (is_organisation(run)) return organisation(p, "");
     const std::string_view type = entity_type(p);
@@ -853,6 +878,10 @@ class Resolver {
       return r;
     }
     return {};
+  }
+  static bool is_month(std::string_view word) {
+    static constexpr std::array<std::string_view, 4> kWords = {"May", "March", "April", "June"};
+    return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
   }
   // A bare family name is a leader only where the report speaks of the leader's country.
   bool plausible_leader(uint32_t row, std::string_view type) const {

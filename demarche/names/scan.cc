@@ -115,8 +115,7 @@ uint32_t Scan::capital_run(uint32_t at) const {
       if (i == at && is_function_word(u.text) && (upos.empty() || upos[i] != Upos::PROPN)) break;
       if (u.initial && u.text == "I" && i > at) break;
       // With tags a name begins with a proper noun and goes on with what may be one.
-      const bool opens = at == 0 || units[at - 1].kind == UnitKind::punct;
-      if (!upos.empty() && !u.initial && (i == at ? opens && upos[i] != Upos::PROPN && !(upos[i] == Upos::X) : upos[i] == Upos::VERB || upos[i] == Upos::AUX || upos[i] == Upos::ADP || upos[i] == Upos::PRON || upos[i] == Upos::ADV || upos[i] == Upos::SCONJ) && !u.hyphen_before && !u.all_caps) break;
+      if (!upos.empty() && !u.initial && (i == at ? false : upos[i] == Upos::VERB || upos[i] == Upos::AUX || upos[i] == Upos::ADP || upos[i] == Upos::PRON || upos[i] == Upos::ADV || upos[i] == Upos::SCONJ) && !u.hyphen_before && !u.all_caps) break;
       if (i > at && !u.initial && is_function_word(u.text) && !u.hyphen_before && (upos.empty() || upos[i] != Upos::PROPN)) break;
       end = i + 1;
     } else if (i == at || (!is_particle(u.text) && !u.hyphen_before)) {
@@ -127,6 +126,10 @@ uint32_t Scan::capital_run(uint32_t at) const {
     }
   }
   return end;
+}
+
+bool Scan::weak_capital(uint32_t at) const {
+  return !upos.empty() && (at == 0 || units[at - 1].kind == UnitKind::punct) && upos[at] != Upos::PROPN;
 }
 
 Scan scan_sentence(std::string_view text, const Sentence& sentence, const Tree& tree, const Base& base) {

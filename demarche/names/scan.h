@@ -44,6 +44,8 @@ struct Scan {
   bool word(uint32_t unit) const { return unit < size() && (units[unit].kind == UnitKind::word); }
   // End of the run of capitalised words that begins here and is in no atom or title; `at` itself when there is none.
   uint32_t capital_run(uint32_t at) const;
+  // The capital at `at` opens a sentence or quotation and the tagger takes the word for no proper noun.
+  bool weak_capital(uint32_t at) const;
 };
 
 Scan scan_sentence(std::string_view text, const Sentence& sentence, const Tree& tree, const Base& base);
