@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "demarche/core/error.h"
 #include "demarche/text/chars.h"
 
 namespace demarche {
@@ -182,6 +183,7 @@ std::array<uint32_t, kBoundaryFeatures> BoundaryContext::features(size_t at, siz
   std::array<uint32_t, kBoundaryFeatures> out{};
   size_t n = 0;
   const auto add = [&](uint32_t value) {
+    DEMARCHE_CHECK(n < out.size());
     out[n] = mix(mix(static_cast<uint32_t>(n) + 1, value), 0x27D4EB2FU);
     ++n;
   };
@@ -218,6 +220,7 @@ std::array<uint32_t, kBoundaryFeatures> BoundaryContext::features(size_t at, siz
   add(mix(opening, both));
   add(mix(opening, length * 32 + s(l1)));
   add(mix(mix(s(r1), informal_), l1.next_stop * 8U + l1.state));
+  DEMARCHE_CHECK(n == out.size());
   return out;
 }
 

@@ -12,8 +12,8 @@
 namespace demarche {
 
 // Raise when any feature changes: a model names the version that it was trained with.
-inline constexpr uint32_t kBoundaryFeatureVersion = 1;
-inline constexpr size_t kBoundaryFeatures = 40;  // of one gap
+inline constexpr uint32_t kBoundaryFeatureVersion = 2;
+inline constexpr size_t kBoundaryFeatures = 41;  // of one gap
 
 enum class Shape : uint8_t {
   outside, lower, capitalised, capital, capitals, number, mixed, stop, question, exclamation, dots, stops, comma, colon,

@@ -489,7 +489,7 @@ class Tokenizer {
 
   // Where a clitic ('s, 're, n't, ...) at the end of [begin, end) starts; `end` when there is none.
   size_t clitic_start(size_t begin, size_t end) const {
-    for (const size_t letters : {1, 2}) {
+    for (const size_t letters : {size_t{1}, size_t{2}}) {
       if (end - begin < letters + 2) return end;
       size_t mark_at = end - letters;
       if (text_[mark_at - 1] == '\'' || text_[mark_at - 1] == '`') mark_at -= 1;
