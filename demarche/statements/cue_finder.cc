@@ -338,6 +338,29 @@ std::vector<TokenRange> commented_clause(const ParsedSentence& view, uint32_t ad
   return without(whole, phrase);
 }
 
+// "According to the mayor, Ann Lee, the bridge ...": the phrase of a fronted attribution ends at its comma, or at the next one
+// when a name and an office stand on both sides of the first.
+void end_at_comma(const ParsedSentence& view, const CueLexicon& lexicon, SpeakerWords& speaker, uint32_t first) {
+  constexpr uint32_t kMaxPhrase = 30;
+  uint32_t commas[2] = {0, 0};
+  int n = 0;
+  bool person[2] = {false, false};
+  for (uint32_t i = first; i < std::min(view.size(), first + kMaxPhrase) && n < 2; ++i) {
+    if (finite_verb(view, i)) break;
+    const SpeakerClass c = lexicon.speaker_class(view.lemma(i));
+    if (c == SpeakerClass::person || c == SpeakerClass::spokesperson) person[n] = true;
+    if (view.is(i, ",")) commas[n++] = i;
+  }
+  if (n == 0) return;
+  const bool apposition = n == 2 && (person[0] || person[1]) && commas[1] - commas[0] > 1 && view.node(commas[0] + 1).upos != Upos::ADP;
+  speaker.range = {first, apposition ? commas[1] : commas[0]};
+  if (!speaker.range.holds(speaker.head)) {
+    speaker.head = first;
+    for (uint32_t i = first; i < speaker.range.last; ++i)
+      if (view.nominal(i) && (view.head(i) < static_cast<int32_t>(first) || view.head(i) >= static_cast<int32_t>(speaker.range.last))) speaker.head = i;
+  }
+}
+
 std::optional<Draft> according_to(const ParsedSentence& view, uint32_t p, const CueLexicon& lexicon) {
   const auto rows = lexicon.find(CuePos::preposition, "according");
   if (rows.empty() || p + 2 >= view.size() || !view.is(p + 1, "to")) return {};
@@ -356,7 +379,9 @@ std::optional<Draft> according_to(const ParsedSentence& view, uint32_t p, const 
   draft.cue = cover(view.token(p), view.token(p + 1));
   draft.speaker = phrase_of(view, u(noun), {p + 2, view.size()});
   if (draft.speaker.empty()) return {};
+  if (p <= after_dateline(view) + 1) end_at_comma(view, lexicon, draft.speaker, p + 2);
   TokenRange phrase{p, std::max(view.extent(u(noun)).last, draft.speaker.range.last)};
+  if (p <= after_dateline(view) + 1) phrase.last = draft.speaker.range.last;
   if (phrase.last > p + 60 && draft.speaker.range.last < phrase.last) phrase.last = draft.speaker.range.last;
   const uint32_t anchor = view.head(p) == noun ? u(noun) : p;
   std::vector<TokenRange> parts = commented_clause(view, anchor, phrase);

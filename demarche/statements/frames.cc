@@ -73,7 +73,8 @@ std::optional<Found> clause_frame(const ParsedSentence& view, uint32_t v, const 
     TokenRange hole{v, v + 1};
     const int32_t subject = view.subject(v);
     if (subject >= 0) hole = {std::min(v, view.extent(u(subject)).first), std::max(v + 1, view.extent(u(subject)).last)};
-    const TokenRange extent = view.extent(u(clause));
+    TokenRange extent = view.extent(u(clause));
+    if (u(clause) > v) extent.first = std::max(extent.first, v + 1);  // an adverbial before the cue is not what was said
     return found(view, u(clause) < v ? Pattern::clause_then_cue : Pattern::clause,
                  extent.holds(v) ? without(extent, hole) : std::vector{u(clause) > v ? with_following(view, v, extent) : extent});
   }
@@ -202,7 +203,7 @@ std::optional<Found> object_frame(const ParsedSentence& view, uint32_t v, const 
       }
     }
   }
-  if (!(row.frames & kObject)) return {};
+  if (!(row.frames & kObject) || view.passive(v)) return {};
   const int32_t object = complement >= 0 ? complement : view.child(v, Deprel::obj);
   if (object < 0 || u(object) < v) return {};
   if (view.node(u(object)).upos == Upos::PRON && view.extent(u(object)).last - view.extent(u(object)).first == 1) return {};

@@ -81,7 +81,7 @@ std::optional<Draft> make_draft(const ParsedSentence& view, uint32_t cue, uint32
 }
 
 // "...," said X / "...," X said. The first verb that can bring in a quotation, with a speaker in reach.
-std::optional<Draft> cue_after(const ParsedSentence& view, TokenRange rest, const CueLexicon& lexicon) {
+std::optional<Draft> cue_after(const ParsedSentence& view, TokenRange rest, const CueLexicon& lexicon, bool whole) {
   while (rest.first < rest.last && view.punct(rest.first)) ++rest.first;
   for (uint32_t i = rest.first; i < rest.last; ++i) {
     uint32_t cue_last = i + 1;
@@ -95,6 +95,9 @@ std::optional<Draft> cue_after(const ParsedSentence& view, TokenRange rest, cons
     if (!reality_of(view, i, *row).told) continue;
     if (view.rel(i) == Deprel::acl_relcl && i > rest.first + 1 && view.subject(i) >= 0 && view.is_any(static_cast<uint32_t>(view.subject(i)), {"who", "which", "that"}) && i + 1 < rest.last) continue;
     if (view.passive(i)) continue;
+    // After a mere phrase in quotation marks the cue must have nothing of its own ("..., the Post published a report").
+    if (!whole && (view.child(i, Deprel::obj) > static_cast<int32_t>(i) || view.child(i, Deprel::ccomp) > static_cast<int32_t>(i)) && (row->frames & kAddressee) == 0) return {};
+    if (!whole && (row->frames & kClause) == 0) return {};
     SpeakerWords speaker;
     const int32_t subject = view.subject(i);
     const bool inverted = i <= rest.first + 1 && (i == rest.first || view.node(i - 1).upos == Upos::ADV);
@@ -251,7 +254,7 @@ std::vector<Draft> attribute_by_cue(std::span<QuotedPassage> quotations, std::sp
     // Only up to the next quotation.
     if (k + 1 < quotations.size() && quotations[k + 1].begin < rest_view->sentence().span.end)
       rest.last = std::min(rest.last, std::max(rest.first, tokens_before(*rest_view, quotations[k + 1].begin).last));
-    if (comma && !rest.empty()) draft = cue_after(*rest_view, rest, lexicon);
+    if (comma && !rest.empty()) draft = cue_after(*rest_view, rest, lexicon, q.whole);
     if (draft) {
       draft->content = content_before_cue(*rest_view, q);
     } else if (q.whole) {

@@ -158,7 +158,7 @@ class QuoteFinder {
     uint32_t begin = top.inner, end = inner_end;
     while (begin < end && is_space(static_cast<unsigned char>(text_[begin]))) ++begin;
     while (end > begin && is_space(static_cast<unsigned char>(text_[end - 1]))) --end;
-    if (begin == end) return;
+    if (begin >= end) return;
     const bool has_word = std::any_of(text_.begin() + begin, text_.begin() + std::min<size_t>(end, begin + 64), [](char c) { return is_word(static_cast<unsigned char>(c)); });
     if (!has_word) return;
     if (!closed && outer_end > end) outer_end = end;
@@ -180,11 +180,12 @@ class QuoteFinder {
     // A mark that was never closed ends where the next quotation begins, which then stands on its own.
     uint32_t cut = end;
     if (!goes_on)
-      for (size_t i = spans_.size(); i-- > 0 && spans_[i].outer.begin > open_.front().begin;)
-        if (spans_[i].single == open_.front().single || spans_[i].depth > 1 || !spans_[i].single) {
-          if (spans_[i].depth > 0) --spans_[i].depth;
-          cut = std::min(cut, spans_[i].outer.begin);
-        }
+      for (size_t i = 0; i < spans_.size() && spans_[spans_.size() - 1 - i].paragraph == paragraph_; ++i) {
+        QuoteSpan& inside = spans_[spans_.size() - 1 - i];
+        if (inside.outer.begin < open_.front().begin) continue;
+        if (inside.depth > 0) --inside.depth;
+        cut = std::min(cut, inside.outer.begin);
+      }
     if (cut < end) end = cut;
     const bool is_double = !open_.front().single;
     const size_t before = spans_.size();

@@ -34,7 +34,8 @@ bool has_personal_name(const ParsedSentence& view, const SpeakerWords& words, co
   if (named(words.head)) return true;
   for (const uint32_t c : view.children(words.head)) {
     const Deprel rel = view.rel(c);
-    if ((rel == Deprel::appos || rel == Deprel::flat || rel == Deprel::compound || rel == Deprel::nmod_desc) && words.range.holds(c) && view.node(c).upos == Upos::PROPN) {
+    const bool second_title = rel == Deprel::conj && !plural(view, words.head);  // "party leader and Prime Minister X"
+    if ((second_title || rel == Deprel::appos || rel == Deprel::flat || rel == Deprel::compound || rel == Deprel::nmod_desc) && words.range.holds(c) && view.node(c).upos == Upos::PROPN) {
       if (named(c)) return true;
       // A name that no list knows: two capitalised words in apposition to a person's title.
       if (rel == Deprel::appos && c > 0 && !mention_covering(names, sentence, c)) return true;
@@ -83,6 +84,8 @@ Anonymity anonymity_of_noun(const ParsedSentence& view, const SpeakerWords& word
     return Anonymity::office;
   }
   if (view.node(head).upos == Upos::PROPN) {
+    const std::string_view name = view.word(head);
+    if (name.size() >= 2 && name.size() <= 6 && std::all_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; })) return Anonymity::office;
     // A name that no inventory knows: what the language model takes it for; people are the commonest.
     for (const EntitySpan& e : view.entities())
       if (e.first <= head && head < e.last && (e.type == "organization" || e.type == "place")) return Anonymity::office;

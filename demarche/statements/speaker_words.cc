@@ -54,7 +54,10 @@ SpeakerWords phrase_of(const ParsedSentence& view, uint32_t node, TokenRange wit
     // "according to X" or "for his part" before the noun, a case marker or conjunction at the front.
     const bool front = c < node && (rel == Deprel::case_ || rel == Deprel::cc || rel == Deprel::mark || rel == Deprel::punct || rel == Deprel::discourse ||
                                     rel == Deprel::cop || rel == Deprel::nsubj || rel == Deprel::expl || rel == Deprel::aux);
-    if (front && part.last <= node) range.first = std::max(range.first, part.last);
+    // "On Thursday officials reported"
+    const bool adverbial = c < node && (rel == Deprel::obl || rel == Deprel::obl_unmarked || rel == Deprel::advmod || rel == Deprel::advcl || rel == Deprel::nmod) && part.first == range.first &&
+                           view.node(part.first).upos == Upos::ADP;
+    if ((front || adverbial) && part.last <= node) range.first = std::max(range.first, part.last);
   }
   range.first = std::max(range.first, std::min(after_dateline(view), node));
   // A relative clause inside the apposition, and a person's age with what follows it.
@@ -70,7 +73,7 @@ SpeakerWords phrase_of(const ParsedSentence& view, uint32_t node, TokenRange wit
   }
   while (!range.empty() && view.punct(range.first)) ++range.first;
   while (!range.empty() && view.punct(range.last - 1) && !view.is_any(range.last - 1, {")", "]"})) --range.last;
-  if (range.empty() || !range.holds(node)) return {};
+  if (range.empty() || !range.holds(node) || view.is_any(range.first, {"which", "who", "whose", "that", "what"})) return {};
   return {view.id(), range, node};
 }
 

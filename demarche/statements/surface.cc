@@ -34,7 +34,8 @@ std::optional<uint32_t> tail_end(const ParsedSentence& view, uint32_t from) {
   uint32_t i = from;
   bool relative = false;
   for (; i < view.size() && i < from + kMaxTail; ++i) {
-    if (comma(view, i) || view.is_any(i, {";", "\"", "\xE2\x80\x9C", ":"})) return i;
+    if (view.is_any(i, {"\"", "\xE2\x80\x9C", "\xE2\x80\x98", "``", ":"})) return {};  // a quotation follows: it is what was said
+    if (comma(view, i) || view.is(i, ";")) return i;
     if (view.is_any(i, {"that", "whether"}) && i <= from + 2) return {};
     if (view.is_any(i, {"who", "which", "where", "when", "after", "before", "while", "as", "because"})) relative = true;
     if (finite_verb(view, i) && !relative) return {};
@@ -95,7 +96,7 @@ std::optional<Opening> opening_before(const ParsedSentence& view, uint32_t v) {
     // Before the comma there must be a clause.
     const uint32_t front = after_dateline(view);
     bool clause = has_finite_verb(view, {front, i});
-    for (uint32_t j = front; j < i && !clause && i >= front + 4; ++j) clause = view.node(j).upos == Upos::VERB;
+    for (uint32_t j = front; j < i && !clause && i >= front + 4; ++j) clause = view.node(j).upos == Upos::VERB && !view.is_any(j, {"according", "including", "following"});
     if (clause) {
       const bool closes_apposition = view.node(first).upos != Upos::PROPN && comma(view, cue_begin - 1);
       best = Opening{i, speaker};
@@ -133,6 +134,10 @@ std::optional<Found> closing_attribution(const ParsedSentence& view, uint32_t v,
   const std::optional<uint32_t> tail = tail_end(view, match.last);
   if (!tail) return {};
   std::optional<Opening> opening = opening_before(view, v);
+  // "..., X expressed support": a cue with an object of its own closes nothing, unless that is whom it told.
+  const int32_t own_object = view.child(v, Deprel::obj);
+  if (opening && view.child(v, Deprel::ccomp) > static_cast<int32_t>(v) && view.extent(u(view.child(v, Deprel::ccomp))).first > v) return {};
+  if (opening && own_object > static_cast<int32_t>(v) && (row.frames & kAddressee) == 0 && row.words[0] != "quote") return {};
   // ", said X": the comma stands before the cue.
   const bool inverts = (row.frames & (kClause | kQuote)) == (kClause | kQuote) && (row.frames & (kObjectAs | kObjectPredicate | kObjectOf | kObjectFor)) == 0 && row.strength >= 0.8f;
   const int32_t subject = view.subject(v);
@@ -142,6 +147,10 @@ std::optional<Found> closing_attribution(const ParsedSentence& view, uint32_t v,
   }
   if (!opening) return {};
   const uint32_t begin = after_dateline(view);
+  // "When the bell rang, X said ...": a subordinate clause alone is no content.
+  bool subordinate = view.is_any(begin, {"when", "after", "while", "before", "since", "as", "once", "although", "though", "until", "unless", "if"});
+  for (uint32_t i = begin; i < opening->comma && subordinate; ++i) subordinate = !comma(view, i);
+  if (subordinate) return {};
   std::vector<TokenRange> parts = {{begin, opening->comma}};
   // ", X said, <rest of the clause>": the rest counts when it is neither a new clause nor a participle.
   const uint32_t end = sentence_end(view);
