@@ -227,7 +227,8 @@ Speaker resolve_speaker(const ParsedSentence& view, const SpeakerWords& words, c
     speaker.anonymity = before->anonymity;
     return speaker;
   }
-  if (actor && actor->kind == ActorKind::person) speaker.anonymity = named[mention->actor.index] ? Anonymity::named : Anonymity::anonymous;
+  if (pronoun == PronounClass::many) speaker.anonymity = actor && actor->kind != ActorKind::person && actor->kind != ActorKind::group ? Anonymity::office : Anonymity::collective;
+  else if (actor && actor->kind == ActorKind::person) speaker.anonymity = named[mention->actor.index] ? Anonymity::named : Anonymity::anonymous;
   else if (pronoun == PronounClass::person) speaker.anonymity = Anonymity::named;
   else speaker.anonymity = pronoun == PronounClass::thing || actor ? Anonymity::office : Anonymity::collective;
   return speaker;
