@@ -55,6 +55,7 @@ struct Expression {
   bool before_christ = false;
   std::optional<int> year_steps; // "July last year": -1
   std::optional<int> week_steps; // "Tuesday of next week": 1
+  std::optional<int> report_steps;  // "today (July 4)": the date is 0 days from the report's day
   std::string_view season;       // SP, SU, FA, WI
   const LexiconEntry* feast = nullptr;
 

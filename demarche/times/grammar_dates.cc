@@ -114,7 +114,9 @@ size_t parse_month_date(const Words& w, size_t at, Expression& out) {
   out.form = Form::calendar;
   size_t p = at;
   int month = 0, day = 0;
-  if (const size_t after_month = parse_month(w, p, month)) {
+  // "the Unaizah May 4": a ship's name
+  const bool in_name = p > 0 && w.is(p, "may") && w[p - 1].kind == Word::Kind::letters && w[p - 1].capital && !w[p - 1].all_capitals && w[p - 1].entries == nullptr && p > 1;
+  if (const size_t after_month = in_name ? 0 : parse_month(w, p, month)) {
     out.month = month;
     size_t d = after_month;
     if (w.is(d, "the")) ++d;
@@ -523,6 +525,7 @@ size_t parse_deictic(const Words& w, size_t at, Expression& out) {
     Expression date;
     if (const size_t after = parse_month_date(w, bracket + 1, date); after && date.day) {
       out = date;
+      if (word) out.report_steps = word->number;
       return w.is(after, ")") || w.is(after, "]") ? after + 1 : after;
     }
   }
@@ -1020,6 +1023,7 @@ size_t parse_plain_moment(const Words& w, size_t at, Expression& out) {
       size_t tail = after;
       Expression part;
       if (const size_t t = parse_part_after(w, tail, part)) tail = t;
+      if (tail + 1 < w.size() && w[tail].capital && w.is(tail + 1, "time")) tail += 2;  // "5 p.m. Saturday Pyongyang time"
       e.part = {};
       e.rule = "time.clock_date";
       keep(tail);
@@ -1070,11 +1074,13 @@ size_t parse_plain_moment(const Words& w, size_t at, Expression& out) {
       if (e.part.empty())
         if (const size_t t = parse_part_after(w, end, e)) end = t;
       keep(end);
-      if (w.is(end, "(") || w.is(end, "[")) {  // "this morning (July 21)"
+      const size_t bracket = w.is(end, "'") && w.is(end + 1, "s") ? end + 2 : end;
+      if (w.is(bracket, "(") || w.is(bracket, "[")) {  // "this morning (July 21)", "today's (July 21)"
         Expression date;
-        const size_t after = parse_date(w, end + 1, date);
+        const size_t after = parse_date(w, bracket + 1, date);
         if (after && date.form == Form::calendar && date.day && date.month) {
           date.part = e.part;
+          if (e.form == Form::day && e.anchor == Anchor::report && e.direction != Direction::last) date.report_steps = e.steps;
           e = date;
           keep(w.is(after, ")") || w.is(after, "]") ? after + 1 : after);
           return best;

@@ -244,12 +244,79 @@ int days_to_newest(const Reading& r, int anchor_weekday) {
   return (newest - anchor_weekday + 7) % 7;
 }
 
+// A day and month that the report gives as its own: "today (July 4)", "TOKYO, July 4 (Agency)".
+struct OwnDay {
+  const Told* told = nullptr;
+  int steps = 0;  // from the report's day
+};
+
+OwnDay own_day(const Reading& r, std::span<const Sentence> sentences) {
+  for (const Told& t : r.told)
+    if (t.expression.report_steps && t.expression.month && t.expression.day) return {&t, *t.expression.report_steps};
+  for (const Told& t : r.told) {
+    const Expression& e = t.expression;
+    if (sentences[t.sentence].paragraph > 5) break;
+    if (e.form != Form::calendar || !e.month || !e.day || e.first == 0 || e.first > 8) continue;
+    const size_t begin = r.sentence_begin[t.sentence], end = r.sentence_begin[t.sentence + 1];
+    if (begin + e.last >= end) continue;
+    const std::string& before = r.words[begin + e.first - 1];
+    const std::string& after = r.words[begin + e.last];
+    if (before == "," && (after == "(" || after == "-" || after == ":")) return {&t, 0};
+  }
+  return {};
+}
+
+// The day that `own` is, its year found by what else the report tells; nothing when two years are possible.
+std::optional<Day> date_own_day(const Reading& r, const OwnDay& own, const EpisodeTable& table, const std::vector<std::vector<const Tenure*>>& named) {
+  const Expression& e = own.told->expression;
+  const auto day_in = [&](int year) -> std::optional<Day> {
+    const std::optional<Day> told = make_day(year, e.month, e.day);
+    return told ? std::optional<Day>(*told + -own.steps) : std::nullopt;
+  };
+  if (e.year) return day_in(e.year);
+  std::array<bool, 7> told{};
+  bool any_weekday = false;
+  int latest_year = 0;
+  for (const Told& t : r.told) {
+    if (const int wd = plain_weekday(t); wd >= 0 && t.tense != Tense::future) {
+      told[static_cast<size_t>(wd)] = true;
+      any_weekday = true;
+    }
+    if (t.expression.form == Form::calendar && t.expression.year && t.tense != Tense::future && t.expression.year < 2100) latest_year = std::max(latest_year, t.expression.year);
+  }
+  std::vector<Day> proved, possible;
+  for (int year = std::max(2000, latest_year); year <= 2035; ++year) {
+    const std::optional<Day> day = day_in(year);
+    if (!day || !tenures_allow(named, *day)) continue;
+    if (any_weekday && !told[static_cast<size_t>(weekday(*day))] && !told[static_cast<size_t>((weekday(*day) + 6) % 7)]) continue;
+    if (latest_year && year <= latest_year + 1) possible.push_back(*day);
+    const bool proof = std::any_of(table.episodes().begin(), table.episodes().end(), [&](const Episode& episode) {
+      if (episode.days.start > *day || *day - episode.days.end > 6) return false;
+      return std::all_of(episode.groups.begin(), episode.groups.end(),
+                         [&](const auto& group) { return std::any_of(group.begin(), group.end(), [&](const Phrase& p) { return find_anywhere(r, p) >= 0; }); });
+    });
+    if (proof) proved.push_back(*day);
+  }
+  if (proved.size() == 1) return proved.front();
+  if (proved.empty() && any_weekday && possible.size() == 1) return possible.front();
+  return std::nullopt;
+}
+
 }  // namespace
 
 Published infer_published(std::string_view text, std::span<const Sentence> sentences, std::span<const Tree> trees, const TimeRules& rules) {
   const Reading r = read(text, sentences, trees, rules.lexicon);
   std::vector<Tie> ties = find_ties(r, rules.episodes);
   const std::vector<std::vector<const Tenure*>> named = named_tenures(r, rules.episodes);
+  Published out;
+  if (const OwnDay own = own_day(r, sentences); own.told) {
+    if (const std::optional<Day> day = date_own_day(r, own, rules.episodes, named)) {
+      out.basis = DateBasis::inferred;
+      out.evidence = own.told->span;
+      out.date = day;
+      return out;
+    }
+  }
   std::erase_if(ties, [&](const Tie& t) { return !tenures_allow(named, t.weekday || t.dated ? t.anchor : t.report.start) || !years_allow(r, t.report.end); });
   // Weeks that the ties name, each with the ties that agree with it.
   const Tie* best = nullptr;
@@ -274,7 +341,6 @@ Published infer_published(std::string_view text, std::span<const Sentence> sente
       rivals = true;
     }
   }
-  Published out;
   if (!best || rivals) return out;
   out.basis = DateBasis::inferred;
   out.evidence = best->span;
@@ -286,7 +352,7 @@ Published infer_published(std::string_view text, std::span<const Sentence> sente
   // a report that says "yesterday" keeps weekdays for days before that
   const bool yesterday = std::any_of(r.told.begin(), r.told.end(), [](const Told& t) { return t.expression.form == Form::day && t.expression.anchor == Anchor::report && t.expression.steps == -1; });
   if (yesterday) {
-    out.range = DayRange{newest + 1, newest + 6};
+    out.range = DayRange{best->anchor + 1, best->anchor + 6};
     return out;
   }
   out.range = DayRange{newest, newest + 1};

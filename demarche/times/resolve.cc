@@ -57,7 +57,7 @@ DayRange part_of(DayRange days, Position position, std::optional<Day> report, bo
     case Position::late: return month ? DayRange{days.start + 20, days.end} : cut(2.0 / 3, 1);
     case Position::first_half: return {days.start, days.start + (length / 2 - 1)};
     case Position::second_half: return {days.start + length / 2, days.end};
-    case Position::earlier: return report && days.start <= *report && *report < days.end ? DayRange{days.start, *report} : days;
+    case Position::earlier: if (length == 7) return days; return report && days.start <= *report && *report < days.end ? DayRange{days.start, *report} : days;
     case Position::later: return report && days.start <= *report && *report < days.end ? DayRange{*report, days.end} : days;
   }
   return days;
@@ -669,10 +669,17 @@ void Resolver::resolve(const Expression& e, Tense tense, bool bounded, TimeExpre
       return;
   }
   if (e.form == Form::clock || e.has_clock()) out.type = TimexType::time;
+  if (e.form == Form::period && bounded && e.position == Position::start && tense != Tense::past && report_ && m.days && m.days->start < *report_ && e.steps == 0) {
+    Expression coming = e;  // "by the start of the year": the one that lies ahead
+    coming.steps = 1;
+    m = period(coming, tense);
+  }
   if (e.nth) pick_part(e, m);
   if ((e.position == Position::first_half || e.position == Position::second_half) && m.value.size() == 4) m.value += e.position == Position::first_half ? "-H1" : "-H2";
-  // in a history, "today" and "last year" are asides
-  if (!(narrative_ && e.anchor == Anchor::report && e.form != Form::calendar)) remember(e, m);
+  // a deadline is not the time that the next words lean on; nor, in a history, are "today" and "last year"
+  const bool deadline = bounded && tense != Tense::past && focus_day_;
+  const bool aside = narrative_ && e.anchor == Anchor::report && e.form != Form::calendar;
+  if (!deadline && !aside) remember(e, m);
   out.value = m.value + clock_suffix(e);
   out.basis = m.against ? TimeBasis::relative : TimeBasis::explicit_;
   out.resolved_against = m.against;
@@ -681,7 +688,8 @@ void Resolver::resolve(const Expression& e, Tense tense, bool bounded, TimeExpre
     if (out.interval->start > out.interval->end) out.interval = m.days;
   }
   out.future = tense == Tense::future;
-  if (report_ && out.interval) out.future = out.interval->start > *report_ || (out.future && out.interval->end >= *report_);
+  if (e.position == Position::earlier) out.future = false;
+  else if (report_ && out.interval) out.future = out.interval->start > *report_ || (out.future && out.interval->end >= *report_);
 }
 
 }  // namespace demarche

@@ -22,6 +22,8 @@ class Resolver {
   // Fills type, value, interval, basis, resolved_against, future. `bounded`: stands after "by", "until", "after" ...
   void resolve(const Expression& e, Tense tense, bool bounded, TimeExpression& out);
   void begin_paragraph() { focus_in_paragraph_ = false; }
+  // From here on the text is of another day: an entry of a live page under its own date.
+  void set_report(Day day) { report_ = day; }
   void begin_sentence(uint32_t index) { sentence_ = index; }
 
  private:

@@ -41,6 +41,48 @@ bool timetable_verb(std::string_view lemma) {
                          "conclude", "close", "vote", "kick", "run", "fall", "return", "lapse", "gather"});
 }
 
+bool dated(const Expression& e) { return e.form == Expression::Form::weekday || (e.form == Expression::Form::calendar && e.day && e.month); }
+
+// Verbs with which a thing is "set for Friday".
+bool sets_a_day(std::string_view lemma) {
+  return in_list(lemma, {"schedule", "slate", "plan", "expect", "set", "call", "summon", "convene", "invite", "book", "fix", "announce", "due", "tip", "prepare", "line", "arrange"});
+}
+
+// The verb just to the left in the same stretch between marks, if its form alone settles the tense.
+std::optional<Tense> tense_of_near_verb(std::string_view text, const Sentence& sentence, const Tree& tree, const Words& words, const Expression& e, uint32_t first) {
+  for (uint32_t i = first, steps = 0; i > 0 && steps < 14; ++steps) {
+    --i;
+    const Node& node = tree.nodes[i];
+    const std::string_view form = text_of(text, sentence.tokens[i].span);
+    if (node.upos == Upos::PUNCT && form != "'" && form != "-") {
+      // "Wang, who talked to his counterpart, Qureshi, by telephone on Monday, is expected ...": the relative clause goes on
+      if (form != ",") return std::nullopt;
+      for (uint32_t k = i; k > 0 && i - k < 14;) {
+        --k;
+        if (!in_list(lower(text_of(text, sentence.tokens[k].span)), {"who", "which"})) continue;
+        for (uint32_t v = k + 1; v < i && v < k + 4; ++v)
+          if (tree.nodes[v].upos == Upos::VERB && tree.nodes[v].xpos == "VBD") return Tense::past;
+        return std::nullopt;
+      }
+      return std::nullopt;
+    }
+    if (node.upos != Upos::VERB && node.upos != Upos::AUX) continue;
+    const std::string lemma = lower(node.lemma);
+    if (e.first > 0 && words.is(e.first - 1, "for") && dated(e) && !words.is(e.last, "'") && sets_a_day(lemma)) return Tense::future;
+    if (node.xpos == "VBD" && node.upos == Upos::VERB) return Tense::past;
+    if (node.xpos == "VBN" && !sets_a_day(lemma) && i > 0) {
+      for (uint32_t k = i; k > 0 && i - k < 3;) {
+        --k;
+        const std::string before = lower(text_of(text, sentence.tokens[k].span));
+        if (in_list(before, {"had", "has", "have", "was", "were"})) return Tense::past;
+        if (in_list(before, {"will", "be", "to", "would", "is", "are"})) return std::nullopt;
+      }
+    }
+    return std::nullopt;
+  }
+  return std::nullopt;
+}
+
 bool clause_end(std::string_view form) { return form == ";" || form == "." || form == ":" || form == "\""; }
 
 // Without a tree: the nearest word that shows tense, to the left first, then to the right for a fronted date.
@@ -148,10 +190,11 @@ Tense tense_around(std::string_view text, const Sentence& sentence, const Tree* 
     const size_t verb = in_list(words[e.first - 1].form, {"on", "at", "in"}) ? e.first - 2 : e.first - 1;
     if (in_list(words[verb].form, {"starts", "begins", "opens", "resumes", "arrives", "meets", "convenes", "expires", "departs", "reconvenes", "concludes"})) return Tense::future;
   }
-  // "called a meeting for Wednesday"
-  if (e.first > 0 && words.is(e.first - 1, "for") && (e.form == Expression::Form::weekday || (e.form == Expression::Form::calendar && e.day && e.month)) && !words.is(e.last, "'")) return Tense::future;
+  // "For Wednesday he has summoned the cabinet"
+  if (e.first == 1 && words.is(0, "for") && dated(e)) return Tense::future;
   if (words.is(e.last, "deadline") || words.is(e.last, "ultimatum")) return Tense::future;
   if (!tree || tree->nodes.size() != sentence.tokens.size() || first >= last || last > tree->nodes.size()) return tense_of_words(words, e);
+  if (const std::optional<Tense> near = tense_of_near_verb(text, sentence, *tree, words, e, first)) return *near;
   const std::vector<Node>& nodes = tree->nodes;
   int32_t at = -1;
   for (uint32_t i = first; i < last && at < 0; ++i)

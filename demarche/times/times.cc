@@ -20,6 +20,7 @@ struct Pending {
   uint32_t sentence = 0, first = 0, last = 0;
   Tense tense = Tense::unknown;
   bool bounded = false;
+  bool heading = false;     // a line by itself: the date of what follows
   bool joins_next = false;  // "between A and B", "from A to B", "July 4-6"
 };
 
@@ -93,6 +94,14 @@ void drop_stamps(std::string_view text, std::optional<Day>& report, const TimeLe
         if (e.year && e.month && e.day) report = make_day(e.year, e.month, e.day);
       }
     }
+    // a year-less date alone on its line, close to the report's day, heads an entry
+    if (!stamp && report && j == i + 1 && line_end - line_begin <= kLongestStamp && all[i].expression.form == Expression::Form::calendar && all[i].expression.day && !all[i].expression.year) {
+      const Span line{line_begin, line_end};
+      uint32_t others = 0;
+      for (uint32_t k = line.begin; k < line.end; ++k)
+        others += (k < all[i].span.begin || k >= all[i].span.end) && text[k] != ' ' && text[k] != ':' && text[k] != '\r';
+      all[i].heading = others == 0;
+    }
     for (; i < j; ++i)
       if (!stamp) {
         if (kept != i) all[kept] = std::move(all[i]);
@@ -157,6 +166,7 @@ std::vector<TimeExpression> find_times(std::string_view text, std::span<const Se
     t.confidence = p.expression.confidence;
     t.bound_only = p.bounded;
     resolver.resolve(p.expression, p.tense, p.bounded, t);
+    if (p.heading && t.interval && report && std::abs(t.interval->start - *report) <= 10) resolver.set_report(t.interval->start);
     out.push_back(std::move(t));
   }
   // The ends of one stretch both cover it.
