@@ -17,6 +17,7 @@ namespace demarche {
 namespace {
 
 constexpr uint32_t kMaxRestTokens = 12;  // length of a value in free words
+constexpr uint32_t kMaxClauseTokens = 30;  // evidence is the clause around the words, or the words alone when it is longer
 
 // Kinds of event that the properties of a weapon's flight can be about.
 constexpr std::array<std::string_view, 4> kFlightKinds{"missile_launch", "satellite_launch", "nuclear_test", "weapon_test"};
@@ -47,6 +48,7 @@ class Finder {
       for (const Span part : statements[i].content)
         for (uint32_t s = sentence_at(sentences, part.begin); s < sentences.size() && sentences[s].span.begin < part.end; ++s)
           if (by_sentence_[s].empty() || by_sentence_[s].back() != i) by_sentence_[s].push_back(i);
+    for (const Event& e : events) violence_told_ = violence_told_ || std::find(kPhysicalTypes.begin(), kPhysicalTypes.end(), e.type) != kPhysicalTypes.end();
   }
 
   void read_sentence(uint32_t s);
@@ -57,6 +59,7 @@ class Finder {
   void weigh(const SentenceView& s, const PatternMatch& match, const std::vector<PatternMatch>& all);
   bool fits(const SentenceView& s, const ClaimRule& rule, const PatternMatch& match, const ClauseStanding& standing) const;
   StatementId statement_around(uint32_t sentence, Span span, Span* part) const;
+  Span clause_around(const SentenceView& s, const PatternMatch& match, Span words, Span inside) const;
   EventId event_of(const ClaimRule& rule, uint32_t sentence, Span span) const;
   bool weapon_near(uint32_t sentence) const;
   std::optional<std::vector<std::string>> values(const SentenceView& s, const ClaimRule& rule, const PatternMatch& match, Span inside, const std::string& by, Stance& stance,
@@ -70,6 +73,7 @@ class Finder {
   std::span<const Event> events_;
   const ClaimRules& rules_;
   std::vector<std::vector<uint32_t>> by_sentence_;  // statements whose content touches the sentence
+  bool violence_told_ = false;  // the report tells of an act of force at all
   std::vector<Claim> found_;
 };
 
@@ -107,7 +111,8 @@ EventId Finder::event_of(const ClaimRule& rule, uint32_t sentence, Span span) co
     if (flight) return std::find(kFlightKinds.begin(), kFlightKinds.end(), e.kind) != kFlightKinds.end();
     return std::find(kPhysicalTypes.begin(), kPhysicalTypes.end(), e.type) != kPhysicalTypes.end();
   };
-  // The event told around the words, else the last one before them, else the first of the report.
+  // The event told around the words, else the last one before them, else one told right after.
+  constexpr uint32_t kLookAhead = 3;
   EventId around, before, after;
   uint32_t around_size = UINT32_MAX, before_at = 0, after_at = UINT32_MAX;
   for (uint32_t i = 0; i < events_.size(); ++i) {
@@ -121,7 +126,7 @@ EventId Finder::event_of(const ClaimRule& rule, uint32_t sentence, Span span) co
       before = EventId{i};
       before_at = e.evidence.begin;
     }
-    if (e.evidence.begin > span.begin && e.evidence.begin < after_at) {
+    if (e.evidence.begin > span.begin && e.evidence.begin < after_at && e.sentence.index <= sentence + kLookAhead) {
       after = EventId{i};
       after_at = e.evidence.begin;
     }
@@ -199,6 +204,25 @@ std::optional<std::vector<std::string>> Finder::values(const SentenceView& s, co
     }
   }
   return out;
+}
+
+// The clause that states the claim, no further than the words of the one who makes it.
+Span Finder::clause_around(const SentenceView& s, const PatternMatch& match, Span words, Span inside) const {
+  uint32_t head = head_of(s, match.first, match.last);
+  for (int climb = 0; climb < 6 && s.node(head).upos != Upos::VERB && s.index.child(head, Deprel::cop) < 0 && s.node(head).head >= 0; ++climb) head = static_cast<uint32_t>(s.node(head).head);
+  uint32_t first = std::min(head, match.first), last = std::max(head + 1, match.last);
+  for (const uint32_t c : s.index.children(head)) {
+    const Deprel r = s.node(c).deprel;
+    if (r == Deprel::parataxis || r == Deprel::conj || r == Deprel::punct || r == Deprel::cc || r == Deprel::mark || r == Deprel::advcl) continue;
+    first = std::min(first, s.index.extent(c).first);
+    last = std::max(last, s.index.extent(c).second);
+  }
+  first = std::max(first, std::min(dateline_end(s), match.first));
+  while (last > match.last && s.node(last - 1).upos == Upos::PUNCT) --last;
+  if (last - first > kMaxClauseTokens) return words;
+  Span clause = cover(words, token_span(s.sentence, first, last));
+  if (inside.contains(words)) clause = {std::max(clause.begin, inside.begin), std::min(clause.end, inside.end)};
+  return clause;
 }
 
 void Finder::weigh(const SentenceView& s, const PatternMatch& match, const std::vector<PatternMatch>& all) {
@@ -284,8 +308,8 @@ void Finder::weigh(const SentenceView& s, const PatternMatch& match, const std::
   claim.normal = std::move(*normal);
   claim.value = std::string(text_of(text_, match.capture ? token_span(s.sentence, match.capture->first, match.capture->second) : token_span(s.sentence, match.first, match.last)));
   claim.event = event_of(rule, s.id.index, span);
-  if (!claim.event.valid() && rule.property.starts_with("casualties")) return;  // an accident, an illness
-  claim.evidence = span;
+  if (!violence_told_ && rule.property.starts_with("casualties")) return;  // an accident, an illness
+  claim.evidence = clause_around(s, match, span, inside);
   claim.sentence = s.id;
   claim.rule = rule.id;
   if (around.valid() && rule.by == Claimant::context) trust *= std::min(1.0F, 0.6F + 0.4F * statements_[around.index].confidence);
