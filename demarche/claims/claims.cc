@@ -48,7 +48,17 @@ class Finder {
       for (const Span part : statements[i].content)
         for (uint32_t s = sentence_at(sentences, part.begin); s < sentences.size() && sentences[s].span.begin < part.end; ++s)
           if (by_sentence_[s].empty() || by_sentence_[s].back() != i) by_sentence_[s].push_back(i);
-    for (const Event& e : events) violence_told_ = violence_told_ || std::find(kPhysicalTypes.begin(), kPhysicalTypes.end(), e.type) != kPhysicalTypes.end();
+    for (uint32_t i = 0; i < events.size(); ++i) {
+      const Event& e = events[i];
+      const bool physical = std::find(kPhysicalTypes.begin(), kPhysicalTypes.end(), e.type) != kPhysicalTypes.end();
+      violence_told_ = violence_told_ || physical;
+      if (e.factuality == Factuality::hypothetical || e.factuality == Factuality::planned) continue;
+      if (physical) physical_.push_back(i);
+      if (std::find(kFlightKinds.begin(), kFlightKinds.end(), e.kind) != kFlightKinds.end()) flights_.push_back(i);
+    }
+    const auto by_place = [&](uint32_t a, uint32_t b) { return std::tie(events[a].evidence.begin, a) < std::tie(events[b].evidence.begin, b); };
+    std::sort(physical_.begin(), physical_.end(), by_place);
+    std::sort(flights_.begin(), flights_.end(), by_place);
   }
 
   void read_sentence(uint32_t s);
@@ -73,6 +83,7 @@ class Finder {
   std::span<const Event> events_;
   const ClaimRules& rules_;
   std::vector<std::vector<uint32_t>> by_sentence_;  // statements whose content touches the sentence
+  std::vector<uint32_t> physical_, flights_;  // events that took place, by position
   bool violence_told_ = false;  // the report tells of an act of force at all
   std::vector<Claim> found_;
 };
@@ -106,33 +117,20 @@ EventId Finder::event_of(const ClaimRule& rule, uint32_t sentence, Span span) co
   const std::string& p = rule.property;
   const bool flight = p == "missile_class" || p == "range_km" || p == "apogee_km" || p == "flight_minutes" || p == "speed_mach" || p == "landing_area" || p == "capability" || p == "outcome" ||
                       p == "programme_stage";
-  const auto suits = [&](const Event& e) {
-    if (e.factuality == Factuality::hypothetical || e.factuality == Factuality::planned) return false;
-    if (flight) return std::find(kFlightKinds.begin(), kFlightKinds.end(), e.kind) != kFlightKinds.end();
-    return std::find(kPhysicalTypes.begin(), kPhysicalTypes.end(), e.type) != kPhysicalTypes.end();
-  };
   // The event told around the words, else the last one before them, else one told right after.
   constexpr uint32_t kLookAhead = 3;
-  EventId around, before, after;
-  uint32_t around_size = UINT32_MAX, before_at = 0, after_at = UINT32_MAX;
-  for (uint32_t i = 0; i < events_.size(); ++i) {
-    const Event& e = events_[i];
-    if (!suits(e)) continue;
-    if (e.sentence.index == sentence && e.evidence.overlaps(span) && e.evidence.size() < around_size) {
-      around = EventId{i};
-      around_size = e.evidence.size();
-    }
-    if (e.evidence.begin <= span.begin && (!before.valid() || e.evidence.begin >= before_at)) {
-      before = EventId{i};
-      before_at = e.evidence.begin;
-    }
-    if (e.evidence.begin > span.begin && e.evidence.begin < after_at && e.sentence.index <= sentence + kLookAhead) {
-      after = EventId{i};
-      after_at = e.evidence.begin;
-    }
+  constexpr ptrdiff_t kNear = 12;  // events beside the place that are looked at
+  const std::vector<uint32_t>& events = flight ? flights_ : physical_;
+  const auto at = std::partition_point(events.begin(), events.end(), [&](uint32_t e) { return events_[e].evidence.begin <= span.begin; }) - events.begin();
+  EventId around;
+  for (ptrdiff_t k = std::max<ptrdiff_t>(0, at - kNear); k < std::min<ptrdiff_t>(static_cast<ptrdiff_t>(events.size()), at + kNear); ++k) {
+    const Event& e = events_[events[static_cast<size_t>(k)]];
+    if (e.sentence.index == sentence && e.evidence.overlaps(span) && (!around.valid() || e.evidence.size() < events_[around.index].evidence.size())) around = EventId{events[static_cast<size_t>(k)]};
   }
   if (around.valid()) return around;
-  return before.valid() ? before : after;
+  if (at > 0) return EventId{events[static_cast<size_t>(at - 1)]};
+  if (at < static_cast<ptrdiff_t>(events.size()) && events_[events[static_cast<size_t>(at)]].sentence.index <= sentence + kLookAhead) return EventId{events[static_cast<size_t>(at)]};
+  return {};
 }
 
 bool Finder::fits(const SentenceView& s, const ClaimRule& rule, const PatternMatch& match, const ClauseStanding& standing) const {
@@ -228,8 +226,10 @@ Span Finder::clause_around(const SentenceView& s, const PatternMatch& match, Spa
 void Finder::weigh(const SentenceView& s, const PatternMatch& match, const std::vector<PatternMatch>& all) {
   const ClaimRule& rule = rules_.rules[match.row];
   // A longer fit of the same property at the same words says more ("intermediate range or longer").
-  for (const PatternMatch& other : all)
-    if (&other != &match && rules_.rules[other.row].property == rule.property && other.first <= match.first && match.last <= other.last && other.last - other.first > match.last - match.first &&
+  constexpr size_t kNear = 24;  // matches beside this one; they stand in the order of their first word
+  const auto place = static_cast<size_t>(&match - all.data());
+  for (size_t k = place >= kNear ? place - kNear : 0; k < std::min(all.size(), place + kNear); ++k)
+    if (const PatternMatch& other = all[k]; &other != &match && rules_.rules[other.row].property == rule.property && other.first <= match.first && match.last <= other.last && other.last - other.first > match.last - match.first &&
         rule.property != "responsibility" && rule.property != "legality")
       return;
   Span span = token_span(s.sentence, match.first, match.last);
@@ -318,7 +318,7 @@ void Finder::weigh(const SentenceView& s, const PatternMatch& match, const std::
 }
 
 void Finder::read_sentence(uint32_t i) {
-  if (sentences_[i].tokens.empty() || trees_[i].nodes.size() != sentences_[i].tokens.size()) return;
+  if (sentences_[i].tokens.empty() || sentences_[i].tokens.size() > kMaxProseTokens || trees_[i].nodes.size() != sentences_[i].tokens.size()) return;
   const std::vector<PatternWord> words = pattern_words(text_, sentences_[i], trees_[i]);
   const std::vector<PatternMatch> matches = rules_.patterns.match(words);
   if (matches.empty()) return;

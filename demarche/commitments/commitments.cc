@@ -19,6 +19,10 @@ constexpr uint32_t kMaxSubjectTokens = 8;   // a longer subject is cited by its 
 constexpr uint32_t kMaxClauseTokens = 45;   // evidence is a clause, never a whole long sentence
 constexpr uint32_t kLookBackSentences = 4;  // how far "such hopes" reaches back
 
+constexpr size_t kMaxRecalled = 40;         // commitments that a later mention can mean
+constexpr uint32_t kSameThingSentences = 300;  // a moratorium named again within as many sentences is the same one
+constexpr uint32_t kMaxEventSentences = 12;    // how far the act that breaks a commitment is looked for
+
 bool first_person(std::string_view word) { return word == "we" || word == "i" || word == "our" || word == "us" || word == "my"; }
 bool third_pronoun(std::string_view word) { return word == "it" || word == "they" || word == "he" || word == "she"; }
 
@@ -27,7 +31,9 @@ class Finder {
   Finder(std::string_view text, std::span<const Sentence> sentences, std::span<const Tree> trees, const Names& names, std::span<const TimeExpression> times,
          std::span<const Statement> statements, std::span<const Event> events, const Published& published, const CommitmentRules& rules)
       : text_(text), sentences_(sentences), trees_(trees), names_(names), times_(times), statements_(statements), events_(events), published_(published), rules_(rules),
-        by_sentence_(sentences.size()) {
+        by_sentence_(sentences.size()), cued_in_(sentences.size()) {
+    for (uint32_t i = 0; i < statements.size(); ++i)
+      if (statements[i].cue && statements[i].sentence.index < sentences.size()) cued_in_[statements[i].sentence.index].push_back(i);
     for (uint32_t i = 0; i < statements.size(); ++i)
       for (const Span part : statements[i].content)
         for (uint32_t s = sentence_at(sentences, part.begin); s < sentences.size() && sentences[s].span.begin < part.end; ++s)
@@ -79,7 +85,8 @@ class Finder {
   std::span<const Event> events_;
   const Published& published_;
   const CommitmentRules& rules_;
-  std::vector<std::vector<uint32_t>> by_sentence_;
+  std::vector<std::vector<uint32_t>> by_sentence_;  // statements whose content touches the sentence
+  std::vector<std::vector<uint32_t>> cued_in_;      // statements whose cue stands in it
   std::vector<Commitment> found_;
 };
 
@@ -161,8 +168,8 @@ bool Finder::shape(const SentenceView& s, const PatternMatch& match, Draft& d) c
   const CommitmentRule& rule = *d.rule;
   const Span anchor = s.sentence.tokens[d.anchor].span;
   d.around = statement_around(s.id.index, anchor, &d.inside);
-  for (uint32_t i = 0; i < statements_.size(); ++i)
-    if (statements_[i].sentence == s.id && statements_[i].cue && statements_[i].cue->overlaps(anchor)) d.cued = StatementId{i};
+  for (const uint32_t i : cued_in_[s.id.index])
+    if (statements_[i].cue->overlaps(anchor)) d.cued = StatementId{i};
   if (rule.statement && !d.around.valid() && !under_saying(s, d.anchor)) return false;
   d.verb = (rule.clause || rule.noun || rule.legal || rule.by == Bound::parties) ? clause_head(s, d.anchor) : d.anchor;
   if (rule.comp || rule.inf || rule.agreed) d.complement = complement_of(s, d.anchor, rule.inf, !rule.inf);
@@ -280,8 +287,8 @@ bool Finder::bind(const SentenceView& s, Draft& d) const {
       const bool truce = s.lemma(d.anchor) == "ceasefire" || s.lemma(d.anchor) == "truce" || s.lemma(d.anchor) == "armistice";
       if (d.by.size() < 2 && !truce) d.by = all_parties(s, d.evidence);
       if (d.by.size() < 2)
-        for (const Commitment& c : found_)
-          if (c.kind == CommitmentKind::agreement && c.by.size() >= 2) d.by = c.by;
+        for (size_t k = found_.size() > kMaxRecalled ? found_.size() - kMaxRecalled : 0; k < found_.size(); ++k)
+          if (found_[k].kind == CommitmentKind::agreement && found_[k].by.size() >= 2) d.by = found_[k].by;
       if (d.by.size() < 2 && truce) d.by = all_parties(s, d.evidence);
       break;
     }
@@ -495,7 +502,7 @@ void Finder::date(const SentenceView& s, const Draft& d, Commitment& c) const {
 }
 
 void Finder::read_sentence(uint32_t i) {
-  if (sentences_[i].tokens.empty() || trees_[i].nodes.size() != sentences_[i].tokens.size()) return;
+  if (sentences_[i].tokens.empty() || sentences_[i].tokens.size() > kMaxProseTokens || trees_[i].nodes.size() != sentences_[i].tokens.size()) return;
   const std::vector<PatternWord> words = pattern_words(text_, sentences_[i], trees_[i]);
   const std::vector<PatternMatch> matches = rules_.patterns.match(words);
   const std::vector<PatternMatch> status = rules_.status_patterns.match(words);
@@ -576,9 +583,9 @@ void Finder::tell_status(const SentenceView& s, const std::vector<PatternMatch>&
       if (rule.before ? c.sentence == s.id : !(c.sentence == s.id && c.evidence.overlaps(words))) continue;
       c.status = rule.status;
       // The act that kept or broke it, where one of the fitting kind is told.
-      for (uint32_t e = 0; e < events_.size() && !c.event.valid(); ++e) {
+      for (uint32_t e = 0; e < events_.size() && !c.forswears.empty() && !c.event.valid(); ++e) {
         if (events_[e].factuality != Factuality::actual) continue;
-        const bool near = events_[e].sentence.index <= s.id.index && events_[e].sentence.index + 12 >= s.id.index;
+        const bool near = events_[e].sentence.index <= s.id.index && events_[e].sentence.index + kMaxEventSentences >= s.id.index;
         if (near && std::find(c.forswears.begin(), c.forswears.end(), events_[e].kind) != c.forswears.end()) c.event = EventId{e};
       }
     }
@@ -600,7 +607,7 @@ std::vector<Commitment> Finder::take() {
       Commitment& a = found_[i];
       Commitment& b = found_[j];
       const bool standing_thing = a.kind == CommitmentKind::moratorium || a.kind == CommitmentKind::red_line;
-      if (b.sentence.index > a.sentence.index && !standing_thing) break;
+      if (b.sentence.index > a.sentence.index + (standing_thing ? kSameThingSentences : 0)) break;
       if (a.kind != b.kind) continue;
       const uint32_t shared = a.evidence.overlaps(b.evidence) ? std::min(a.evidence.end, b.evidence.end) - std::max(a.evidence.begin, b.evidence.begin) : 0;
       const bool same_place = a.sentence == b.sentence && shared * 2 > std::min(a.evidence.size(), b.evidence.size());

@@ -143,8 +143,10 @@ int32_t own_subject(const SentenceView& s, uint32_t verb) {
     }
     const Mention* m = mention_covering(s.names, s.id, i - 1);
     if (m && m->last == i && m->head < i) {
-      for (const Mention& other : s.names.mentions)  // the longest that ends there
-        if (other.sentence == s.id && other.last == i && other.first < m->first) m = &other;
+      const auto& all = s.names.mentions;
+      auto it = std::partition_point(all.begin(), all.end(), [&](const Mention& other) { return other.sentence < s.id; });
+      for (; it != all.end() && it->sentence == s.id; ++it)  // the longest that ends there
+        if (it->last == i && it->first < m->first) m = &*it;
       // "after A and B agreed": both.
       if (s.node(m->head).deprel == Deprel::conj && s.node(m->head).head >= 0 && s.node(static_cast<uint32_t>(s.node(m->head).head)).upos != Upos::VERB) return s.node(m->head).head;
       return static_cast<int32_t>(m->head);

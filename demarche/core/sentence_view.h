@@ -12,6 +12,10 @@
 
 namespace demarche {
 
+// A longer sentence is no prose (a list, a table, a hostile page); the stages that ask these questions leave it alone, so that
+// their cost stays linear in the text.
+inline constexpr uint32_t kMaxProseTokens = 1000;
+
 struct SentenceView {
   std::string_view text;
   SentenceId id;

@@ -1,16 +1,234 @@
+// Links are found in two ways: the rows of links.tsv tie the entries that stand before and after certain words of a sentence;
+// and some entries already hold another one (a commitment its condition and the event that broke it, a claim of intent its
+// event, two claims about one event that cannot both hold).
 #include "demarche/linking/linking.h"
 
-namespace demarche {
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <map>
+#include <tuple>
 
-class LinkRules {};
+#include "demarche/core/sentence_view.h"
+#include "demarche/core/table.h"
+#include "demarche/core/token_pattern.h"
+#include "demarche/core/tree.h"
+
+namespace demarche {
+namespace {
+
+enum class Place : uint8_t { before, after, after_or_here, previous, claim_before, claim_after };
+
+std::optional<Place> parse_place(std::string_view name) {
+  constexpr std::array<std::pair<std::string_view, Place>, 6> kPlaces{{{"before", Place::before},
+                                                                       {"after", Place::after},
+                                                                       {"after_or_here", Place::after_or_here},
+                                                                       {"previous", Place::previous},
+                                                                       {"claim_before", Place::claim_before},
+                                                                       {"claim_after", Place::claim_after}}};
+  for (const auto& [n, place] : kPlaces)
+    if (n == name) return place;
+  return std::nullopt;
+}
+
+struct LinkRule {
+  std::string id, kind;
+  Place from = Place::before, to = Place::after;
+  float confidence = 0;
+};
+
+constexpr uint32_t kMaxBackSentences = 2;   // how far "responded by" reaches back
+constexpr uint32_t kMaxClaimSentences = 3;  // how far apart two contrasted claims stand
+
+}  // namespace
+
+class LinkRules {
+ public:
+  explicit LinkRules(const std::filesystem::path& data_dir) {
+    const WordSets sets = WordSets::load(data_dir / "en" / "word_sets.tsv");
+    const Table table = Table::load(data_dir / "en" / "links.tsv", {"id", "kind", "pattern", "from", "to", "confidence", "must match", "must not match", "why"});
+    table.require_unique(0);
+    table.require_sorted(0);
+    for (size_t row = 0; row < table.size(); ++row) {
+      LinkRule rule;
+      rule.id = table.cell(row, 0);
+      rule.kind = table.cell(row, 1);
+      constexpr std::array<std::string_view, 9> kKinds{"response_to", "in_exchange_for", "condition_of", "causes", "keeps", "breaks", "contradicts", "corrects", "motive_of"};
+      if (std::find(kKinds.begin(), kKinds.end(), rule.kind) == kKinds.end()) table.fail(row, 1, "unknown kind of link");
+      if (const auto wrong = patterns.add(table.cell(row, 2), static_cast<uint32_t>(row), sets)) table.fail(row, 2, *wrong);
+      const auto from = parse_place(table.cell(row, 3)), to = parse_place(table.cell(row, 4));
+      if (!from) table.fail(row, 3, "unknown place");
+      if (!to) table.fail(row, 4, "unknown place");
+      rule.from = *from;
+      rule.to = *to;
+      const std::string_view confidence = table.cell(row, 5);
+      const auto [end, error] = std::from_chars(confidence.data(), confidence.data() + confidence.size(), rule.confidence);
+      if (error != std::errc{} || end != confidence.data() + confidence.size() || rule.confidence <= 0 || rule.confidence > 1) table.fail(row, 5, "expected a number in (0, 1]");
+      rules.push_back(std::move(rule));
+    }
+  }
+
+  std::vector<LinkRule> rules;
+  TokenPatterns patterns;
+};
+
+namespace {
+
+class Linker {
+ public:
+  Linker(std::span<const Sentence> sentences, std::span<const Event> events, std::span<const Claim> claims, std::span<const Commitment> commitments)
+      : sentences_(sentences), events_(events), claims_(claims), commitments_(commitments), events_in_(sentences.size()), claims_in_(sentences.size()) {
+    for (uint32_t i = 0; i < events.size(); ++i) {
+      if (events[i].sentence.index < sentences.size()) events_in_[events[i].sentence.index].push_back({events[i].trigger, i});
+      for (const auto& [sentence, token] : events[i].also)  // told again there
+        if (sentence.index < sentences.size()) events_in_[sentence.index].push_back({token, i});
+    }
+    for (auto& list : events_in_) std::sort(list.begin(), list.end());
+    for (uint32_t i = 0; i < claims.size(); ++i)
+      if (claims[i].sentence.index < sentences.size()) claims_in_[claims[i].sentence.index].push_back(i);
+  }
+
+  void by_words(const LinkRule& rule, uint32_t sentence, const PatternMatch& match);
+  void by_entries();
+  std::vector<Link> take();
+
+ private:
+  std::optional<EntryRef> event_at(Place place, uint32_t sentence, const PatternMatch& match, std::optional<uint32_t> not_this) const;
+  void claims_apart(const LinkRule& rule, uint32_t sentence, const PatternMatch& match);
+  void add(std::string_view kind, EntryRef from, EntryRef to, Span evidence, std::string_view rule, float confidence) {
+    if (from == to) return;
+    links_.push_back({std::string(kind), from, to, evidence, std::string(rule), confidence});
+  }
+  bool apart(const Claim& a, const Claim& b) const {
+    if (a.property != b.property || a.stance != b.stance) return false;
+    return std::none_of(a.normal.begin(), a.normal.end(), [&](const std::string& v) { return std::find(b.normal.begin(), b.normal.end(), v) != b.normal.end(); });
+  }
+
+  std::span<const Sentence> sentences_;
+  std::span<const Event> events_;
+  std::span<const Claim> claims_;
+  std::span<const Commitment> commitments_;
+  std::vector<std::vector<std::pair<uint32_t, uint32_t>>> events_in_;  // trigger token, event
+  std::vector<std::vector<uint32_t>> claims_in_;
+  std::vector<Link> links_;
+};
+
+std::optional<EntryRef> Linker::event_at(Place place, uint32_t sentence, const PatternMatch& match, std::optional<uint32_t> not_this) const {
+  const auto& here = events_in_[sentence];
+  const auto fits = [&](uint32_t event) { return !not_this || event != *not_this; };
+  switch (place) {
+    case Place::before:  // the nearest before the words
+      for (size_t k = here.size(); k-- > 0;)
+        if (here[k].first < match.first && fits(here[k].second)) return EntryRef{EntryType::event, here[k].second};
+      return std::nullopt;
+    case Place::after:
+    case Place::after_or_here:
+      for (const auto& [token, event] : here)
+        if ((token >= match.last || (place == Place::after_or_here && token >= match.first) || (place == Place::after && token >= match.anchor && token < match.last)) && fits(event))
+          return EntryRef{EntryType::event, event};
+      return std::nullopt;
+    case Place::previous:
+      for (uint32_t back = 1; back <= kMaxBackSentences && back <= sentence; ++back)
+        if (!events_in_[sentence - back].empty() && fits(events_in_[sentence - back].back().second)) return EntryRef{EntryType::event, events_in_[sentence - back].back().second};
+      return std::nullopt;
+    default:
+      return std::nullopt;
+  }
+}
+
+void Linker::claims_apart(const LinkRule& rule, uint32_t sentence, const PatternMatch& match) {
+  const bool same_party = rule.kind == "corrects";
+  const uint32_t mark = sentences_[sentence].tokens[match.first].span.begin;
+  for (const uint32_t later : claims_in_[sentence]) {
+    const Claim& b = claims_[later];
+    // The nearest earlier claim of another party (or, for a correction, of the same) that cannot hold together with it.
+    for (uint32_t back = 0; back <= kMaxClaimSentences && back <= sentence; ++back) {
+      const auto& list = claims_in_[sentence - back];
+      bool done = false;
+      for (size_t k = list.size(); k-- > 0 && !done;) {
+        const Claim& a = claims_[list[k]];
+        if (list[k] == later || (a.by == b.by) != same_party || !apart(a, b)) continue;
+        if (back == 0 && !((a.evidence.begin < mark) != (b.evidence.begin < mark))) continue;
+        if (back > 0 && b.evidence.begin < mark && match.first > 3) continue;
+        if (a.event.valid() && b.event.valid() && a.event != b.event) continue;
+        const bool first_is_a = back > 0 || a.evidence.begin < b.evidence.begin;
+        add(rule.kind, {EntryType::claim, first_is_a ? later : list[k]}, {EntryType::claim, first_is_a ? list[k] : later}, cover(b.evidence, token_span(sentences_[sentence], match.first, match.last)),
+            rule.id, rule.confidence);
+        done = true;
+      }
+      if (done) break;
+    }
+  }
+}
+
+void Linker::by_words(const LinkRule& rule, uint32_t sentence, const PatternMatch& match) {
+  if (rule.from == Place::claim_after || rule.from == Place::claim_before) {
+    claims_apart(rule, sentence, match);
+    return;
+  }
+  const auto from = event_at(rule.from, sentence, match, std::nullopt);
+  if (!from) return;
+  const auto to = event_at(rule.to, sentence, match, from->index);
+  if (!to) return;
+  const Span words = token_span(sentences_[sentence], match.first, match.last);
+  const Span near = events_[to->index].sentence.index == sentence ? cover(words, events_[to->index].evidence) : words;
+  const Span evidence = events_[from->index].sentence.index == sentence ? cover(near, events_[from->index].evidence) : near;
+  add(rule.kind, *from, *to, evidence, rule.id, rule.confidence * (0.5F + 0.5F * std::min(events_[from->index].confidence, events_[to->index].confidence)));
+}
+
+void Linker::by_entries() {
+  std::map<std::pair<uint32_t, std::string_view>, std::vector<uint32_t>> by_event;  // what is held of one event's property
+  for (uint32_t i = 0; i < claims_.size(); ++i)
+    if (claims_[i].event.valid()) by_event[{claims_[i].event.index, claims_[i].property}].push_back(i);
+  for (uint32_t i = 0; i < commitments_.size(); ++i) {
+    const Commitment& c = commitments_[i];
+    const EntryRef self{EntryType::commitment, i};
+    if (c.event.valid() && (c.status == CommitmentStatus::broken || c.status == CommitmentStatus::kept))
+      add(c.status == CommitmentStatus::broken ? "breaks" : "keeps", {EntryType::event, c.event.index}, self, c.evidence, "link.entry.status", 0.6F * c.confidence);
+    if (c.condition && c.sentence.index < sentences_.size())
+      for (const auto& [token, event] : events_in_[c.sentence.index])
+        if (token < sentences_[c.sentence.index].tokens.size() && c.condition->contains(sentences_[c.sentence.index].tokens[token].span))
+          add("condition_of", {EntryType::event, event}, self, *c.condition, "link.entry.condition", 0.7F * c.confidence);
+  }
+  for (uint32_t i = 0; i < claims_.size(); ++i) {
+    const Claim& a = claims_[i];
+    if (a.property == "intent" && a.event.valid()) add("motive_of", {EntryType::claim, i}, {EntryType::event, a.event.index}, a.evidence, "link.entry.intent", 0.6F * a.confidence);
+    if (a.stance != Stance::denies || !a.event.valid()) continue;
+    // A denial contradicts what another party asserts of the same event.
+    const std::vector<uint32_t>& same = by_event[{a.event.index, a.property}];
+    for (size_t k = 0; k < std::min<size_t>(same.size(), 64); ++k) {
+      const uint32_t j = same[k];
+      const Claim& b = claims_[j];
+      if (b.stance != Stance::asserts || b.by == a.by) continue;
+      if (std::any_of(a.normal.begin(), a.normal.end(), [&](const std::string& v) { return std::find(b.normal.begin(), b.normal.end(), v) != b.normal.end(); }))
+        add("contradicts", {EntryType::claim, i}, {EntryType::claim, j}, a.evidence, "link.entry.denial", 0.7F * std::min(a.confidence, b.confidence));
+    }
+  }
+}
+
+std::vector<Link> Linker::take() {
+  const auto key = [](const Link& l) { return std::tuple(l.kind, l.from.type, l.from.index, l.to.type, l.to.index); };
+  std::stable_sort(links_.begin(), links_.end(), [&](const Link& a, const Link& b) { return key(a) != key(b) ? key(a) < key(b) : a.confidence > b.confidence; });
+  links_.erase(std::unique(links_.begin(), links_.end(), [&](const Link& a, const Link& b) { return key(a) == key(b); }), links_.end());
+  std::stable_sort(links_.begin(), links_.end(), [](const Link& a, const Link& b) { return std::tie(a.evidence.begin, a.evidence.end, a.kind) < std::tie(b.evidence.begin, b.evidence.end, b.kind); });
+  return std::move(links_);
+}
+
+}  // namespace
 
 void LinkRulesDeleter::operator()(const LinkRules* p) const { delete p; }
 
-LinkRulesPtr load_link_rules(const std::filesystem::path&) { return LinkRulesPtr(new LinkRules); }
+LinkRulesPtr load_link_rules(const std::filesystem::path& data_dir) { return LinkRulesPtr(new LinkRules(data_dir)); }
 
-std::vector<Link> link_entries(std::string_view, std::span<const Sentence>, std::span<const Tree>, std::span<const Statement>,
-                               std::span<const Event>, std::span<const Claim>, std::span<const Commitment>, const LinkRules&) {
-  return {};
+std::vector<Link> link_entries(std::string_view text, std::span<const Sentence> sentences, std::span<const Tree> trees, std::span<const Statement>, std::span<const Event> events,
+                               std::span<const Claim> claims, std::span<const Commitment> commitments, const LinkRules& rules) {
+  Linker linker(sentences, events, claims, commitments);
+  for (uint32_t s = 0; s < sentences.size(); ++s) {
+    if (trees[s].nodes.size() != sentences[s].tokens.size() || sentences[s].tokens.empty() || sentences[s].tokens.size() > kMaxProseTokens) continue;
+    for (const PatternMatch& match : rules.patterns.match(pattern_words(text, sentences[s], trees[s]))) linker.by_words(rules.rules[match.row], s, match);
+  }
+  linker.by_entries();
+  return linker.take();
 }
 
 }  // namespace demarche
