@@ -20,6 +20,10 @@ constexpr float kThreshold = -0.25F;
 // reviews leave in more doubt than news does.
 constexpr float kPlainThreshold = -2.5F;
 
+// The same behind a colon or a dash and before an opening quotation mark: in news these stand inside sentences, and what
+// is said must stay with who says it.
+constexpr float kInnerThreshold = 2.0F;
+
 // A wrapped text has lines of about the same width; one shorter than this share of the longest was ended on purpose.
 constexpr double kShortLine = 0.6;
 // Longer lines, in bytes, were not wrapped by hand or by mail: each is a paragraph of its own.
@@ -87,8 +91,7 @@ class Splitter {
     if (pieces_[at + 1].space_before)
       if (const std::optional<bool> told = abbreviation_ends(at)) return *told;
     if (!context_.candidate(at) || (first == 0 && dateline(at))) return false;
-    const float threshold = plain_end(at) ? kPlainThreshold : kThreshold;
-    return model_.score(context_.features(at, first)) > threshold && !quotation_goes_on(at);
+    return model_.score(context_.features(at, first)) > threshold(at) && !quotation_goes_on(at);
   }
 
   // Whether a sentence ends between an abbreviation's full stop and the next word; nothing when the words do not tell.
@@ -101,7 +104,17 @@ class Splitter {
     if (clock && start && *start == SentenceStart::time) return false;
     if (clock && (form(at + 2) == "time" || form(at + 3) == "time")) return false;  // "6 a.m. New York time"
     if (start && *start == SentenceStart::starter && kind != Abbreviation::title) return true;
+    if ((kind == Abbreviation::month || kind == Abbreviation::number) && shape(at + 1) == Shape::number) return false;
+    if (kind == Abbreviation::title && !start) return false;
     return std::nullopt;
+  }
+
+  float threshold(size_t at) const {
+    if (plain_end(at)) return kPlainThreshold;
+    const Shape left = shape(at);
+    const bool word = left == Shape::capitalised || left == Shape::capitals || left == Shape::lower || left == Shape::number;
+    if (left == Shape::colon || left == Shape::dash || (word && shape(at + 1) == Shape::open_quote)) return kInnerThreshold;
+    return kThreshold;
   }
 
   // "... said. He", "... said." He": a full stop that belongs to no abbreviation, then a capital.
