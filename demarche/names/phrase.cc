@@ -53,6 +53,7 @@ class Finder {
   uint32_t phrase_at(uint32_t u, int depth, bool unknown_too) {
     if (depth > kDeepest || s_.units[u].kind == UnitKind::punct || s_.units[u].kind == UnitKind::possessive) return u;
     if (const uint32_t end = several_at(u); end > u) return end;
+    if (const uint32_t end = other_at(u); end > u) return end;
     if (const uint32_t end = group_noun_at(u); end > u) return end;
     if (const uint32_t end = titled_at(u, depth); end > u) return end;
     if (const uint32_t end = country_noun_at(u); end > u) return end;
@@ -115,9 +116,10 @@ class Finder {
 
   // "the two sides", "both countries", "the trio", "the two Koreas", "the allies", "the neighbors".
   uint32_t several_at(uint32_t u) {
-    static constexpr std::array<std::string_view, 17> kNouns = {"sides", "countries", "nations", "governments", "leaders", "parties", "allies", "neighbors", "neighbours", "capitals", "powers", "states", "koreas", "ministers", "presidents", "men", "foes"};
+    static constexpr std::array<std::string_view, 22> kNouns = {"sides", "countries", "nations", "governments", "leaders", "parties", "allies", "neighbors", "neighbours", "capitals", "powers", "states", "koreas", "ministers", "presidents", "men", "foes", "forces", "armies", "adversaries", "rivals", "militaries"};
     static constexpr std::array<std::string_view, 9> kAlone = {"trio", "allies", "neighbors", "neighbours", "pair", "duo", "rivals", "sides", "adversaries"};
     static constexpr std::array<std::string_view, 5> kCounts = {"two", "three", "both", "four", "five"};
+    if (s_.is(u, "both") && (s_.is(u + 1, "of") || s_.atom_of[std::min(u + 1, s_.size() - 1)] >= 0)) return u;
     uint32_t i = u;
     const bool the = s_.is(i, "the") || s_.is(i, "these") || s_.is(i, "those") || s_.is(i, "all");
     if (the) ++i;
@@ -153,6 +155,27 @@ class Finder {
     p.determiner = Determiner::definite;
     push(std::move(p));
     return u + 2;
+  }
+
+  // "the other side", "its neighbor", "its rival": the other of two.
+  uint32_t other_at(uint32_t u) {
+    static constexpr std::array<std::string_view, 8> kNouns = {"neighbor", "neighbour", "rival", "foe", "adversary", "enemy", "opponent", "side"};
+    const bool the_other = s_.is(u, "the") && s_.is(u + 1, "other");
+    const bool its = s_.is(u, "its");
+    if (!the_other && !its) return u;
+    uint32_t i = u + (the_other ? 2 : 1);
+    for (int n = 0; n < 2 && i + 1 < s_.size() && s_.word(i) && !s_.any(i, kNouns) && s_.any(i + 1, kNouns); ++n) ++i;
+    if (!s_.any(i, kNouns) || (its && s_.is(i, "side")) || s_.is(i + 1, "of") || (i + 1 < s_.size() && s_.units[i + 1].capital)) return u;
+    Phrase p;
+    p.kind = PhraseKind::other;
+    p.first = u;
+    p.head = i;
+    p.last = i + 1;
+    p.determiner = the_other ? Determiner::definite : Determiner::possessive;
+    p.determiner_unit = u;
+    const auto at = push(std::move(p));
+    if (its) nested_pronoun(u, at);
+    return i + 1;
   }
 
   // "the country", "the island nation", "that nation", "the reclusive state" (when no row has it), "his country".
@@ -464,6 +487,18 @@ class Finder {
       o.first = got.first;
       o.last = got.last;
       if (!to) out_[static_cast<size_t>(owner)].origins.push_back(o);
+      // "the foreign ministers of Japan, China and South Korea"
+      while (of && out_[static_cast<size_t>(owner)].plural && (s_.comma(j) || s_.is(j, "and"))) {
+        const uint32_t next = s_.comma(j) && s_.is(j + 1, "and") ? j + 2 : j + 1;
+        const uint32_t name = s_.is(next, "the") ? next + 1 : next;
+        if (!party_atom(name)) break;
+        const auto item = out_.size();
+        j = atom_phrase(name);
+        if (out_[item].kind != PhraseKind::atom) break;
+        out_[item].parent = owner;
+        o.phrase = static_cast<int32_t>(item);
+        out_[static_cast<size_t>(owner)].origins.push_back(o);
+      }
       end = i = j;
       if (in || to) continue;
     }

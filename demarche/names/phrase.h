@@ -17,6 +17,7 @@ enum class PhraseKind : uint8_t {
   several,   // "the two sides", "the trio", "both countries"
   country,   // "the country", "the island nation"
   group,     // "the group", "the movement"
+  other,     // "the other side", "its neighbor"
 };
 
 enum class Determiner : uint8_t { none, definite, indefinite, demonstrative, possessive };

@@ -80,7 +80,9 @@ class Resolver {
         const Entry& e = a.entries.front();
         if (e.context || e.kind > EntryKind::group) continue;
         if (a.entries.size() > 1 && a.entries[1].kind == e.kind && a.entries[1].row != e.row) continue;
-        ++told_[std::string(e.kind == EntryKind::group ? base_.groups()[e.row].country : base_.parties()[e.row].code)];
+        if (e.kind == EntryKind::group) ++told_[std::string(base_.groups()[e.row].party)];
+        if (e.kind == EntryKind::group && base_.groups()[e.row].country == base_.groups()[e.row].party) continue;
+        if (const std::string_view country = e.kind == EntryKind::group ? base_.groups()[e.row].country : base_.parties()[e.row].code; !country.empty()) ++told_[std::string(country)];
       }
   }
   int told(std::string_view party) const {
@@ -121,6 +123,7 @@ class Resolver {
       case PhraseKind::several: r = resolve_several(p); break;
       case PhraseKind::country: r = resolve_country(p, i); break;
       case PhraseKind::group: r = resolve_group(p); break;
+      case PhraseKind::other: r = resolve_other(p, i); break;
     }
     refs_[i] = std::move(r);
     note_acronym(i);
@@ -686,7 +689,7 @@ class Resolver {
     for (const auto& [party, count] : told_) most = std::max(most, base_.party_row(party) >= 0 ? count : 0);
     std::optional<uint32_t> found;
     for (const Entry& e : base_.find(hash)) {
-      if (e.kind != EntryKind::group || told(base_.groups()[e.row].country) * 2 < std::max(1, most)) continue;
+      if (e.kind != EntryKind::group || told(base_.groups()[e.row].country.empty() ? base_.groups()[e.row].party : base_.groups()[e.row].country) * 2 < std::max(1, most)) continue;
       if (found && base_.groups()[*found].country != base_.groups()[e.row].country) return std::nullopt;
       found = e.row;
     }
@@ -719,6 +722,10 @@ class Resolver {
       r.form = MentionForm::nominal;
       return r;
     }
+    // "Army artillery" after "the army": its party.
+    if (from.party.empty() && t.sector == "MIL" && (definite || p.head_titles.size() > 1 || p.determiner == Determiner::possessive))
+      for (const auto& [row, id] : chains_)
+        if (base_.titles()[static_cast<size_t>(row)].cls == "military" && !actors_[id].party.empty()) from.party = actors_[id].party, from.confidence = 0.5f;
     if (from.party.empty() && !definite && p.determiner == Determiner::none && !p.plural) return {};
     r = simple(people(p, from.party, from), from.party.empty() ? 0.3f : from.confidence);
     r.form = MentionForm::nominal;
@@ -1064,6 +1071,44 @@ class Resolver {
     return !person && !s.plural && a.kind != ActorKind::weapon && a.kind != ActorKind::vessel;
   }
 
+  bool all_states(const std::vector<ActorId>& ids) const {
+    return std::all_of(ids.begin(), ids.end(), [&](ActorId id) { return base_.party_row(actors_[id].party) >= 0; });
+  }
+
+  // "the other side", "its neighbor": the party told most here beside the one whose act or possessive it is.
+  Referent resolve_other(const Phrase& p, size_t i) {
+    Referent r;
+    std::string self;
+    if (p.determiner == Determiner::possessive && i + 1 < phrases().size() && phrase(i + 1).kind == PhraseKind::pronoun) {
+      const Referent whose = resolve(i + 1);
+      if (whose.actor.valid()) self = actors_[whose.actor].party;
+    }
+    std::map<std::string, int> counts;
+    for (size_t h = history_.size(); h-- > 0;) {
+      const Seen& seen = history_[h];
+      if (seen.sentence + kPronounSentences < sentence_) break;
+      if (!seen.what.actor.valid()) continue;
+      const Actor& a = actors_[seen.what.actor];
+      if (self.empty() && seen.sentence == sentence_ && seen.subject) self = a.party;
+      const std::string& party = seen.what.place ? a.country : a.party;
+      if (!party.empty()) counts[party] += seen.sentence == sentence_ ? 3 : 2;
+    }
+    if (self.empty()) return r;
+    std::string best;
+    int most = 0;
+    bool tie = false;
+    for (const auto& [party, n] : counts) {
+      if (party == self) continue;
+      if (n > most) best = party, most = n, tie = false;
+      else if (n == most) tie = true;
+    }
+    if (best.empty() || tie) return r;
+    r = simple(actors_.government(best), 0.55f);
+    r.form = MentionForm::nominal;
+    r.rule = "names.other";
+    return r;
+  }
+
   // "the two sides": the parties named last, as many as the words count.
   Referent resolve_several(const Phrase& p) {
     const Scan& s = scan();
@@ -1081,22 +1126,34 @@ class Resolver {
       r.confidence = 0.95f;
       return r;
     }
-    std::vector<std::string> parties;
-    for (size_t h = history_.size(); h-- > 0 && parties.size() < wanted;) {
+    const bool states = !s.is(p.head, "sides") && !s.is(p.head, "parties") && !s.is(p.head, "forces") && !s.is(p.head, "pair") && !s.is(p.head, "trio");
+    const bool subject = is_subject(p);
+    // The parties told most in this sentence and the last ones; not who acts on them here.
+    std::vector<std::pair<int, std::string>> counts;
+    for (size_t h = history_.size(); h-- > 0;) {
       const Seen& seen = history_[h];
       if (seen.sentence + kPronounSentences < sentence_) break;
-      if (seen.what.place) continue;
-      if (seen.what.members.size() == wanted) {
+      if (seen.what.place || (seen.quoted && !quoted_[p.first])) continue;
+      if (seen.what.members.size() == wanted && (!states || all_states(seen.what.members))) {
         r.members = seen.what.members;
         r.confidence = 0.75f;
         return r;
       }
       if (!seen.what.actor.valid()) continue;
       const std::string& party = actors_[seen.what.actor].party;
-      if (!party.empty() && std::find(parties.begin(), parties.end(), party) == parties.end()) parties.push_back(party);
+      if (party.empty() || (states && base_.party_row(party) < 0)) continue;
+      if (!subject && seen.sentence == sentence_ && seen.subject && !seen.nested) continue;
+      const auto at = std::find_if(counts.begin(), counts.end(), [&](const auto& c) { return c.second == party; });
+      const int points = seen.sentence == sentence_ ? 3 : 2;
+      if (at == counts.end()) counts.emplace_back(points, party);
+      else at->first += points;
     }
+    // "the U.N. chief ... both sides": a body is seldom a side where states and groups are.
+    std::stable_sort(counts.begin(), counts.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+    std::vector<std::string> parties;
+    for (const auto& [n, party] : counts)
+      if (parties.size() < wanted) parties.push_back(party);
     if (parties.size() < wanted) return {};
-    std::reverse(parties.begin(), parties.end());
     for (const std::string& party : parties) r.members.push_back(actors_.government(party));
     r.confidence = 0.65f;
     return r;
