@@ -78,6 +78,12 @@ SentenceView::SentenceView(SentenceId sentence_id, std::string_view article, con
     lemma.push_back(frames.lexemes().find(lower));
     lower_into(lower, word(i));
     form.push_back(frames.lexemes().find(lower));
+    // A verb whose lemma the lexicon does not know may be a known one in disguise ("shelled" read as "shel"); a noun may be a plural.
+    if (t.nodes[i].upos == Upos::VERB) {
+      if (const Symbol verb = frames.verb_of_form(lower); verb != kNoSymbol && (lemma[i] == kNoSymbol || t.nodes[i].xpos != "VB")) lemma[i] = verb;
+    } else if (lemma[i] == kNoSymbol && t.nodes[i].upos == Upos::NOUN && lower.size() > 3 && lower.back() == 's') {
+      lemma[i] = frames.lexemes().find(std::string_view(lower).substr(0, lower.size() - 1));
+    }
   }
   auto it = std::partition_point(names.mentions.begin(), names.mentions.end(), [&](const Mention& m) { return m.sentence < id; });
   for (; it != names.mentions.end() && it->sentence == id; ++it) {
@@ -219,6 +225,21 @@ void place_dependent(const SentenceView& view, uint32_t verb, uint32_t c, const 
   }
 }
 
+// "On Monday Britain and France condemned ...": the parser may take day and subject for one phrase.
+uint32_t misplaced_subject(const SentenceView& view, uint32_t verb, const FrameLexicon& frames) {
+  if (view.node(verb).xpos != "VBD" && view.node(verb).xpos != "VBZ" && view.node(verb).xpos != "VBP" && view.index.child(verb, Deprel::aux) < 0) return kNoToken;
+  for (const uint32_t c : view.index.children(verb)) {
+    if (c > verb || view.node(c).deprel != Deprel::obl || view.headed[c] == nullptr) continue;
+    bool has_time = false, adjacent = true;
+    for (const uint32_t d : view.index.children(c))
+      if (d < c && frames.is(view.lemma[d], frames.known.time_noun)) has_time = true;
+    for (const uint32_t d : view.index.children(verb))
+      if (d > c && d < verb && view.node(d).upos != Upos::PUNCT && view.node(d).upos != Upos::ADV && view.node(d).upos != Upos::AUX) adjacent = false;
+    if (has_time && adjacent) return c;
+  }
+  return kNoToken;
+}
+
 }  // namespace
 
 Arguments verb_arguments(const SentenceView& view, uint32_t verb, const FrameLexicon& frames) {
@@ -227,6 +248,7 @@ Arguments verb_arguments(const SentenceView& view, uint32_t verb, const FrameLex
   args.passive = is_passive(view, verb);
   uint32_t surface = kNoToken;
   for (const uint32_t c : view.index.children(verb)) place_dependent(view, verb, c, frames, args, surface);
+  if (surface == kNoToken) surface = misplaced_subject(view, verb, frames);
   bool own = surface != kNoToken;
   if (!own) surface = surface_subject(view, verb, frames);
   if (surface != kNoToken && surface != verb) {

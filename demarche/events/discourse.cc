@@ -33,7 +33,7 @@ bool noun_names(const FrameLexicon& frames, const std::string& noun, const Draft
   for (const Trigger& trigger : frames.triggers(symbol)) {
     if (trigger.pos != TriggerPos::noun || !trigger.more.empty()) continue;
     const Frame& frame = frames.frames()[trigger.frame];
-    if (frame.type == draft.event.type && (frame.kind == draft.event.kind || frame.kind.empty() || draft.event.kind.empty())) return true;
+    if (frame.type == draft.event.type && frame.kind == draft.event.kind) return true;
   }
   return false;
 }
@@ -74,6 +74,33 @@ void infer_actor(std::vector<Draft>& drafts, size_t at) {
   }
 }
 
+bool needs_adversary(const Draft& draft) {
+  const Event& e = draft.event;
+  if (!e.recipients.empty() || e.actors.size() != 1 || draft.match.frame->recipient.empty() || draft.nominal) return false;
+  return e.type == "ACCUSE" || e.type == "THREATEN" || e.type == "REJECT" || e.type == "SANCTION" || e.type == "ASSAULT";
+}
+
+// Whom a party is at odds with just before or after, when the clause does not say.
+void infer_adversary(std::vector<Draft>& drafts, size_t at) {
+  Draft& draft = drafts[at];
+  constexpr size_t kNear = 8;  // drafts either way
+  const auto opponent = [&](const Draft& other) -> const std::vector<Participant>* {
+    const bool conflict = other.event.quad_class == "verbal_conflict" || other.event.quad_class == "material_conflict";
+    if (!conflict || other.event.actors.empty() || other.event.recipients.empty()) return nullptr;
+    if (same_parties(other.event.actors, draft.event.actors)) return &other.event.recipients;
+    if (same_parties(other.event.recipients, draft.event.actors)) return &other.event.actors;
+    return nullptr;
+  };
+  for (size_t k = 1; k <= kNear; ++k) {
+    const std::vector<Participant>* found = k <= at ? opponent(drafts[at - k]) : nullptr;
+    if (!found && at + k < drafts.size()) found = opponent(drafts[at + k]);
+    if (!found) continue;
+    draft.event.recipients = *found;
+    draft.event.confidence *= 0.7F;
+    return;
+  }
+}
+
 }  // namespace
 
 void infer_participants(std::vector<Draft>& drafts, const FrameLexicon& frames) {
@@ -81,6 +108,8 @@ void infer_participants(std::vector<Draft>& drafts, const FrameLexicon& frames) 
     if (drafts[i].event.actors.empty() && drafts[i].match.frame->sure) infer_actor(drafts, i);
   for (size_t i = 0; i < drafts.size(); ++i)
     if (drafts[i].event.recipients.empty() && !drafts[i].pending.empty()) infer_recipient(drafts, i, frames);
+  for (size_t i = 0; i < drafts.size(); ++i)
+    if (needs_adversary(drafts[i])) infer_adversary(drafts, i);
 }
 
 void carry_dates(std::vector<Draft>& drafts) {

@@ -66,7 +66,7 @@ class EventFinder {
  public:
   EventFinder(std::string_view text, uint32_t body_start, std::span<const Sentence> sentences, std::span<const Tree> trees, const Names& names,
               std::span<const TimeExpression> times, std::span<const Statement> statements, const FrameLexicon& frames)
-      : text_(text), body_start_(body_start), sentences_(sentences), trees_(trees), names_(names), times_(times), frames_(frames), statement_index_(sentences, statements) {}
+      : text_(text), body_start_(body_start), sentences_(sentences), trees_(trees), names_(names), times_(times), statements_(statements), frames_(frames), statement_index_(sentences, statements) {}
 
   std::vector<Event> run() {
     for (uint32_t i = 0; i < sentences_.size(); ++i) read_sentence(i);
@@ -143,15 +143,40 @@ class EventFinder {
     return span;
   }
 
+  // A speech act has the day of its words: that of the clause of its cue, of its statement, or of what the same party said just before.
   DateFinding find_date(const SentenceView& view, const Match& match, std::span<const PlacedTime> placed) const {
-    DateFinding finding = date_in_sentence(view, match, placed, frames_);
-    if (finding.date || finding.bounded || !match.frame->act) return finding;
-    // A speech act has the day of its statement.
-    if (match.from_speaker && match.statement.valid() && statement_index_[match.statement].date) {
-      finding.date = statement_index_[match.statement].date;
-      finding.certainty = 0.9F;
+    if (!match.from_speaker) {
+      const DateFinding finding = date_in_sentence(view, match, placed, frames_);
+      if (finding.date || finding.bounded || !match.frame->act) return finding;
+    } else if (match.statement.valid()) {
+      const Statement& statement = statement_index_[match.statement];
+      if (statement.cue && statement.sentence == match.sentence) {
+        const uint32_t cue = token_at(view.sentence, statement.cue->begin);
+        if (cue < view.size()) {
+          Match saying;
+          saying.trigger = saying.anchor = cue;
+          saying.args.clause_verb = cue;
+          const DateFinding finding = date_in_sentence(view, saying, placed, frames_);
+          if (finding.date || finding.bounded) return finding;
+        }
+      }
+      if (statement.date) return {statement.date, false, 0.9F};
     }
-    return finding;
+    return date_of_speech_before(match);
+  }
+
+  DateFinding date_of_speech_before(const Match& match) const {
+    if (match.actor.parties.empty()) return {};
+    constexpr uint32_t kMaxSentencesBack = 2;
+    const uint32_t here = match.sentence.index;
+    auto it = std::partition_point(statements_.begin(), statements_.end(), [&](const Statement& s) { return s.sentence.index <= here; });
+    while (it != statements_.begin()) {
+      --it;
+      const uint32_t there = it->sentence.index;
+      if (there + kMaxSentencesBack < here || sentences_[there].paragraph != sentences_[here].paragraph) break;
+      if (it->date && it->speaker.party == match.actor.parties.front().party) return {it->date, false, there == here ? 0.9F : 0.75F};
+    }
+    return {};
   }
 
   static bool points_ahead(std::span<const PlacedTime> placed, const EventDate& date) {
@@ -186,6 +211,7 @@ class EventFinder {
   std::span<const Tree> trees_;
   const Names& names_;
   std::span<const TimeExpression> times_;
+  std::span<const Statement> statements_;
   const FrameLexicon& frames_;
   StatementIndex statement_index_;
   std::vector<Draft> drafts_;

@@ -173,6 +173,12 @@ void judge_modifiers(const Words& w, uint32_t noun, State& s, Verdict& verdict) 
   }
 }
 
+bool marked_with(const Words& w, uint32_t token, std::string_view form) {
+  for (const uint32_t c : w.view.index.children(token))
+    if ((w.view.node(c).deprel == Deprel::mark || w.view.node(c).deprel == Deprel::case_) && w.form_is(c, form)) return true;
+  return false;
+}
+
 TriggerPos cue_pos(const SentenceView& view, uint32_t token) {
   if (view.is_verb(token)) return TriggerPos::verb;
   return view.node(token).upos == Upos::ADJ || view.node(token).upos == Upos::ADV ? TriggerPos::adjective : TriggerPos::noun;
@@ -187,7 +193,9 @@ bool governs(const Words& w, uint32_t token, uint32_t head) {
     case Deprel::acl:
       return true;
     case Deprel::advcl:
-      return has_to(w, token) || w.view.node(token).xpos == "VBG";
+      // "prevented it from firing", "accused it of firing"; a bare participle ("while meeting") stands on its own.
+      if (has_to(w, token)) return true;
+      return w.view.node(token).xpos == "VBG" && (marked_with(w, token, "from") || marked_with(w, token, "of") || marked_with(w, token, "against") || marked_with(w, token, "to"));
     case Deprel::obj:
     case Deprel::nsubj_pass:
     case Deprel::obl:

@@ -172,6 +172,7 @@ FrameLexicon::FrameLexicon(const std::filesystem::path& data_dir) {
   load_contexts(en / "contexts.tsv");
   load_units(en / "detail_units.tsv");
   load_frames(en / "frames.tsv");
+  load_verb_forms(en / "irregular_verbs.tsv");
   known = {cls("measure"), cls("people"), cls("we"), cls("subject_control"), cls("event_noun"), cls("negation"), cls("weekday"), cls("weapon_class"), cls("missile"),
            cls("group_noun"), cls("political_noun"), cls("future_mod"), cls("irrealis_mod"), cls("neg_det"), cls("if_mark"), cls("before_mark"), cls("time_noun"), cls("relative")};
 }
@@ -226,6 +227,7 @@ void FrameLexicon::load_lights(const std::filesystem::path& file) {
       if (words.empty() || words.size() > 2) table.fail(row, 1, "a light verb is one word, or a verb and its particle");
       LightVerb one = light;
       if (words.size() == 2) one.particle = lexemes_.intern(words[1]);
+      verbs_.emplace_back(words[0]);
       lights_[lexemes_.intern(words[0])].push_back(std::move(one));
     }
   }
@@ -300,9 +302,52 @@ void FrameLexicon::index_triggers(const Table& table, size_t row) {
     const std::string_view head = last_is_head ? words.back() : words.front();
     for (size_t i = last_is_head ? 0 : 1; i < words.size() - (last_is_head ? 1 : 0); ++i) trigger.more.push_back(lexemes_.intern(words[i]));
     const Symbol symbol = lexemes_.intern(head);
+    if (trigger.pos == TriggerPos::verb) verbs_.emplace_back(head);
     if (triggers_.size() <= symbol) triggers_.resize(symbol + 1);
     triggers_[symbol].push_back(std::move(trigger));
   }
+}
+
+namespace {
+
+bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
+
+// The regular inflections of a verb; both spellings where a last consonant may double.
+std::vector<std::string> regular_forms(const std::string& verb) {
+  const size_t n = verb.size();
+  if (n < 2) return {};
+  const char last = verb[n - 1], before = verb[n - 2];
+  if (last == 'e') return {verb + "s", verb + "d", verb.substr(0, n - 1) + "ing"};
+  if (last == 'y' && !is_vowel(before)) return {verb.substr(0, n - 1) + "ies", verb.substr(0, n - 1) + "ied", verb + "ing"};
+  std::vector<std::string> forms{verb + "s", verb + "ed", verb + "ing"};
+  if (last == 's' || last == 'x' || last == 'z' || last == 'h') forms.push_back(verb + "es");
+  if (!is_vowel(last) && is_vowel(before) && last != 'w' && last != 'x' && last != 'y') {
+    forms.push_back(verb + last + "ed");
+    forms.push_back(verb + last + "ing");
+  }
+  return forms;
+}
+
+}  // namespace
+
+void FrameLexicon::load_verb_forms(const std::filesystem::path& file) {
+  const auto add = [&](const std::string& form, Symbol verb) {
+    const Symbol symbol = forms_.intern(form);
+    if (symbol == verb_of_form_.size()) verb_of_form_.push_back(verb);
+  };
+  const Table table = Table::load(file, {"id", "forms"});
+  table.require_unique(0);
+  table.require_sorted(0);
+  for (size_t row = 0; row < table.size(); ++row)
+    if (const Symbol verb = lexemes_.find(table.cell(row, 0)); verb != kNoSymbol)
+      for (const std::string_view form : split_list(table.cell(row, 1))) add(std::string(form), verb);
+  for (const std::string& verb : verbs_)
+    for (const std::string& form : regular_forms(verb)) add(form, lexemes_.find(verb));
+}
+
+Symbol FrameLexicon::verb_of_form(std::string_view form) const {
+  const Symbol symbol = forms_.find(form);
+  return symbol == kNoSymbol ? kNoSymbol : verb_of_form_[symbol];
 }
 
 const std::vector<Trigger>& FrameLexicon::triggers(Symbol symbol) const {

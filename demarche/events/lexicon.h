@@ -133,6 +133,8 @@ class FrameLexicon {
   // Contexts that a word calls up, by Symbol.
   const std::vector<std::string>* contexts_of(Symbol symbol) const;
   const Unit* unit(Symbol symbol) const;
+  // The verb of the lexicon that a lower-case form inflects; kNoSymbol when none. For lemmas that the parser got wrong.
+  Symbol verb_of_form(std::string_view form) const;
   bool is(Symbol symbol, uint32_t cls) const { return cls != UINT32_MAX && lexemes_.in_class(symbol, cls); }
   uint32_t cls(std::string_view name) const { return lexemes_.find_class(name); }
 
@@ -150,6 +152,7 @@ class FrameLexicon {
   void load_contexts(const std::filesystem::path& file);
   void load_types(const std::filesystem::path& file);
   void load_units(const std::filesystem::path& file);
+  void load_verb_forms(const std::filesystem::path& file);
   void index_triggers(const Table& table, size_t row);
 
   Lexemes lexemes_;
@@ -160,6 +163,9 @@ class FrameLexicon {
   std::map<std::string, std::vector<TypeFacts>, std::less<>> types_;
   std::map<Symbol, std::vector<std::string>> contexts_;
   std::map<Symbol, Unit> units_;
+  Lexemes forms_;                       // inflected forms of trigger verbs
+  std::vector<Symbol> verb_of_form_;    // by symbol of forms_
+  std::vector<std::string> verbs_;      // lemmas of trigger verbs, light verbs and cues
 };
 
 }  // namespace demarche

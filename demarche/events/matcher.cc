@@ -254,6 +254,8 @@ class SentenceMatcher {
     match.statement = scene_.statements.innermost(view_.id, view_.sentence.tokens[c.trigger].span);
     for (const RoleSum& sum : frame.actor)
       for (const RoleSource& source : sum) match.from_speaker = match.from_speaker || source.slot == Slot::speaker;
+    // What someone does by saying it is done, whatever the tense of the words.
+    if (match.from_speaker) match.verdict = Verdict{};
     claim_ground(frame, c);
     matches_.push_back(std::move(match));
     return true;
