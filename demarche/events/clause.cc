@@ -68,6 +68,21 @@ bool is_participle(const Node& node) { return node.xpos == "VBN" || node.xpos ==
 
 }  // namespace
 
+std::optional<GardenPath> garden_path(const SentenceView& view, uint32_t verb) {
+  const Node& node = view.node(verb);
+  const uint32_t head = view.head(verb);
+  if (node.upos != Upos::VERB || head == kNoToken || verb == 0 || (node.xpos != "VBD" && node.xpos != "VBN")) return std::nullopt;
+  if (node.deprel == Deprel::amod && head > verb) {
+    uint32_t before = verb - 1;
+    while (before > 0 && (view.node(before).upos == Upos::ADV)) --before;
+    const Node& left = view.node(before);
+    if ((left.upos == Upos::PROPN || left.upos == Upos::NOUN) && view.head(before) == head && left.deprel != Deprel::nmod_poss && view.index.child(before, Deprel::case_) < 0) return GardenPath{before, head};
+  }
+  if ((node.deprel == Deprel::amod || node.deprel == Deprel::acl) && head < verb && view.is_nominal(head))
+    if (const uint32_t object = first_child(view, verb, Deprel::obj); object != kNoToken && view.index.child(verb, Deprel::aux_pass) < 0) return GardenPath{head, kNoToken};
+  return std::nullopt;
+}
+
 SentenceView::SentenceView(SentenceId sentence_id, std::string_view article, const Sentence& s, const Tree& t, const Names& names, const FrameLexicon& frames)
     : id(sentence_id), text(article), sentence(s), tree(t), index(t), headed(t.nodes.size(), nullptr) {
   std::string lower;
@@ -105,7 +120,7 @@ bool is_passive(const SentenceView& view, uint32_t verb) {
     if (rel == Deprel::aux_pass || rel == Deprel::nsubj_pass || rel == Deprel::obl_agent) return true;
   }
   const Node& node = view.node(verb);
-  if (node.deprel == Deprel::acl && is_participle(node)) return true;
+  if (node.deprel == Deprel::acl && is_participle(node)) return view.index.child(verb, Deprel::obj) < 0;
   // A conjoined participle shares the auxiliary: "were arrested and deported".
   if (node.deprel == Deprel::conj && node.xpos == "VBN" && own_subject(view, verb) == kNoToken && view.index.child(verb, Deprel::aux) < 0 &&
       view.index.child(verb, Deprel::obj) < 0 && view.head(verb) != kNoToken && view.node(view.head(verb)).xpos == "VBN" && view.head(verb) < verb)
@@ -248,6 +263,10 @@ Arguments verb_arguments(const SentenceView& view, uint32_t verb, const FrameLex
   args.passive = is_passive(view, verb);
   uint32_t surface = kNoToken;
   for (const uint32_t c : view.index.children(verb)) place_dependent(view, verb, c, frames, args, surface);
+  if (const auto path = garden_path(view, verb)) {
+    surface = path->subject;
+    if (path->object != kNoToken) args.obj.push_back(path->object);
+  }
   if (surface == kNoToken) surface = misplaced_subject(view, verb, frames);
   bool own = surface != kNoToken;
   if (!own) surface = surface_subject(view, verb, frames);

@@ -58,6 +58,13 @@ struct Arguments {
   uint32_t clause_verb = 0;
 };
 
+// "Ruritania eased measures" read as a noun phrase with a participle in it: the finite verb in disguise.
+struct GardenPath {
+  uint32_t subject = kNoToken;
+  uint32_t object = kNoToken;  // the phrase's head; kNoToken when the verb has its own object
+};
+std::optional<GardenPath> garden_path(const SentenceView& view, uint32_t verb);
+
 Arguments verb_arguments(const SentenceView& view, uint32_t verb, const FrameLexicon& frames);
 Arguments noun_arguments(const SentenceView& view, uint32_t noun, const FrameLexicon& frames);
 

@@ -18,7 +18,7 @@ bool same_parties(const std::vector<Participant>& a, const std::vector<Participa
 bool share_party(const std::vector<Participant>& a, const std::vector<Participant>& b) {
   for (const Participant& p : a)
     for (const Participant& q : b)
-      if (p.party == q.party) return true;
+      if (p.party == q.party && !p.party.empty()) return true;
   return false;
 }
 

@@ -38,7 +38,7 @@ float first_confidence(const Match& match, const Event& event, bool nominal, con
     case Factuality::negated: c *= 0.75F; break;
     case Factuality::hypothetical: c *= 0.45F; break;
   }
-  if (event.actors.empty()) c *= 0.6F;
+  if (match.actor.parties.empty()) c *= 0.6F;
   if (event.recipients.empty() && !match.frame->recipient.empty()) c *= 0.8F;
   if (nominal) c *= 0.6F;
   if (!event.date && !match.frame->act && event.factuality == Factuality::actual) c *= 0.85F;
@@ -100,8 +100,8 @@ class EventFinder {
     event.type = frame.type;
     event.mode = frame.mode;
     event.kind = frame.kind;
-    event.actors = match.actor.parties;
-    event.recipients = match.recipient.parties;
+    event.actors = match.actor.parties.empty() ? match.actor.unplaced : match.actor.parties;
+    event.recipients = match.recipient.parties.empty() ? match.recipient.unplaced : match.recipient.parties;
     event.factuality = match.verdict.factuality;
     if (!frame.eats || event.factuality == Factuality::planned) apply_future(match, event);
     event.sentence = match.sentence;

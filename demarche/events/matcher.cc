@@ -185,7 +185,8 @@ bool pos_fits(const SentenceView& view, uint32_t token, TriggerPos pos) {
   const Node& node = view.node(token);
   switch (pos) {
     case TriggerPos::verb:
-      return node.upos == Upos::VERB && node.deprel != Deprel::compound && node.deprel != Deprel::case_ && node.deprel != Deprel::mark && (node.deprel != Deprel::amod);
+      return node.upos == Upos::VERB && node.deprel != Deprel::compound && node.deprel != Deprel::case_ && node.deprel != Deprel::mark &&
+             (node.deprel != Deprel::amod || garden_path(view, token).has_value());
     case TriggerPos::noun:
       return node.upos == Upos::NOUN || node.upos == Upos::PROPN;
     case TriggerPos::adjective:
@@ -278,7 +279,7 @@ class SentenceMatcher {
     if (frame.sure) return true;
     const auto& actors = match.actor.parties;
     if (frame.civil) return !actors.empty() || !match.recipient.parties.empty();
-    return std::any_of(actors.begin(), actors.end(), is_political);
+    return std::any_of(actors.begin(), actors.end(), is_political) || !match.actor.unplaced.empty();
   }
 
   // Marks what this frame speaks for, so that it is not coded again.

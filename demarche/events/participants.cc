@@ -35,7 +35,12 @@ StatementId StatementIndex::innermost(SentenceId sentence, Span place) const {
 }
 
 void Cast::add(const Participant& p) {
-  if (p.party.empty()) return;
+  if (p.party.empty()) {
+    static constexpr std::string_view kPolitical[] = {"GOV", "MIL", "LEG", "JUD", "SPY", "OPP", "PTY", "REB", "COP", "PRM", "UAF"};
+    const bool political = std::find(std::begin(kPolitical), std::end(kPolitical), p.sector) != std::end(kPolitical);
+    if (political && p.actor.valid() && std::find(unplaced.begin(), unplaced.end(), p) == unplaced.end()) unplaced.push_back(p);
+    return;
+  }
   for (Participant& have : parties)
     if (have.party == p.party) {
       if (have.sector.empty()) have = p;
@@ -46,13 +51,14 @@ void Cast::add(const Participant& p) {
 
 void Cast::merge(const Cast& other) {
   for (const Participant& p : other.parties) add(p);
+  for (const Participant& p : other.unplaced) add(p);
   heads.insert(heads.end(), other.heads.begin(), other.heads.end());
   certainty = std::min(certainty, other.certainty);
   if (pending == kNoToken) pending = other.pending;
 }
 
 bool is_political(const Participant& participant) {
-  static constexpr std::string_view kCivil[] = {"BUS", "CVL", "LAB", "EDU", "MED", "REL", "SOC", "JRN", "CRM", "AGR", "REF"};
+  static constexpr std::string_view kCivil[] = {"BUS", "CVL", "LAB", "EDU", "MED", "JRN", "CRM", "AGR", "REF"};
   if (participant.party.empty()) return false;
   return std::find(std::begin(kCivil), std::end(kCivil), participant.sector) == std::end(kCivil);
 }
@@ -137,7 +143,7 @@ bool add_modifiers(const Scene& scene, uint32_t token, bool deep, bool place, Ca
       for (size_t i = 0; i < std::size(links); ++i)
         if (prep != kNoSymbol && prep == links[i] && (i < 5 || scene.frames.is(view.lemma[token], scene.frames.known.people))) {
           for (const uint32_t x : joined(scene, c))
-            if (add_mention(scene, x, i < 5 && (deep || place), below)) found = true;
+            if (add_mention(scene, x, i >= 5 || deep || place, below)) found = true;
           // One level further: "the firing of North Korean missiles".
           if (!found && deep)
             for (const uint32_t d : view.index.children(c))
@@ -286,7 +292,8 @@ Cast cast_chain(const Scene& scene, const Arguments& args, uint32_t trigger, con
     Cast cast;
     for (const RoleSource& source : sum) cast.merge(cast_role(scene, args, trigger, source, pos));
     if (!cast.parties.empty()) return cast;
-    if (pending.pending == kNoToken) pending = cast;
+    if (pending.pending == kNoToken) pending.pending = cast.pending;
+    for (const Participant& p : cast.unplaced) pending.add(p);
   }
   return pending;
 }

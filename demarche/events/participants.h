@@ -24,6 +24,7 @@ class StatementIndex {
 
 struct Cast {
   std::vector<Participant> parties;  // without repeats of party
+  std::vector<Participant> unplaced; // political, but of no known party ("the president", "rebels")
   std::vector<uint32_t> heads;       // tokens they were read from
   float certainty = 1;               // that these, and no others, are meant
   uint32_t pending = kNoToken;       // a thing named without its doer ("condemned the launch"): the discourse may tell
