@@ -222,6 +222,8 @@ void place_dependent(const SentenceView& view, uint32_t verb, uint32_t c, const 
       if (args.passive && prep == frames.lexemes().find("by") && prep != kNoSymbol && !frames.is(view.lemma[c], frames.known.time_noun)) {
         args.subj.push_back(c);
         args.subject_is_own = true;
+      } else if (prep != kNoSymbol && frames.is(prep, frames.known.particle) && verb + 1 < view.size() && view.lemma[verb + 1] == prep && view.head(verb + 1) == c) {
+        args.obj.push_back(c);  // "brushed aside the appeal": a particle taken for a preposition
       } else {
         args.obliques.push_back({prep, resolve_relative(view, c, verb, frames)});
       }
@@ -255,6 +257,19 @@ uint32_t misplaced_subject(const SentenceView& view, uint32_t verb, const FrameL
   return kNoToken;
 }
 
+// The parser found no subject: an actor named right before the verb ("its Foreign Ministry did not rule out") is one.
+uint32_t adjacent_subject(const SentenceView& view, uint32_t verb) {
+  const Node& node = view.node(verb);
+  const bool finite = node.xpos == "VBD" || node.xpos == "VBZ" || node.xpos == "VBP" || view.index.child(verb, Deprel::aux) >= 0;
+  if (!finite || node.deprel == Deprel::conj || node.deprel == Deprel::acl_relcl || node.deprel == Deprel::xcomp || node.deprel == Deprel::acl) return kNoToken;
+  uint32_t end = verb;
+  while (end > 0 && (view.node(end - 1).upos == Upos::AUX || view.node(end - 1).upos == Upos::ADV || view.node(end - 1).upos == Upos::PART)) --end;
+  constexpr uint32_t kReach = 4;  // tokens from the end of a mention to its head
+  for (uint32_t t = end; t-- > 0 && end - t <= kReach;)
+    if (const Mention* m = view.headed[t]; m && m->last == end && view.preposition(t) == kNoSymbol) return t;
+  return kNoToken;
+}
+
 }  // namespace
 
 Arguments verb_arguments(const SentenceView& view, uint32_t verb, const FrameLexicon& frames) {
@@ -270,6 +285,7 @@ Arguments verb_arguments(const SentenceView& view, uint32_t verb, const FrameLex
   if (surface == kNoToken) surface = misplaced_subject(view, verb, frames);
   bool own = surface != kNoToken;
   if (!own) surface = surface_subject(view, verb, frames);
+  if (surface == kNoToken) surface = adjacent_subject(view, verb);
   if (surface != kNoToken && surface != verb) {
     if (args.passive) {
       args.obj.insert(args.obj.begin(), surface);
@@ -283,6 +299,14 @@ Arguments verb_arguments(const SentenceView& view, uint32_t verb, const FrameLex
     const uint32_t antecedent = view.head(verb);
     if (!args.subj.empty() && args.subj.front() != antecedent) args.obj.push_back(antecedent);
   }
+  // "called the test a reckless act": the second object is a predicate. "called on the council to act": so is an infinitive on the noun.
+  if (args.obj.size() > 1 && args.iobj.empty()) args.comps.push_back(args.obj.back());
+  const auto infinitives_of = [&](uint32_t noun) {
+    for (const uint32_t c : view.index.children(noun))
+      if (view.node(c).deprel == Deprel::acl && view.node(c).xpos == "VB") args.comps.push_back(c);
+  };
+  for (const uint32_t o : args.obj) infinitives_of(o);
+  for (const Oblique& o : args.obliques) infinitives_of(o.head);
   // "shot down the drone and the plane" is one object; a conjoined verb may share it: "built and tested a missile".
   if (args.obj.empty() && !args.passive)
     for (const uint32_t c : view.index.children(verb))

@@ -49,7 +49,9 @@ void grow(const SentenceView& view, uint32_t root, Extent& extent, bool skip_rel
     extent.add(token);
     for (const uint32_t c : view.index.children(token)) {
       if (is_neighbour(view, c, token) && (token == root || view.node(c).deprel == Deprel::punct)) continue;
-      if (skip_relatives && (view.node(c).deprel == Deprel::acl_relcl || view.node(c).deprel == Deprel::appos)) continue;
+      if (skip_relatives && token == root &&
+          (view.node(c).deprel == Deprel::acl_relcl || view.node(c).deprel == Deprel::acl || view.node(c).deprel == Deprel::appos || view.node(c).deprel == Deprel::conj))
+        continue;
       stack.push_back(c);
     }
   }
@@ -61,7 +63,7 @@ Span clause_span(const SentenceView& view, const Match& match) {
   uint32_t root = match.args.clause_verb;
   if (match.anchor != match.trigger) root = match.anchor;
   Extent extent{root, root + 1};
-  grow(view, root, extent, false);
+  grow(view, root, extent, !view.is_verb(root));
   extent.add(match.trigger);
   // An antecedent belongs to the clause that tells something of it: "the weapons that the North fired".
   if ((view.node(root).deprel == Deprel::acl_relcl || view.node(root).deprel == Deprel::acl) && view.head(root) != kNoToken) {

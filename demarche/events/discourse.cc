@@ -61,13 +61,19 @@ void infer_recipient(std::vector<Draft>& drafts, size_t at, const FrameLexicon& 
 
 void infer_actor(std::vector<Draft>& drafts, size_t at) {
   Draft& draft = drafts[at];
-  const auto fits = [&](const Draft& other) { return !other.event.actors.empty() && other.event.type == draft.event.type && other.event.kind == draft.event.kind && !draft.event.kind.empty(); };
+  // A drill of unknown owner may be a joint one.
+  const auto fits = [&](const Draft& other) {
+    return !other.event.actors.empty() && other.event.kind == draft.event.kind && !draft.event.kind.empty() && (other.event.type == draft.event.type || draft.event.kind == "exercise");
+  };
   for (size_t k = 1; k <= kLookBack; ++k) {
     const Draft* found = nullptr;
     if (k <= at && fits(drafts[at - k])) found = &drafts[at - k];
     else if (at + k < drafts.size() && fits(drafts[at + k])) found = &drafts[at + k];
     if (!found) continue;
     draft.event.actors = found->event.actors;
+    draft.event.type = found->event.type;
+    draft.event.mode = found->event.mode;
+    draft.event.quad_class = found->event.quad_class;
     if (draft.event.recipients.empty() && draft.nominal) draft.event.recipients = found->event.recipients;
     draft.event.confidence *= 0.8F;
     return;

@@ -161,6 +161,20 @@ double parse_number(const Table& table, size_t row, size_t column) {
   return value;
 }
 
+// How narrow a trigger is: the narrowest that fits speaks. Further words weigh most, then conditions that name words or
+// classes, then those that only ask for something to be there, then exclusions.
+int specificity(const Trigger& trigger, const Frame& frame) {
+  int weight = 5 * static_cast<int>(trigger.more.size());
+  for (const Condition& condition : frame.where) {
+    const auto kind = condition.alternatives.front().kind;
+    if (condition.negated) weight += 1;
+    else if (kind == Alternative::Kind::lemma || kind == Alternative::Kind::cls) weight += 4;
+    else if (kind == Alternative::Kind::any) weight += 2;
+    else weight += 3;
+  }
+  return weight;
+}
+
 }  // namespace
 
 FrameLexicon::FrameLexicon(const std::filesystem::path& data_dir) {
@@ -174,7 +188,7 @@ FrameLexicon::FrameLexicon(const std::filesystem::path& data_dir) {
   load_frames(en / "frames.tsv");
   load_verb_forms(en / "irregular_verbs.tsv");
   known = {cls("measure"), cls("people"), cls("we"), cls("subject_control"), cls("event_noun"), cls("negation"), cls("weekday"), cls("weapon_class"), cls("missile"),
-           cls("group_noun"), cls("political_noun"), cls("future_mod"), cls("irrealis_mod"), cls("neg_det"), cls("if_mark"), cls("before_mark"), cls("time_noun"), cls("relative")};
+           cls("group_noun"), cls("political_noun"), cls("future_mod"), cls("irrealis_mod"), cls("neg_det"), cls("if_mark"), cls("before_mark"), cls("time_noun"), cls("relative"), cls("particle"), cls("means")};
 }
 
 void FrameLexicon::load_types(const std::filesystem::path& file) {
@@ -285,9 +299,7 @@ void FrameLexicon::load_frames(const std::filesystem::path& file) {
     index_triggers(table, row);
   }
   for (auto& list : triggers_)
-    std::stable_sort(list.begin(), list.end(), [&](const Trigger& a, const Trigger& b) {
-      return 2 * a.more.size() + frames_[a.frame].where.size() > 2 * b.more.size() + frames_[b.frame].where.size();
-    });
+    std::stable_sort(list.begin(), list.end(), [&](const Trigger& a, const Trigger& b) { return specificity(a, frames_[a.frame]) > specificity(b, frames_[b.frame]); });
 }
 
 void FrameLexicon::index_triggers(const Table& table, size_t row) {
