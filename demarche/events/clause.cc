@@ -36,12 +36,25 @@ uint32_t resolve_relative(const SentenceView& view, uint32_t token, uint32_t ver
   return antecedent == kNoToken ? token : antecedent;
 }
 
+// "MANILA - The Philippines said": what stands after the dash speaks, not the dateline.
+uint32_t past_dateline(const SentenceView& view, uint32_t subject) {
+  if (subject != 0 && view.index.extent(subject).first != 0) return subject;
+  for (const uint32_t c : view.index.children(subject)) {
+    if (view.node(c).deprel != Deprel::appos || view.headed[c] == nullptr) continue;
+    for (uint32_t t = subject + 1; t < c; ++t)
+      if (view.word(t) == "\xE2\x80\x94" || view.word(t) == "--" || view.word(t) == "\xE2\x80\x93" || view.word(t) == "-") return c;
+  }
+  return subject;
+}
+
+// The subject nearest before the verb: an earlier one is a dateline or a slip of the parser.
 uint32_t own_subject(const SentenceView& view, uint32_t verb) {
+  uint32_t found = kNoToken;
   for (const uint32_t c : view.index.children(verb)) {
     const Deprel rel = view.node(c).deprel;
-    if (rel == Deprel::nsubj || rel == Deprel::nsubj_pass || rel == Deprel::nsubj_outer) return c;
+    if ((rel == Deprel::nsubj || rel == Deprel::nsubj_pass || rel == Deprel::nsubj_outer) && (found == kNoToken || c < verb)) found = c;
   }
-  return kNoToken;
+  return found == kNoToken ? found : past_dateline(view, found);
 }
 
 uint32_t first_child(const SentenceView& view, uint32_t token, Deprel rel) {
@@ -117,10 +130,12 @@ Symbol SentenceView::preposition(uint32_t token) const {
 bool is_passive(const SentenceView& view, uint32_t verb) {
   for (const uint32_t c : view.index.children(verb)) {
     const Deprel rel = view.node(c).deprel;
-    if (rel == Deprel::aux_pass || rel == Deprel::nsubj_pass || rel == Deprel::obl_agent) return true;
+    if (rel == Deprel::aux_pass || rel == Deprel::obl_agent) return true;
+    // "Washington responded by ...": a past tense without auxiliary is active, whatever its subject is called.
+    if (rel == Deprel::nsubj_pass && (view.node(verb).xpos == "VBN" && view.index.child(verb, Deprel::aux) < 0 ? view.node(verb).deprel != Deprel::root : view.node(verb).xpos != "VBD")) return true;
   }
   const Node& node = view.node(verb);
-  if (node.deprel == Deprel::acl && is_participle(node)) return view.index.child(verb, Deprel::obj) < 0;
+  if (node.deprel == Deprel::acl && is_participle(node)) return view.index.child(verb, Deprel::obj) < 0 && view.index.child(verb, Deprel::nsubj) < 0;
   // A conjoined participle shares the auxiliary: "were arrested and deported".
   if (node.deprel == Deprel::conj && node.xpos == "VBN" && own_subject(view, verb) == kNoToken && view.index.child(verb, Deprel::aux) < 0 &&
       view.index.child(verb, Deprel::obj) < 0 && view.head(verb) != kNoToken && view.node(view.head(verb)).xpos == "VBN" && view.head(verb) < verb)
@@ -198,13 +213,19 @@ bool has_child_lemma(const SentenceView& view, uint32_t token, Symbol lemma) {
 
 namespace {
 
+bool is_complement_clause(const SentenceView& view, uint32_t clause, const FrameLexicon& frames) {
+  for (const uint32_t c : view.index.children(clause))
+    if (view.node(c).deprel == Deprel::mark) return frames.is(view.lemma[c], frames.known.complement_mark);
+  return view.node(clause).xpos == "VB";
+}
+
 // Sorts one dependent of a verb into its place.
 void place_dependent(const SentenceView& view, uint32_t verb, uint32_t c, const FrameLexicon& frames, Arguments& args, uint32_t& surface_own) {
   switch (view.node(c).deprel) {
     case Deprel::nsubj:
     case Deprel::nsubj_outer:
     case Deprel::nsubj_pass:
-      if (surface_own == kNoToken) surface_own = resolve_relative(view, c, verb, frames);
+      if (surface_own == kNoToken || c < verb) surface_own = past_dateline(view, resolve_relative(view, c, verb, frames));
       break;
     case Deprel::obj:
       args.obj.push_back(resolve_relative(view, c, verb, frames));
@@ -235,7 +256,7 @@ void place_dependent(const SentenceView& view, uint32_t verb, uint32_t c, const 
       break;
     case Deprel::advcl:
       // "called on X to stop", "accused X of doing": complements that the parser hangs in as adverbials.
-      if (view.node(c).xpos == "VB" || view.index.child(c, Deprel::mark) >= 0) args.comps.push_back(c);
+      if (is_complement_clause(view, c, frames)) args.comps.push_back(c);
       break;
     default:
       break;
@@ -303,10 +324,23 @@ Arguments verb_arguments(const SentenceView& view, uint32_t verb, const FrameLex
   if (args.obj.size() > 1 && args.iobj.empty()) args.comps.push_back(args.obj.back());
   const auto infinitives_of = [&](uint32_t noun) {
     for (const uint32_t c : view.index.children(noun))
-      if (view.node(c).deprel == Deprel::acl && view.node(c).xpos == "VB") args.comps.push_back(c);
+      if (view.node(c).deprel == Deprel::acl && (view.node(c).xpos == "VB" || view.node(c).upos == Upos::ADJ)) args.comps.push_back(c);
   };
+  if (args.obj.empty() && !args.iobj.empty()) args.obj = args.iobj;
+  // "asked Russia and the council for help", "imposed sanctions on Iran": what stands by the object may belong to the verb.
+  const size_t own_obliques = args.obliques.size();
+  const Symbol of = frames.lexemes().find("of");
+  for (const uint32_t o : args.obj) {
+    std::vector<uint32_t> heads{o};
+    for (size_t k = 0; k < heads.size() && k < 12; ++k)
+      for (const uint32_t c : view.index.children(heads[k])) {
+        if (view.node(c).deprel == Deprel::conj && !view.is_verb(c)) heads.push_back(c);
+        const Symbol prep = view.node(c).deprel == Deprel::nmod ? view.preposition(c) : kNoSymbol;
+        if (prep != kNoSymbol && prep != of) args.obliques.push_back({prep, c});
+      }
+  }
   for (const uint32_t o : args.obj) infinitives_of(o);
-  for (const Oblique& o : args.obliques) infinitives_of(o.head);
+  for (size_t i = 0; i < own_obliques; ++i) infinitives_of(args.obliques[i].head);
   // "shot down the drone and the plane" is one object; a conjoined verb may share it: "built and tested a missile".
   if (args.obj.empty() && !args.passive)
     for (const uint32_t c : view.index.children(verb))
@@ -427,6 +461,13 @@ Arguments noun_arguments(const SentenceView& view, uint32_t noun, const FrameLex
   };
   gather(noun);
   if (place != noun) gather(place);
+  const uint32_t governor = view.head(place);
+  if (!args.light && governor != kNoToken && view.is_verb(governor) && view.node(place).deprel == Deprel::obl)
+    for (const uint32_t c : view.index.children(place))
+      if (view.node(c).deprel == Deprel::case_ && frames.is(view.lemma[c], frames.known.means)) {
+        args.means_subj = verb_arguments(view, governor, frames).subj;
+        break;
+      }
   return args;
 }
 

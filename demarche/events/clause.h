@@ -50,6 +50,7 @@ struct LightUse {
 // The logical places: of a passive, `obj` is the surface subject.
 struct Arguments {
   std::vector<uint32_t> subj, obj, iobj, poss, mods, comps;
+  std::vector<uint32_t> means_subj;  // of a noun: who acts by means of it ("said during a visit", "responded through sanctions")
   std::vector<Oblique> obliques;
   bool passive = false;
   bool subject_is_own = false;  // not taken over from another clause

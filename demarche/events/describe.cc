@@ -23,7 +23,9 @@ bool is_neighbour(const SentenceView& view, uint32_t token, uint32_t verb) {
       return true;
     case Deprel::advcl:
       // "While X ..., Y did": ahead of the verb it is another clause; "saying that ..." behind it as well.
-      return token < verb || view.node(token).xpos == "VBG" || view.node(token).xpos == "VBD" || view.node(token).xpos == "VBZ";
+      if (token < verb || view.node(token).xpos == "VBD" || view.node(token).xpos == "VBZ") return true;
+      // "accused Moscow of acting in bad faith" keeps its complement.
+      return view.node(token).xpos == "VBG" && view.index.child(token, Deprel::mark) < 0;
     case Deprel::advcl_relcl:
       return true;
     default:

@@ -182,6 +182,8 @@ int fullness(const Draft& d) {
   if (!d.match.recipient.parties.empty()) points += 1;
   if (!d.nominal) points += 2;
   if (!d.event.kind.empty()) points += 1;
+  if (d.event.location) points += 1;
+  if (d.event.details.contains("range_km") || d.event.details.contains("count")) points += 1;
   return points;
 }
 

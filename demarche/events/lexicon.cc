@@ -89,18 +89,23 @@ Condition parse_condition(Lexemes& lexemes, const Table& table, size_t row, std:
     condition.negated = true;
     text.remove_prefix(1);
   }
-  const size_t colon = text.find(':');
-  if (colon == std::string_view::npos || colon == 0) table.fail(row, kWhere, "a condition is slot:value|value, not '" + std::string(text) + "'");
-  const std::string_view name = text.substr(0, colon);
-  if (const auto slot = parse_slot(name)) {
-    condition.slot = *slot;
-  } else {
-    condition.slot = Slot::prep;
-    condition.prep = lexemes.intern(name);
+  for (std::string_view word : split_list(text, '|')) {
+    const size_t colon = word.find(':');
+    if (colon != std::string_view::npos && colon > 0) {
+      SlotTest test;
+      if (const auto slot = parse_slot(word.substr(0, colon))) {
+        test.slot = *slot;
+      } else {
+        test.slot = Slot::prep;
+        test.prep = lexemes.intern(word.substr(0, colon));
+      }
+      condition.tests.push_back(std::move(test));
+      word = word.substr(colon + 1);
+    }
+    if (condition.tests.empty()) table.fail(row, kWhere, "a condition is slot:value|value, not '" + std::string(text) + "'");
+    condition.tests.back().alternatives.push_back(parse_alternative(lexemes, table, row, kWhere, word));
   }
-  for (const std::string_view word : split_list(text.substr(colon + 1), '|'))
-    condition.alternatives.push_back(parse_alternative(lexemes, table, row, kWhere, word));
-  if (condition.alternatives.empty()) table.fail(row, kWhere, "a condition without values");
+  if (condition.tests.empty()) table.fail(row, kWhere, "an empty condition");
   return condition;
 }
 
@@ -166,7 +171,7 @@ double parse_number(const Table& table, size_t row, size_t column) {
 int specificity(const Trigger& trigger, const Frame& frame) {
   int weight = 5 * static_cast<int>(trigger.more.size());
   for (const Condition& condition : frame.where) {
-    const auto kind = condition.alternatives.front().kind;
+    const auto kind = condition.tests.front().alternatives.front().kind;
     if (condition.negated) weight += 1;
     else if (kind == Alternative::Kind::lemma || kind == Alternative::Kind::cls) weight += 4;
     else if (kind == Alternative::Kind::any) weight += 2;
@@ -188,7 +193,7 @@ FrameLexicon::FrameLexicon(const std::filesystem::path& data_dir) {
   load_frames(en / "frames.tsv");
   load_verb_forms(en / "irregular_verbs.tsv");
   known = {cls("measure"), cls("people"), cls("we"), cls("subject_control"), cls("event_noun"), cls("negation"), cls("weekday"), cls("weapon_class"), cls("missile"),
-           cls("group_noun"), cls("political_noun"), cls("future_mod"), cls("irrealis_mod"), cls("neg_det"), cls("if_mark"), cls("before_mark"), cls("time_noun"), cls("relative"), cls("particle"), cls("means")};
+           cls("group_noun"), cls("political_noun"), cls("future_mod"), cls("irrealis_mod"), cls("neg_det"), cls("if_mark"), cls("before_mark"), cls("time_noun"), cls("relative"), cls("particle"), cls("means"), cls("complement_mark")};
 }
 
 void FrameLexicon::load_types(const std::filesystem::path& file) {

@@ -52,11 +52,16 @@ struct Alternative {
   uint32_t id = 0;  // Symbol or class
 };
 
-struct Condition {
-  bool negated = false;
+struct SlotTest {
   Slot slot = Slot::obj;
   Symbol prep = kNoSymbol;  // Slot::prep: which preposition
   std::vector<Alternative> alternatives;
+};
+
+// "obj:@weapon|missile|with:any": one of its tests holds (negated: none does).
+struct Condition {
+  bool negated = false;
+  std::vector<SlotTest> tests;
 };
 
 // One place to take participants from. deep: whoever answers for the thing named there ("condemned China's launch").
@@ -141,7 +146,7 @@ class FrameLexicon {
   // Classes that the code itself asks for.
   struct Known {
     uint32_t measure, people, we, subject_control, event_noun, negation, weekday, weapon_class, missile, group_noun, political_noun, future_mod, irrealis_mod, neg_det, if_mark,
-        before_mark, time_noun, relative, particle, means;
+        before_mark, time_noun, relative, particle, means, complement_mark;
   } known{};
 
  private:

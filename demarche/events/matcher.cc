@@ -67,13 +67,14 @@ std::vector<uint32_t> clause_tokens(const SentenceView& view, uint32_t token) {
   return all;
 }
 
-std::vector<uint32_t> slot_heads(const Candidate& c, const Condition& condition) {
+std::vector<uint32_t> slot_heads(const Candidate& c, const SlotTest& condition) {
   const SentenceView& view = c.scene.view;
   switch (condition.slot) {
     case Slot::subj: {
       if (c.pos != TriggerPos::noun) return c.args.subj;
       std::vector<uint32_t> heads = c.args.subj;
       heads.insert(heads.end(), c.args.poss.begin(), c.args.poss.end());
+      heads.insert(heads.end(), c.args.means_subj.begin(), c.args.means_subj.end());
       return heads;
     }
     case Slot::obj:
@@ -131,7 +132,7 @@ std::vector<uint32_t> slot_heads(const Candidate& c, const Condition& condition)
   }
 }
 
-bool condition_holds(const Candidate& c, const Condition& condition) {
+bool test_holds(const Candidate& c, const SlotTest& condition) {
   bool holds = false;
   if (condition.slot == Slot::statement) {
     holds = c.scene.statements.innermost(c.scene.view.id, c.scene.view.sentence.tokens[c.trigger].span).valid();
@@ -146,8 +147,14 @@ bool condition_holds(const Candidate& c, const Condition& condition) {
   } else {
     holds = any_satisfies(c.scene, slot_heads(c, condition), condition.alternatives);
   }
-  return holds != condition.negated;
+  return holds;
 }
+
+bool condition_holds(const Candidate& c, const Condition& condition) {
+  return std::any_of(condition.tests.begin(), condition.tests.end(), [&](const SlotTest& test) { return test_holds(c, test); }) != condition.negated;
+}
+
+bool asks_about_roles(const Condition& condition) { return condition.tests.front().slot == Slot::actor || condition.tests.front().slot == Slot::recipient; }
 
 // The further words of a trigger: right after a verb or among its dependents; right before a noun.
 bool further_words_present(const SentenceView& view, uint32_t token, const Trigger& trigger) {
@@ -208,24 +215,31 @@ class SentenceMatcher {
     for (size_t k = 0; k < order.size(); ++k)
       for (const uint32_t c : view_.index.children(order[k])) order.push_back(c);
     for (const uint32_t token : order)
-      if (view_.lemma[token] != kNoSymbol && !taken_[token]) visit(token);
+      if ((view_.lemma[token] != kNoSymbol || view_.form[token] != kNoSymbol) && !taken_[token]) visit(token);
     std::sort(matches_.begin(), matches_.end(), [](const Match& a, const Match& b) { return a.trigger < b.trigger; });
     return std::move(matches_);
   }
 
  private:
   void visit(uint32_t token) {
-    const std::vector<Trigger>& triggers = scene_.frames.triggers(view_.lemma[token]);
     std::optional<Arguments> as_verb, as_noun;
-    for (const Trigger& trigger : triggers) {
+    if (visit_triggers(token, view_.lemma[token], false, as_verb, as_noun)) return;
+    // "prepared to use force": an adjective that the parser read as a participle keeps its form.
+    if (view_.form[token] != view_.lemma[token]) visit_triggers(token, view_.form[token], true, as_verb, as_noun);
+  }
+
+  bool visit_triggers(uint32_t token, Symbol symbol, bool adjectives_only, std::optional<Arguments>& as_verb, std::optional<Arguments>& as_noun) {
+    for (const Trigger& trigger : scene_.frames.triggers(symbol)) {
+      if (adjectives_only && trigger.pos != TriggerPos::adjective) continue;
       if (!pos_fits(view_, token, trigger.pos) || !further_words_present(view_, token, trigger)) continue;
       const uint32_t anchor = trigger.pos == TriggerPos::aux ? view_.head(token) : token;
       if (anchor == kNoToken || (anchor != token && taken_[anchor])) continue;
       std::optional<Arguments>& args = trigger.pos == TriggerPos::noun ? as_noun : as_verb;
       if (!args) args = trigger.pos == TriggerPos::noun ? noun_arguments(view_, token, scene_.frames) : verb_arguments(view_, anchor, scene_.frames);
       const Frame& frame = scene_.frames.frames()[trigger.frame];
-      if (try_frame(frame, {scene_, token, anchor, trigger.pos, *args})) return;
+      if (try_frame(frame, {scene_, token, anchor, trigger.pos, *args})) return true;
     }
+    return false;
   }
 
   bool try_frame(const Frame& frame, const Candidate& c) {
@@ -234,7 +248,7 @@ class SentenceMatcher {
       if (c.args.poss.empty() && c.args.mods.empty() && c.args.obliques.empty()) return false;
     }
     for (const Condition& condition : frame.where)
-      if (condition.slot != Slot::actor && condition.slot != Slot::recipient && !condition_holds(c, condition)) return false;
+      if (!asks_about_roles(condition) && !condition_holds(c, condition)) return false;
     Match match;
     match.frame = &frame;
     match.sentence = view_.id;
@@ -245,9 +259,10 @@ class SentenceMatcher {
     separate(frame, match);
     if (!political_enough(frame, match)) return false;
     for (const Condition& condition : frame.where) {
-      if (condition.slot != Slot::actor && condition.slot != Slot::recipient) continue;
-      const Cast& cast = condition.slot == Slot::actor ? match.actor : match.recipient;
-      const bool none = condition.alternatives.front().kind == Alternative::Kind::none;
+      if (!asks_about_roles(condition)) continue;
+      const SlotTest& test = condition.tests.front();
+      const Cast& cast = test.slot == Slot::actor ? match.actor : match.recipient;
+      const bool none = test.alternatives.front().kind == Alternative::Kind::none;
       if ((cast.parties.empty() == none) == condition.negated) return false;
     }
     match.args = c.args;
@@ -288,10 +303,13 @@ class SentenceMatcher {
     taken_[c.anchor] = true;
     if (c.args.light) taken_[c.args.light->verb] = true;
     for (const Condition& condition : frame.where) {
-      const bool names_noun = condition.slot == Slot::obj || condition.slot == Slot::prep || condition.slot == Slot::compobj;
-      if (condition.negated || !names_noun) continue;
-      for (const uint32_t head : slot_heads(c, condition))
-        for (const uint32_t token : joined(scene_, head)) taken_[token] = true;
+      if (condition.negated) continue;
+      for (const SlotTest& test : condition.tests) {
+        const bool names_noun = test.slot == Slot::obj || test.slot == Slot::prep || test.slot == Slot::compobj;
+        if (!names_noun) continue;
+        for (const uint32_t head : slot_heads(c, test))
+          for (const uint32_t token : joined(scene_, head)) taken_[token] = true;
+      }
     }
     if (frame.eats) {
       for (const uint32_t o : c.args.obj) take_subtree(o);

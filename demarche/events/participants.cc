@@ -200,7 +200,7 @@ Cast cast_heads(const Scene& scene, const std::vector<uint32_t>& heads, const Ro
 }
 
 // The doer that a noun itself names: its light verb's subject, its owner, "by", its demonym.
-Cast cast_noun_agent(const Scene& scene, const Arguments& args, uint32_t noun, const RoleSource& source) {
+Cast cast_noun_agent(const Scene& scene, const Arguments& args, const RoleSource& source) {
   Cast cast = cast_heads(scene, args.subj, source);
   if (!cast.parties.empty()) return cast;
   RoleSource owner = source;
@@ -222,14 +222,8 @@ Cast cast_noun_agent(const Scene& scene, const Arguments& args, uint32_t noun, c
     return cast;
   }
   // "responded through sanctions on a bank": the clause's subject acts by means of it.
-  const uint32_t governor = scene.view.head(noun);
-  if (governor != kNoToken && scene.view.is_verb(governor) && scene.view.node(noun).deprel == Deprel::obl && !args.light) {
-    bool means = false;
-    for (const uint32_t c : scene.view.index.children(noun))
-      if (scene.view.node(c).deprel == Deprel::case_ && scene.frames.is(scene.view.lemma[c], scene.frames.known.means)) means = true;
-    if (means) cast = cast_heads(scene, verb_arguments(scene.view, governor, scene.frames).subj, source);
-    cast.certainty = std::min(cast.certainty, 0.8F);
-  }
+  cast = cast_heads(scene, args.means_subj, source);
+  cast.certainty = std::min(cast.certainty, 0.8F);
   return cast;
 }
 
@@ -259,7 +253,7 @@ Cast cast_speaker(const Scene& scene, uint32_t trigger) {
 Cast cast_role(const Scene& scene, const Arguments& args, uint32_t trigger, const RoleSource& source, TriggerPos pos) {
   switch (source.slot) {
     case Slot::subj: {
-      if (pos == TriggerPos::noun) return cast_noun_agent(scene, args, trigger, source);
+      if (pos == TriggerPos::noun) return cast_noun_agent(scene, args, source);
       Cast cast = cast_heads(scene, args.subj, source);
       if (!args.subject_is_own) cast.certainty = std::min(cast.certainty, 0.92F);
       return cast;
