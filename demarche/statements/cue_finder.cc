@@ -233,8 +233,27 @@ std::optional<Draft> adjective_attribution(const ParsedSentence& view, uint32_t 
   return {};
 }
 
+// The end of the "that" clause of a noun: before the noun's own verb when the noun is a subject, else with the sentence.
+uint32_t clause_end_after(const ParsedSentence& view, uint32_t n) {
+  uint32_t end = view.size();
+  while (end > n && view.punct(end - 1)) --end;
+  for (uint32_t i = 0; i < n; ++i)
+    if (finite_verb(view, i)) return end;  // the sentence has its verb already: the noun is no subject
+  bool verb = false, auxiliary = false;
+  for (uint32_t i = n + 2; i < end; ++i) {
+    if (view.is_any(i, {"who", "which", "and", "or", "but", "if", "when", "because", "that", "as"})) verb = false;
+    const bool finite = finite_verb(view, i) || (view.has_xpos(i, "VBD"));
+    if (finite && verb && !auxiliary) return i;
+    if (finite) verb = true;
+    auxiliary = finite && view.node(i).upos == Upos::AUX && !view.is_any(i, {"is", "was", "are", "were"});
+  }
+  return end;
+}
+
 SpeakerWords speaker_of_noun(const ParsedSentence& view, uint32_t n, Draft& draft) {
   int32_t owner = view.child(n, Deprel::nmod_poss);
+  // "repeated its demand": the subject, not the pronoun, with the verb in the cue.
+  if (owner >= 0 && view.rel(n) == Deprel::obj && view.head(n) >= 0 && view.node(u(owner)).upos == Upos::PRON && lends_speaker(view.lemma(u(view.head(n)))) && view.subject(u(view.head(n))) >= 0) owner = -1;
   if (owner >= 0) {
     SpeakerWords words = phrase_of(view, u(owner), {0, view.size()});
     if (!words.empty() && words.range.last > words.range.first + 1 && view.is_any(words.range.last - 1, {"'s", "'", "\xE2\x80\x99s", "\xE2\x80\x99"})) --words.range.last;
@@ -280,11 +299,17 @@ std::optional<Draft> noun_attribution(const ParsedSentence& view, uint32_t n, co
         if ((row.frames & kClause) && (rel == Deprel::acl || rel == Deprel::acl_relcl || rel == Deprel::ccomp || (rel == Deprel::advcl && holder == n)) && !to && view.marker(c, "that") >= 0 && view.subject(c) >= 0) {
           f = found(view, Pattern::nominal, {view.extent(c)});
           clause = true;
-        } else if (holder == n && (row.frames & kInfinitive) && (rel == Deprel::acl || rel == Deprel::xcomp || rel == Deprel::advcl) && to) {
+        } else if ((holder == n || (view.rel(n) == Deprel::obj && lends_speaker(view.lemma(holder)))) && (row.frames & kInfinitive) &&
+                   (rel == Deprel::acl || rel == Deprel::xcomp || rel == Deprel::advcl) && to) {
           f = found(view, Pattern::nominal, {view.extent(c)});
         }
         if (f) break;
       }
+    }
+    // "The claim that it rained was false": by the order of words, up to the verb of the noun itself.
+    if ((row.frames & kClause) && n + 3 < view.size() && view.is(n + 1, "that") && !finite_verb(view, n + 2) && (clause || !f)) {
+      f = found(view, Pattern::nominal, {{n + 2, clause_end_after(view, n)}});
+      clause = f.has_value();
     }
     if (!f) {
       for (const std::string& preposition : row.prepositions) {
@@ -422,6 +447,7 @@ std::optional<Draft> possessed(const ParsedSentence& view, uint32_t n, const Cue
 std::vector<CueMatch> match_cue(const ParsedSentence& view, uint32_t token, const CueLexicon& lexicon, CuePos pos) {
   std::vector<CueMatch> out;
   auto rows = lexicon.find(pos, view.lemma(token));
+  if (rows.empty() && pos == CuePos::verb) rows = lexicon.find(pos, std::string(view.lemma(token)) + "e");  // a lemma cut too short ("blam")
   if (rows.empty() && pos == CuePos::adjective) rows = lexicon.find(pos, view.word(token));  // "concerned", tagged as a participle
   for (const CueRow* row : rows) {
     CueMatch match{row, token + 1, -1};
@@ -534,8 +560,10 @@ namespace {
 
 // "The ministry insists that ...", "Pakistan denies sheltering ...": a present tense that the tagger took for a plural noun.
 bool verb_in_disguise(const ParsedSentence& view, uint32_t i, const CueLexicon& lexicon) {
-  if (view.node(i).upos != Upos::NOUN || i == 0 || i + 2 >= view.size() || !view.word(i).ends_with("s")) return false;
+  if (view.node(i).upos != Upos::NOUN || i == 0 || i + 2 >= view.size()) return false;
   if (!view.is(i + 1, "that") && !view.has_xpos(i + 1, "VBG")) return false;
+  if (!view.word(i).ends_with("s") && !lexicon.find(CuePos::noun, view.lemma(i)).empty()) return false;
+  if (view.child(i, Deprel::det) >= 0 && !view.word(i).ends_with("s")) return false;
   const Upos before = view.node(i - 1).upos;
   if (before != Upos::PROPN && before != Upos::NOUN && before != Upos::PRON) return false;
   for (const CueRow* row : lexicon.find(CuePos::verb, view.lemma(i)))
@@ -562,9 +590,16 @@ std::vector<Draft> find_tree_attributions(const ParsedSentence& view, const CueL
     if (!draft) continue;
     if (draft->content.back().begin > draft->cue.begin) {
       const TokenRange content{token_of(view, draft->content.back().begin), token_of(view, draft->content.back().end)};
-      const uint32_t comment = reporter_comment(view, content, lexicon);
+      const uint32_t comment = std::min(reporter_comment(view, content, lexicon), relative_end(view, draft->cue_token, content));
       if (comment < content.last) draft->content.back().end = view.token(comment).begin;
     }
+    // A noun cue whose verb brought in the same content already ("issued a warning", "the report concluded").
+    if (draft->row->pos == CuePos::noun &&
+        std::any_of(out.begin(), out.end(), [&](const Draft& d) { return d.content == draft->content && (d.cue.overlaps(draft->cue) || view.span(d.speaker.range).contains(draft->cue)); }))
+      continue;
+    std::erase_if(out, [&](const Draft& d) {
+      return d.row->pos == CuePos::noun && d.content == draft->content && (d.cue.overlaps(draft->cue) || (!draft->speaker.empty() && view.span(draft->speaker.range).contains(d.cue)));
+    });
     part_from_earlier(view, out, *draft);
     out.push_back(std::move(*draft));
   }

@@ -5,13 +5,24 @@
 namespace demarche::attribution {
 namespace {
 
+// "that water was scarce", with "that" read as a pronoun: a subject follows it.
+bool finite_clause_from(const ParsedSentence& view, TokenRange r) {
+  const Upos next = view.node(r.first + 1).upos;
+  if (next != Upos::DET && next != Upos::PRON && next != Upos::PROPN && next != Upos::NOUN && next != Upos::ADJ) return false;
+  for (uint32_t i = r.first + 1; i < std::min(r.last, r.first + 12); ++i)
+    if (finite_verb(view, i)) return view.rel(r.first) != Deprel::det;
+  return false;
+}
+
 // Ranges without punctuation, conjunctions and a leading "that" at their ends; empty ones are dropped.
 TokenRange trimmed(const ParsedSentence& view, TokenRange r) {
   r.first = std::max(r.first, after_dateline(view));
   const auto drop_front = [&](uint32_t i) { return view.punct(i) && !view.is_any(i, {"(", "[", "$", "#", "-"}); };
   const auto drop_back = [&](uint32_t i) { return view.punct(i) && !view.is_any(i, {")", "]", "%"}); };
   while (!r.empty() && drop_front(r.first)) ++r.first;
-  if (!r.empty() && view.is(r.first, "that") && (view.rel(r.first) == Deprel::mark || view.node(r.first).upos == Upos::SCONJ)) {
+  const bool conjunction = !r.empty() && view.is(r.first, "that") && (view.rel(r.first) == Deprel::mark || view.node(r.first).upos == Upos::SCONJ ||
+                                                                      (r.first + 2 < r.last && !finite_verb(view, r.first + 1) && finite_clause_from(view, r)));
+  if (conjunction) {
     ++r.first;
     while (!r.empty() && drop_front(r.first)) ++r.first;
   }
@@ -74,7 +85,12 @@ std::optional<Found> clause_frame(const ParsedSentence& view, uint32_t v, const 
     const int32_t subject = view.subject(v);
     if (subject >= 0) hole = {std::min(v, view.extent(u(subject)).first), std::max(v + 1, view.extent(u(subject)).last)};
     TokenRange extent = view.extent(u(clause));
-    if (u(clause) > v) extent.first = std::max(extent.first, v + 1);  // an adverbial before the cue is not what was said
+    if (u(clause) > v) {
+      extent.first = std::max(extent.first, v + 1);  // an adverbial before the cue is not what was said
+      // "says its staff left": the subject of what was said, read as an object of saying.
+      const int32_t object = view.child(v, Deprel::obj);
+      if (object > static_cast<int32_t>(v) && u(object) < extent.first && (row.frames & kAddressee) == 0 && (row.frames & kQuote)) extent.first = std::max(v + 1, view.extent(u(object)).first);
+    }
     return found(view, u(clause) < v ? Pattern::clause_then_cue : Pattern::clause,
                  extent.holds(v) ? without(extent, hole) : std::vector{u(clause) > v ? with_following(view, v, extent) : extent});
   }
@@ -194,7 +210,7 @@ std::optional<Found> predicate_frame(const ParsedSentence& view, uint32_t v) {
 std::optional<Found> object_frame(const ParsedSentence& view, uint32_t v, const CueRow& row, int32_t complement) {
   if (row.frames & kGerund) {
     for (const uint32_t c : view.children(v)) {
-      const bool complement_clause = view.rel(c) == Deprel::xcomp || view.rel(c) == Deprel::ccomp || (complement == static_cast<int32_t>(c));
+      const bool complement_clause = (view.rel(c) == Deprel::advcl && c == v + 1) || view.rel(c) == Deprel::xcomp || view.rel(c) == Deprel::ccomp || (complement == static_cast<int32_t>(c));
       if (c > v && complement_clause && is_gerund(view, c)) {
         TokenRange r = view.extent(c);
         for (const uint32_t m : view.children(c))
@@ -246,7 +262,8 @@ bool finite_clause(const ParsedSentence& view, uint32_t c) {
 int32_t infinitive_child(const ParsedSentence& view, uint32_t v, bool also_advcl) {
   for (const uint32_t c : view.children(v)) {
     const Deprel rel = view.rel(c);
-    if (c > v && (rel == Deprel::xcomp || rel == Deprel::ccomp || (also_advcl && (rel == Deprel::advcl || rel == Deprel::acl))) && view.to_infinitive(c)) return static_cast<int32_t>(c);
+    const bool read_as_noun = rel == Deprel::obl && view.node(c).upos == Upos::VERB;  // "intend to march", with "to" read as a preposition
+    if (c > v && (read_as_noun || rel == Deprel::xcomp || rel == Deprel::ccomp || (also_advcl && (rel == Deprel::advcl || rel == Deprel::acl))) && view.to_infinitive(c)) return static_cast<int32_t>(c);
   }
   return -1;
 }

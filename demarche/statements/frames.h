@@ -39,6 +39,8 @@ std::optional<Found> that_clause(const ParsedSentence& view, uint32_t v, const C
 std::optional<Found> object_by_order(const ParsedSentence& view, uint32_t v, const CueMatch& match);
 // The clause that an adverbial ("according to X") at the front or the end of its sentence comments on.
 std::optional<Found> clause_beside(const ParsedSentence& view, TokenRange phrase);
+// Where the relative clause that a cue stands in ends (", who said it rained, left"); the content's end when it is in none.
+uint32_t relative_end(const ParsedSentence& view, uint32_t cue, TokenRange content);
 // Where in a content the reporter's own comment begins (", a charge that ..."); its end when there is none.
 uint32_t reporter_comment(const ParsedSentence& view, TokenRange content, const CueLexicon& lexicon);
 // The first token after a dateline ("SEOUL, May 5 (Agency) -"), 0 without one.

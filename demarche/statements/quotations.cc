@@ -215,7 +215,7 @@ std::vector<QuotedPassage> join_quotations(std::string_view text, std::span<cons
     if (q.first_sentence >= sentences.size()) continue;
     const char before = before_mark(text, q.begin);
     const bool set_off = ends_sentence(before) || before == ',' || before == ':' || q.begin == sentences[q.first_sentence].span.begin;
-    q.whole = upper_start(text, quote.inner) && (set_off || words_in(text, quote.inner) >= 8) && words_in(text, quote.inner) >= 2;
+    q.whole = upper_start(text, quote.inner) && (set_off || words_in(text, quote.inner) >= 8) && (words_in(text, quote.inner) >= 2 || before == ':');
     if (set_off && !q.whole && (before == ',' || before == ':') && words_in(text, quote.inner) >= 3) q.whole = true;
     if (q.last_sentence > q.first_sentence + kMaxQuotedSentences) q.whole = false;
     out.push_back(q);

@@ -45,6 +45,15 @@ bool has_personal_name(const ParsedSentence& view, const SpeakerWords& words, co
 }
 
 SpeakerClass class_of(const ParsedSentence& view, uint32_t head, const CueLexicon& lexicon) {
+  // "the coast guard", "the news agency": two words that are one noun.
+  if (head > 0 && view.head(head - 1) == static_cast<int32_t>(head)) {
+    std::string pair;
+    for (const uint32_t i : {head - 1, head}) {
+      if (!pair.empty()) pair += '-';
+      for (const char ch : view.word(i)) pair += static_cast<char>(ch >= 'A' && ch <= 'Z' ? ch - 'A' + 'a' : ch);
+    }
+    if (const SpeakerClass c = lexicon.speaker_class(pair); c != SpeakerClass::unknown) return c;
+  }
   SpeakerClass c = lexicon.speaker_class(view.lemma(head));
   if (c == SpeakerClass::unknown) {
     std::string lower(view.word(head));
@@ -67,7 +76,9 @@ Anonymity anonymity_of_noun(const ParsedSentence& view, const SpeakerWords& word
       if (plural(view, head)) return Anonymity::collective;
       if (known) return Anonymity::named;
       if (view.node(head).upos == Upos::PROPN) return by_actor && actor->kind == ActorKind::office ? Anonymity::office : Anonymity::named;
-      if (by_actor && actor->kind == ActorKind::office && view.is(words.range.first, "the")) return Anonymity::office;
+      // "the mayor": an identified office without its holder's name; "a mayor", "the doctor" are somebody.
+      const bool definite = view.is_any(words.range.first, {"the", "its", "his", "her", "their"}) || view.node(words.range.first).upos == Upos::PROPN;
+      if (definite && (noun == SpeakerClass::role || (by_actor && actor->kind == ActorKind::office))) return Anonymity::office;
       return Anonymity::anonymous;
     }
     case SpeakerClass::group: return by_actor && actor->kind != ActorKind::person && view.node(head).upos == Upos::PROPN ? Anonymity::office : Anonymity::collective;
@@ -308,7 +319,10 @@ void set_addressee(const ParsedSentence& view, const Draft& draft, const Names& 
                       view.is_any(token, {"reporters", "journalists", "newsmen"}) || (!actor && view.node(token).upos == Upos::PROPN);
   if (teller && outlet) {
     const SpeakerWords words = phrase_of(view, token, {draft.cue_token + 1, view.size()});
-    if (!words.empty()) statement.told_to = std::string(text_of(view.text(), view.span(words.range)));
+    TokenRange range = words.range;
+    for (uint32_t i = words.head + 1; i < range.last; ++i)
+      if (view.is_any(i, {"that", "on", ",", "in", "during", "after"})) range.last = i;
+    if (!words.empty()) statement.told_to = std::string(text_of(view.text(), view.span(range)));
   }
   if (actor) statement.addressee = Participant{mention->actor, actor->party, actor->sector};
 }

@@ -134,9 +134,12 @@ SpeakerWords phrase_before(const ParsedSentence& view, uint32_t token, TokenRang
   while (i > within.first && (view.node(i - 1).upos == Upos::ADV || view.node(i - 1).upos == Upos::AUX || view.is(i - 1, "not"))) --i;
   if (i == within.first) return {};
   uint32_t top = i - 1;
-  if (view.punct(top)) {  // ", the minister, in Paris, said"
-    if (top == within.first) return {};
-    --top;
+  if (view.punct(top)) {  // "the minister, asked about the raid, said"; "Lee, an aide, said"
+    if (!view.is(top, ",")) return {};
+    uint32_t comma = top;
+    while (comma > within.first && !view.is(comma - 1, ",")) --comma;
+    if (comma <= within.first + 1) return {};
+    top = comma - 2;
   }
   for (int step = 0; step < kMaxClimb; ++step) {
     const int32_t up = view.head(top);

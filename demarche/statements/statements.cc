@@ -184,7 +184,8 @@ class StatementFinder {
         if (j >= drafts_.size() || drafts_[j].sentence != draft.sentence || !drafts_[j].row) continue;
         const bool inside = std::any_of(drafts_[j].content.begin(), drafts_[j].content.end(), [&](Span part) { return part.contains(draft.cue); });
         if (!inside) continue;
-        if (loose || (!speech && personal)) return false;
+        const bool relayed = drafts_[j].pattern == Pattern::according_to && draft.pattern != Pattern::object && draft.pattern != Pattern::nominal;
+        if (!relayed && (loose || (!speech && personal))) return false;
         draft.nested = true;
         if (view.inside(draft.cue_token, drafts_[j].cue_token)) draft.factor *= 0.8f;
         return true;

@@ -55,7 +55,7 @@ struct Opening {
   SpeakerWords speaker;
 };
 
-std::optional<Opening> opening_before(const ParsedSentence& view, uint32_t v) {
+std::optional<Opening> opening_before(const ParsedSentence& view, uint32_t v, bool need_clause) {
   uint32_t cue_begin = v;
   while (cue_begin > 0 && (view.node(cue_begin - 1).upos == Upos::AUX || view.node(cue_begin - 1).upos == Upos::ADV) && !comma(view, cue_begin - 1)) --cue_begin;
   std::optional<Opening> best;
@@ -97,7 +97,7 @@ std::optional<Opening> opening_before(const ParsedSentence& view, uint32_t v) {
     const uint32_t front = after_dateline(view);
     bool clause = has_finite_verb(view, {front, i});
     for (uint32_t j = front; j < i && !clause && i >= front + 4; ++j) clause = view.node(j).upos == Upos::VERB && !view.is_any(j, {"according", "including", "following"});
-    if (clause) {
+    if (clause || !need_clause) {
       const bool closes_apposition = view.node(first).upos != Upos::PROPN && comma(view, cue_begin - 1);
       best = Opening{i, speaker};
       if (!relative && !closes_apposition && !comma(view, cue_begin - 1)) break;  // the shortest phrase wins unless an apposition closes before the cue
@@ -130,10 +130,15 @@ uint32_t after_dateline(const ParsedSentence& view) {
 
 std::optional<Found> closing_attribution(const ParsedSentence& view, uint32_t v, const CueMatch& match) {
   const CueRow& row = *match.row;
-  if ((row.frames & (kClause | kQuote)) == 0 || row.strength < 0.7f || !finite_verb(view, v)) return {};
+  if ((row.frames & (kClause | kQuote)) == 0 || row.strength < 0.7f) return {};
+  // A past tense read as a participle ("an aide to the president told reporters").
+  const bool past = finite_verb(view, v) || (view.has_xpos(v, "VBN") && row.strength >= 0.85f && v > 0 && view.nominal(v - 1) && view.child(v, Deprel::aux) < 0 && !view.passive(v));
+  if (!past) return {};
   const std::optional<uint32_t> tail = tail_end(view, match.last);
   if (!tail) return {};
-  std::optional<Opening> opening = opening_before(view, v);
+  std::optional<Opening> opening = opening_before(view, v, true);
+  // "The truce, the general said, would last": what stands before is the subject of what stands behind.
+  if (!opening && *tail + 2 < view.size() && comma(view, *tail) && finite_verb(view, *tail + 1)) opening = opening_before(view, v, false);
   // "..., X expressed support": a cue with an object of its own closes nothing, unless that is whom it told.
   const int32_t own_object = view.child(v, Deprel::obj);
   if (opening && view.child(v, Deprel::ccomp) > static_cast<int32_t>(v) && view.extent(u(view.child(v, Deprel::ccomp))).first > v) return {};
@@ -167,6 +172,14 @@ std::optional<Found> closing_attribution(const ParsedSentence& view, uint32_t v,
   const int32_t object = view.child(v, Deprel::obj) >= 0 ? view.child(v, Deprel::obj) : view.child(v, Deprel::iobj);
   if (object > static_cast<int32_t>(v) && (row.frames & kAddressee)) f->addressee = object;
   return f;
+}
+
+uint32_t relative_end(const ParsedSentence& view, uint32_t cue, TokenRange r) {
+  const int32_t subject = view.subject(cue);
+  if (subject < 0 || !view.is_any(u(subject), {"who", "which"}) || u(subject) == 0 || !comma(view, u(subject) - 1)) return r.last;
+  for (uint32_t i = r.first + 1; i + 1 < r.last; ++i)
+    if (comma(view, i) && (finite_verb(view, i + 1) || (i + 2 < r.last && view.node(i + 1).upos == Upos::ADV && finite_verb(view, i + 2)))) return i;
+  return r.last;
 }
 
 uint32_t reporter_comment(const ParsedSentence& view, TokenRange r, const CueLexicon& lexicon) {
@@ -265,7 +278,7 @@ std::optional<Found> object_by_order(const ParsedSentence& view, uint32_t v, con
     if ((row.frames & kObjectAs) && view.is(i, "as") && row.strength >= 0.75f) return found(view, Pattern::object_as, {{begin, stop}});
   }
   // "called the pressure irresponsible", "called it a 'new type of ICBM'": two phrases and no verb.
-  if ((row.frames & kObjectPredicate) && row.strength >= 0.8f && stop >= begin + 2) {
+  if ((row.frames & kObjectPredicate) && row.strength >= 0.65f && stop >= begin + 2) {
     for (uint32_t i = begin; i < stop; ++i)
       if (finite_verb(view, i) || view.is_any(i, {"for", "off", "on", "in", "up", "by"})) {
         stop = i;
