@@ -195,7 +195,10 @@ const Term* Actors::term_of(const Person& person, std::string_view party) const 
   for (const Term& t : base_.terms(person)) {
     const bool started = !published_ || t.start <= *published_;
     int rank = started ? 2 : 1;
-    if (in_office(t)) rank = t.office_class == "minister_other" ? 4 : 5;
+    if (in_office(t)) {
+      const std::string_view c = t.office_class;
+      rank = c == "minister_other" || c == "legislator_leader" ? 4 : c.starts_with("head_of") ? 7 : c == "foreign_minister" || c == "defence_minister" || c == "igo_head" ? 6 : 5;
+    }
     if (!party.empty() && base_.code(t.party) == party) rank += 10;
     // Of equals the later one counts; before the first term the earliest.
     if (rank > best_rank || (rank == best_rank && started && t.start > best->start)) best = &t, best_rank = rank;

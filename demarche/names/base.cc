@@ -89,7 +89,7 @@ Base Base::parse(Tables tables) {
                                                                  {"id", "name", "aliases", "country", "lat", "lon", "kind"},
                                                                  {"id", "name", "country", "lat", "lon", "population"},
                                                                  {"id", "name", "aliases", "kind", "party"},
-                                                                 {"id", "gender"}}};
+                                                                 {"id", "gender", "formal"}}};
   Base base;
   base.longest_.assign(kBuckets, 0);
   base.entries_.reserve(80000);
@@ -298,8 +298,16 @@ void Base::read_given_names(const Table& table) {
     const size_t n = key_units(table.cell(i, 0), units);
     for (size_t u = 0; u < n; ++u) hash = chain(hash, units[u]);
     given_names_.emplace_back(hash, table.cell(i, 1)[0]);
+    for (const std::string_view formal : split_list(table.cell(i, 2))) formal_names_.emplace_back(units[0], word_hash(formal));
   }
   std::sort(given_names_.begin(), given_names_.end());
+  std::sort(formal_names_.begin(), formal_names_.end());
+}
+
+std::vector<uint64_t> Base::formal_names(uint64_t unit) const {
+  std::vector<uint64_t> out;
+  for (auto at = std::lower_bound(formal_names_.begin(), formal_names_.end(), std::pair(unit, uint64_t{0})); at != formal_names_.end() && at->first == unit; ++at) out.push_back(at->second);
+  return out;
 }
 
 char Base::gender_of(uint64_t unit) const {

@@ -111,6 +111,8 @@ class Base {
   std::string_view code(uint16_t party) const { return codes_[party]; }
   // 'f' or 'm' for a given name's unit, else 0.
   char gender_of(uint64_t unit) const;
+  // The formal names that a short one may stand for ("jim": james), as unit hashes.
+  std::vector<uint64_t> formal_names(uint64_t unit) const;
   // Row of parties() with that code, or -1.
   int party_row(std::string_view code) const;
   // Rows of persons() who held an office of that class for that party on that day.
@@ -145,6 +147,7 @@ class Base {
   std::vector<Arms> arms_;
   std::vector<std::string_view> codes_, classes_;
   std::vector<std::pair<uint64_t, char>> given_names_;  // by hash
+  std::vector<std::pair<uint64_t, uint64_t>> formal_names_;
   std::vector<Entry> entries_;         // by bucket
   std::vector<uint32_t> bucket_begin_;
   std::vector<uint8_t> longest_;

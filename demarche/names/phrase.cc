@@ -409,7 +409,7 @@ class Finder {
     if (i == u || p.title < 0) return u;
     const Title& head = base_.titles()[static_cast<size_t>(p.title)];
     if (head.part == Part::people && p.origins.empty() && p.determiner == Determiner::none && !p.plural) return u;
-    if (head.part == Part::rank && !name_at(i)) return u;
+    if (head.part == Part::rank && !name_at(i) && (p.determiner == Determiner::none || head.sector != "MIL" || s_.units[p.title_last - 1].capital)) return u;
     p.last = i;
     std::vector<Phrase> inner;
     // "His South Korean counterpart" is found by its own word.

@@ -29,7 +29,7 @@ bool preposition_of_place(const Scan& s, uint32_t prev, bool capital) {
 
 }  // namespace
 
-bool is_place_sense(const Scan& s, const Phrase& p, bool capital, bool before_is_place) {
+bool is_place_sense(const Scan& s, const Phrase& p, bool capital, bool before_is_place, bool motion) {
   const uint32_t first = p.first;
   if (first == 0) {
     // "SEOUL -- ", "BEIJING/WASHINGTON -- ", "SEOUL (Reuters) - ": a dateline.
@@ -39,7 +39,8 @@ bool is_place_sense(const Scan& s, const Phrase& p, bool capital, bool before_is
   }
   const uint32_t prev = first - 1;
   if (s.possessive(p.last) && !s.any(prev, kPlacePrepositions)) return false;
-  if (s.comma(prev) && before_is_place) return true;  // "in Vienna, Austria"
+  if (motion && (s.is(prev, "to") || s.is(prev, "from") || s.is(prev, "for") || s.is(prev, "toward"))) return true;
+  if (s.comma(prev) && before_is_place && !capital) return true;  // "in Vienna, Austria"
   if ((s.is(prev, "and") || s.is(prev, "or")) && before_is_place) return true;
   if (s.units[prev].kind == UnitKind::punct && s.units[prev].text == "/" && before_is_place) return true;
   // An adjective between: "in northern Syria", "across western Japan".

@@ -6,7 +6,7 @@
 
 namespace demarche::names {
 
-// REQUIRES: `p` is an atom phrase of the scan. `before_is_place`: what a preceding phrase in the same list was.
-bool is_place_sense(const Scan& scan, const Phrase& p, bool capital, bool before_is_place);
+// REQUIRES: `p` is an atom phrase of the scan. `before_is_place`: what a preceding phrase in the same list was; `motion`: it hangs on a verb of motion.
+bool is_place_sense(const Scan& scan, const Phrase& p, bool capital, bool before_is_place, bool motion);
 
 }  // namespace demarche::names

@@ -210,12 +210,21 @@ class Resolver {
     const bool capital = e.kind == EntryKind::capital;
     if ((e.kind == EntryKind::party || capital) && (p.parent < 0 || phrase(static_cast<size_t>(p.parent)).kind == PhraseKind::titled)) {
       const bool before = i > 0 && i <= refs_.size() && refs_[i - 1].place && phrase(i - 1).last + 1 >= p.first && phrase(i - 1).last <= p.first;
-      if (is_place_sense(scan(), p, capital, before)) return simple_place(place_of(e, a, code));
+      if (is_place_sense(scan(), p, capital, before, motion_of(p))) return simple_place(place_of(e, a, code));
     }
     Referent r = simple(actors_.government(code), 0.95f);
     if (e.kind == EntryKind::demonym) r.form = demonym_noun(a, p) ? MentionForm::nominal : MentionForm::demonym;
     if (e.kind == EntryKind::party && (a.last - a.first) > 1 && scan().is(a.last - 1, "state")) r.form = MentionForm::nominal;
     return r;
+  }
+  // Whether the phrase hangs on a verb of motion: "sent her minister to Quito".
+  bool motion_of(const Phrase& p) const {
+    static constexpr std::array<std::string_view, 20> kVerbs = {"go", "send", "travel", "fly", "return", "come", "arrive", "head", "deploy", "move", "sail", "dispatch", "march", "rush", "journey", "flee", "escape", "withdraw", "depart", "drive"};
+    if (sentence_ >= trees_.size()) return false;
+    const std::vector<Node>& nodes = trees_[sentence_].nodes;
+    const uint32_t head = head_token(p);
+    if (head >= nodes.size() || nodes[head].head < 0 || nodes[head].deprel != Deprel::obl) return false;
+    return std::find(kVerbs.begin(), kVerbs.end(), nodes[static_cast<size_t>(nodes[head].head)].lemma) != kVerbs.end();
   }
   bool demonym_noun(const Atom& a, const Phrase& p) const {
     if (!scan().upos.empty()) return scan().upos[a.last - 1] == Upos::NOUN || (scan().upos[a.last - 1] == Upos::PROPN && scan().units[a.last - 1].text.back() == 's');
@@ -390,6 +399,10 @@ class Resolver {
         for (const Entry& e : base_.find(hash))
           if (e.kind == EntryKind::person || e.kind == EntryKind::rotated) rows.push_back(e.row);
     }
+    if (rows.empty() && run.size() == 2)  // "Jim Mattis"
+      for (const uint64_t formal : base_.formal_names(run[0].hash))
+        for (const Entry& e : base_.find(chain(chain(0, formal), run[1].hash)))
+          if (e.kind == EntryKind::person) rows.push_back(e.row);
     if (rows.empty()) {
       rows = actors_.leaders_named(run, party, is_office(cls) ? cls : "");
       if (rows.empty() && !party.empty() && is_office(cls)) rows = actors_.leaders_named(run, party, "");
@@ -399,6 +412,16 @@ class Resolver {
       }
       return rows.empty() ? std::nullopt : std::optional(rows.front());
     }
+    // "Senior Captain Li Xi" is not the politician of that name.
+    if (p.kind == PhraseKind::titled && title(p).part == Part::rank && title(p).sector == "MIL")
+      std::erase_if(rows, [&](uint32_t row) {
+        const auto terms = base_.terms(base_.persons()[row]);
+        return std::all_of(terms.begin(), terms.end(), [](const Term& t) {
+          const std::string_view c = t.office_class;
+          return c != "military_chief" && c != "defence_minister" && !c.starts_with("head_of") && c != "spokesperson" && c != "security_adviser" && c != "intelligence_chief" && c != "armed_group_leader";
+        });
+      });
+    if (rows.empty()) return std::nullopt;
     std::vector<uint32_t> fitting;
     for (const uint32_t row : rows)
       for (const Term& t : base_.terms(base_.persons()[row]))
@@ -439,7 +462,7 @@ class Resolver {
       const bool rank = title(*titled).part == Part::rank;
       if (!role.empty() && !rank && (a.role.empty() || titled->former)) a.role = role;
       if (titled->former) a.former = true, a.sector = "ELI";
-      else if (a.sector.empty() && !titled->sector.empty()) a.sector = titled->sector;
+      else if (!titled->sector.empty() && !a.former && (a.sector.empty() || (!rank && is_office(titled->cls)))) a.sector = titled->sector;
       if (s.cls.empty() || !rank) s.cls = titled->cls.empty() ? s.cls : titled->cls;
       s.title = s.title < 0 && !rank ? titled->title : s.title;
       note_gender(*titled, s);
@@ -590,6 +613,9 @@ class Resolver {
       for (const uint32_t row : rows)
         for (uint32_t a = 0; a < actors_.size(); ++a)
           if (actors_.state({a}).person == static_cast<int32_t>(row)) spoken.push_back(row);
+      for (const uint32_t row : rows)
+        for (const Term& t : base_.terms(base_.persons()[row]))
+          if (spoken.empty() && t.office.find("Supreme Leader") != std::string_view::npos && actors_.in_office(t)) spoken.push_back(row);
       if (!spoken.empty()) rows = spoken;
     }
     std::sort(rows.begin(), rows.end());
@@ -638,6 +664,7 @@ class Resolver {
     const bool definite = p.determiner == Determiner::definite || p.determiner == Determiner::demonstrative;
     const std::string head = words(p.title_first, p.title_last);
     const bool bare = head == "office" || t.cls == "office";
+    const bool needs_no_article = t.name == "parliament" || t.name == "police";  // "told parliament"
     if (!from.explicit_) {
       if (bare) return {};
       if (const auto told_before = earlier(p); told_before && (definite || scan().units[p.title_first].capital)) {
@@ -648,14 +675,14 @@ class Resolver {
         return r;
       }
       if (scan().is(p.first, "the") && scan().is(p.first + 1, "other")) return {};
-      if (p.title_last - p.title_first == 1 && p.determiner == Determiner::none && t.name != "government" && t.name != "parliament") return {};
+      if (p.title_last - p.title_first == 1 && p.determiner == Determiner::none && t.name != "government" && !needs_no_article) return {};
       if (const auto group = told_group(p)) {
         r = simple(actors_.group(*group), 0.8f);
         r.form = MentionForm::nominal;
         return r;
       }
-      const bool organ = governs(p) && t.cls != "minister_other" ? definite || scan().units[p.title_first].capital : scan().units[p.title_first].capital && governs(p);
-      if (!definite && !scan().units[p.title_first].capital) return {};
+      const bool organ = governs(p) && t.cls != "minister_other" ? definite || needs_no_article || scan().units[p.title_first].capital : scan().units[p.title_first].capital && governs(p);
+      if (!definite && !scan().units[p.title_first].capital && !needs_no_article) return {};
       if (organ || (definite && governs(p))) {
         from.party = focus();
         from.confidence = organ ? 0.5f : 0.35f;
@@ -862,7 +889,8 @@ class Resolver {
       complete(id, nullptr, {}, p.first, p.last);
       return person_referent(id, known.size() == 1 ? 0.92f : 0.65f);
     }
-    if (p.weak || month) return {};
+    const bool acts = p.last < scan().size() && !scan().upos.empty() && (scan().upos[p.last] == Upos::VERB || scan().upos[p.last] == Upos::AUX);
+    if ((p.weak && !acts) || month) return {};
     if (const auto city = city_at(p)) return simple_place(actors_.place(base_.cities()[*city]));
     if (is_organisation(run)) return organisation(p, "");
     const std::string_view type = entity_type(p);
@@ -874,6 +902,12 @@ class Resolver {
         std::vector<uint32_t> spoken;
         for (const uint32_t row : leaders)
           if (const Term* t = actors_.term_of(base_.persons()[row], ""); t && told(base_.code(t->party)) > 0) spoken.push_back(row);
+        if (spoken.size() > 1) {  // "Moon" is the president before he is the president's adviser
+          std::vector<uint32_t> heads;
+          for (const uint32_t row : spoken)
+            if (const Term* t = actors_.term_of(base_.persons()[row], ""); t && t->office_class.starts_with("head_of")) heads.push_back(row);
+          if (heads.size() == 1) spoken = heads;
+        }
         if (spoken.size() == 1) return simple(actors_.base_person(spoken[0], "", 0.75f, ""), 0.75f);
         if (spoken.size() > 1) diagnose(p, "\"" + words(p.first, p.last) + "\" may be any of several persons in office");
       }

@@ -109,7 +109,9 @@ uint32_t Scan::capital_run(uint32_t at) const {
   for (uint32_t i = at; i < size() && i < at + 8; ++i) {
     const Unit& u = units[i];
     if (u.kind != UnitKind::word || atom_of[i] >= 0) break;
-    const bool titled = title_at[i] >= 0 && !(i > at && u.hyphen_before);
+    // "Seoul National University": a modifier inside a name.
+    const bool inside = title_at[i] >= 0 && u.capital && titles[static_cast<size_t>(title_at[i])].modifies && i + 1 < size() && units[i + 1].capital && title_at[i + 1] < 0 && atom_of[i + 1] < 0;
+    const bool titled = title_at[i] >= 0 && !inside && !(i > at && u.hyphen_before);
     if (titled) break;
     if (u.capital) {
       if (i == at && is_function_word(u.text) && (upos.empty() || upos[i] != Upos::PROPN)) break;
@@ -172,7 +174,8 @@ Scan scan_sentence(std::string_view text, const Sentence& sentence, const Tree& 
     if (!match.entries.empty() && !scan.upos.empty()) {
       const Upos tag = scan.upos[match.last - 1];
       const bool lower = !scan.units[match.last - 1].capital;
-      if (lower && tag == Upos::ADJ && match.last == i + 1)
+      const bool attributive = match.last < n && scan.units[match.last].kind == UnitKind::word && (scan.upos[match.last] == Upos::NOUN || scan.upos[match.last] == Upos::ADJ);
+      if (lower && tag == Upos::ADJ && match.last == i + 1 && attributive)
         std::erase_if(match.entries, [&](const Entry& e) { return base.titles()[e.row].part != Part::mod && base.titles()[e.row].part != Part::field; });
       if (tag == Upos::VERB || tag == Upos::AUX || tag == Upos::ADV || tag == Upos::ADP || tag == Upos::PRON) match.entries.clear();
     }
@@ -183,7 +186,7 @@ Scan scan_sentence(std::string_view text, const Sentence& sentence, const Tree& 
       continue;
     }
     scan.title_at[i] = static_cast<int32_t>(scan.titles.size());
-    TitleAtom title{i, match.last, match.entries.front().row, match.entries.front().kind == EntryKind::titles, -1};
+    TitleAtom title{i, match.last, match.entries.front().row, match.entries.front().kind == EntryKind::titles, -1, false};
     const auto rank = [&](const Entry& e) {
       const Part part = base.titles()[e.row].part;
       return part == Part::mod ? 2 : part == Part::field ? 1 : 0;
@@ -193,6 +196,7 @@ Scan scan_sentence(std::string_view text, const Sentence& sentence, const Tree& 
       if (rank(e) < rank(Entry{0, title.row, EntryKind::title, Case::any, false, false, 1})) title.row = e.row, title.plural = e.kind == EntryKind::titles;
     }
     if (title.mod_row == static_cast<int32_t>(title.row)) title.mod_row = -1;
+    title.modifies = base.titles()[title.row].part == Part::mod || base.titles()[title.row].part == Part::field;
     scan.titles.push_back(title);
     i = match.last;
   }

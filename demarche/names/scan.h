@@ -25,6 +25,7 @@ struct TitleAtom {
   uint32_t row = 0;
   bool plural = false;
   int32_t mod_row = -1;  // where the word is a modifier too ("chief"): that row
+  bool modifies = false;  // a modifier or portfolio and nothing else
 };
 
 struct Scan {
