@@ -169,6 +169,7 @@ class Finder {
     order_nodes();
     weigh_prose();
     mark_furniture();
+    leave_out_inline();
     choose_container();
     take_blocks();
     return std::move(out_);
@@ -224,6 +225,7 @@ class Finder {
     const double most = kMostProse * prose_[0];
     for (const uint32_t node : order_) {
       const DomNode& n = dom_[node];
+      if (n.tag == Tag::text) out_.dropped[node] = n.parent != kNoNode && out_.dropped[n.parent];
       if (n.tag == Tag::text || n.tag == Tag::document) continue;
       if (n.parent != kNoNode) {
         out_.elsewhere[node] = out_.elsewhere[n.parent];
@@ -255,13 +257,39 @@ class Finder {
     }
   }
 
+  // Furniture within a line ("Jane Doe" with a box of links about her) leaves its block.
+  void leave_out_inline() {
+    out_.whole = out_.page;
+    for (Block& block : out_.page.blocks) {
+      if (out_.dropped[block.owner]) continue;
+      const auto first = out_.page.texts.begin() + block.begin, last = out_.page.texts.begin() + block.end;
+      const auto gone = [&](uint32_t text) { return text != kLineBreak && out_.dropped[text]; };
+      if (std::none_of(first, last, gone)) continue;
+      for (auto text = first; text != last; ++text) {
+        if (!gone(*text)) continue;
+        const uint32_t bytes = text_bytes(dom_[*text].text);
+        block.bytes -= std::min(bytes, block.bytes);
+        if (in_link(*text)) block.link_bytes -= std::min(bytes, block.link_bytes);
+      }
+      block.end = static_cast<uint32_t>(std::remove_if(first, last, gone) - out_.page.texts.begin());
+    }
+  }
+
+  bool in_link(uint32_t node) const {
+    for (uint32_t up = node, steps = 0; up != kNoNode && steps < kMaxDepth; up = dom_[up].parent, ++steps) {
+      if (dom_[up].tag == Tag::a) return true;
+      if (is_block(dom_[up].tag)) return false;
+    }
+    return false;
+  }
+
   double value(const Block& block) const {
     if (is_prose(block)) return block.bytes - block.link_bytes;
     if (block.kind == Tag::h2) return 0;
     return -(10.0 + 0.5 * block.link_bytes);
   }
 
-  bool usable(const Block& block) const { return !out_.dropped[block.owner] && !caption_[block.owner]; }
+  bool usable(const Block& block) const { return block.bytes > 0 && !out_.dropped[block.owner] && !caption_[block.owner]; }
 
   void choose_container() {
     value_.assign(dom_.nodes.size(), 0.0);
@@ -351,6 +379,10 @@ class Finder {
         const Furniture furniture = rules_.furniture.match(text);
         if (furniture == Furniture::end && seen >= kMostBefore * all && i > last_main) break;
         if (furniture != Furniture::none || is_stamp(text)) continue;
+        if (looks_like_caption(text)) {
+          out_.captions.push_back(i);
+          continue;
+        }
       }
       if (links(block) > 0.6) continue;
       if (is_prose(block)) seen += block.bytes - block.link_bytes;

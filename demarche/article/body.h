@@ -28,6 +28,7 @@ struct PageBlocks {
 
 struct BodyParts {
   PageBlocks page;
+  PageBlocks whole;                // the same blocks with the furniture within their lines, which may be a date
   std::vector<uint32_t> body;      // blocks of the article, in order
   std::vector<uint32_t> captions;  // blocks that are captions near the article
   std::vector<bool> dropped;       // by node: no part of the body

@@ -320,9 +320,9 @@ class DateReader::Scan {
     i += 3;
     int second = 0, hours = hour.value;
     if (i < text_.size() && text_[i] == ':') {
-      if (const Number s = number_at(text_, i + 1); s.digits == 2 && s.value < 60) {
+      if (const Number s = number_at(text_, i + 1); (s.digits == 1 || s.digits == 2) && s.value < 60) {
         second = s.value;
-        i += 3;
+        i += 1 + s.digits;
       }
     }
     if (i < text_.size() && text_[i] == '.' && number_at(text_, i + 1).digits > 0) i += 1 + number_at(text_, i + 1).digits;

@@ -1,12 +1,15 @@
 #include "demarche/article/furniture.h"
 
 #include <algorithm>
+#include <array>
 
 #include "demarche/core/table.h"
 #include "demarche/core/utf8.h"
 
 namespace demarche::article {
 namespace {
+
+using namespace std::string_view_literals;
 
 // Bytes of a pattern's fixed beginning that are the key.
 constexpr size_t kKeyBytes = 3;
@@ -103,6 +106,16 @@ Furniture FurnitureTable::match_folded(std::string_view line, size_t) const {
   }
   look(anywhere_);
   return found;
+}
+
+bool looks_like_caption(std::string_view text) {
+  for (const std::string_view mark : {"\xc2\xa9 "sv, "(Photo"sv, "(Image:"sv, "(Picture:"sv, "[Image"sv, "Photo by "sv, "Getty Images"sv, "(AP Photo"sv, "/AP)"sv, "/AFP)"sv, "AFP PHOTO"sv, "/Reuters)"sv, "File photo"sv, "[Photo"sv, "(KCNA)"sv, "EPA-EFE"sv, "(File)"sv, "Handout photo"sv}) {
+    const size_t at = text.find(mark);
+    if (at == std::string_view::npos || text.size() > 400) continue;
+    // The credit stands at the end; a © at the front is a legal line.
+    if (mark == "\xc2\xa9 "sv ? at > 10 && text.size() - at < 60 : text.size() - at < 80) return true;
+  }
+  return false;
 }
 
 }  // namespace demarche::article

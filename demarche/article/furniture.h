@@ -33,4 +33,7 @@ class FurnitureTable {
   std::vector<Pattern> anywhere_;
 };
 
+// Whether a line ends in whose picture it is ("... on Tuesday. (Image: AGENCY)").
+bool looks_like_caption(std::string_view text);
+
 }  // namespace demarche::article

@@ -14,13 +14,26 @@ namespace {
 using namespace std::string_view_literals;
 
 // Scores of dates on the page: from which one is taken, and from which it is as good as metadata. Chosen on the development pages.
-constexpr double kLeastScore = 5, kSureScore = 40;
+constexpr double kLeastScore = 5, kSureScore = 44;
+
+// Names of <meta> that mean publication, best first, and names that often mean the file's last change instead.
+constexpr std::array kStrongNames = {
+    "article:published_time"sv,   "article:published"sv,    "og:published_time"sv,       "og:article:published_time"sv,     "datepublished"sv,        "article.published"sv,   "dcterms.issued"sv,
+    "dc.date.issued"sv,           "parsely-pub-date"sv,     "sailthru.date"sv,           "pubdate"sv,                       "publishdate"sv,          "publish-date"sv,        "publish_date"sv,
+    "publication_date"sv,         "publicationdate"sv,      "publication-date"sv,        "published-date"sv,                "published_date"sv,       "date_published"sv,      "article_date_original"sv,
+    "article.created"sv,          "originalpublicationdate"sv, "displaydate"sv,          "cxenseparse:recs:publishtime"sv,  "rnews:datepublished"sv,  "citation_publication_date"sv, "citation_date"sv,
+    "prism.publicationdate"sv,    "bt:pubdate"sv,           "ptime"sv,                   "shareaholic:article_published_time"sv, "pub_date"sv,        "article:post_date"sv,   "vr:published_time"sv,
+    "mediator_published_time"sv,  "analyticsattributes.articledate"sv, "sw-pubdate"sv,   "uploaddate"sv};
+constexpr std::array kWeakNames = {"date"sv, "dc.date"sv, "dcterms.date"sv, "dcterms.created"sv, "dc.date.created"sv, "created"sv, "dc.created"sv, "datecreated"sv, "timestamp"sv, "sdate"sv};
+
+// From which the only day on a page is taken.
+constexpr double kOnlyScore = -35;
 
 std::string iso(const FoundDate& date) { return to_string(date.day) + (date.time.empty() ? "" : "T" + date.time); }
 
 // Words that stand before a date and tell what it is; folded.
 constexpr std::array kPublishedWords = {"publish"sv, "posted"sv, "veroffentlicht"sv, "erstellt"sv, "publie"sv, "publicad"sv, "pubblicat"sv, "opublikowan"sv, "released"sv, "first aired"sv, "datum"sv,
-                                        "date:"sv, "erschienen"sv, "verfasst"sv, "geschrieben"sv, "mis en ligne"sv, "gepubliceerd"sv, "issued"sv, "eingestellt"sv, "written on"sv, "yayin"sv, "dodano"sv, "vom "sv, "le "sv};
+                                        "date:"sv, "erschienen"sv, "verfasst"sv, "geschrieben"sv, "mis en ligne"sv, "gepubliceerd"sv, "issued"sv, "eingestellt"sv, "written on"sv, "yayin"sv, "dodano"sv, "vom "sv, "le "sv, "wurde am"sv, "added on"sv, "uploaded"sv, "erschien"sv, "fecha"sv, "data:"sv, "\xd0\xbe\xd0\xbf\xd1\x83\xd0\xb1\xd0\xbb\xd0\xb8\xd0\xba"sv};
 constexpr std::array kModifiedWords = {"updat"sv, "modif"sv, "aktualisier"sv, "stand"sv, "mis a jour"sv, "actualizad"sv, "aggiornat"sv, "revis"sv, "review"sv, "geandert"sv, "atualizad"sv, "bearbeit"sv, "zuletzt"sv, "last edit"sv};
 
 class DateFinder {
@@ -39,6 +52,8 @@ class DateFinder {
     if (auto found = from_meta()) return result(local_day(*found), DateBasis::metadata);
     if (auto found = from_marked_elements()) return result(*found, DateBasis::metadata);
     if (auto day = from_url()) return result({*day, "", 0, 0, true}, DateBasis::url);
+    if (auto found = from_page(kSureScore)) return result(*found, DateBasis::metadata);
+    if (auto found = from_names(kWeakNames)) return result(local_day(*found), DateBasis::metadata);
     if (auto found = from_page(kLeastScore)) return result(*found, DateBasis::metadata);
     if (modified_) return result(*modified_, DateBasis::metadata);
     return {};
@@ -68,14 +83,11 @@ class DateFinder {
 
   std::optional<FoundDate> from_linked_data() const { return stamp(metadata_.linked.published); }
 
-  std::optional<FoundDate> from_meta() const {
-    for (const std::string_view name : {"article:published_time"sv,    "article:published"sv,  "og:published_time"sv,  "og:article:published_time"sv, "datepublished"sv,      "article.published"sv,
-                                        "dcterms.issued"sv,            "dc.date.issued"sv,     "dcterms.date"sv,       "dc.date"sv,                   "dcterms.created"sv,    "dc.date.created"sv,
-                                        "parsely-pub-date"sv,          "sailthru.date"sv,      "pubdate"sv,            "publishdate"sv,               "publish-date"sv,       "publish_date"sv,
-                                        "publication_date"sv,          "publicationdate"sv,    "publication-date"sv,   "published-date"sv,            "published_date"sv,     "date_published"sv,
-                                        "article_date_original"sv,     "article.created"sv,    "originalpublicationdate"sv, "displaydate"sv,          "cxenseparse:recs:publishtime"sv, "rnews:datepublished"sv,
-                                        "citation_publication_date"sv, "citation_date"sv,      "prism.publicationdate"sv, "bt:pubdate"sv,             "ptime"sv,              "shareaholic:article_published_time"sv,
-                                        "created"sv,                   "dc.created"sv,         "datecreated"sv,        "date"sv,                      "pub_date"sv,           "article:post_date"sv, "timestamp"sv, "vr:published_time"sv, "mediator_published_time"sv, "analyticsattributes.articledate"sv, "sdate"sv, "dc.date.x-metadatalastmodified"sv}) {
+  std::optional<FoundDate> from_meta() const { return from_names(kStrongNames); }
+
+  template <class Names>
+  std::optional<FoundDate> from_names(const Names& names) const {
+    for (const std::string_view name : names) {
       for (const MetaTag& tag : metadata_.meta) {
         if (tag.name != name) continue;
         if (auto found = stamp(tag.value)) return found;
@@ -138,8 +150,8 @@ class DateFinder {
   // Number of the block that holds the headline; the first block when nobody knows.
   size_t heading_block() const {
     if (metadata_.heading != kNoNode) {
-      for (size_t i = 0; i < parts_.page.blocks.size(); ++i) {
-        for (uint32_t up = parts_.page.blocks[i].owner, steps = 0; up != kNoNode && steps < 4; up = dom_[up].parent, ++steps) {
+      for (size_t i = 0; i < parts_.whole.blocks.size(); ++i) {
+        for (uint32_t up = parts_.whole.blocks[i].owner, steps = 0; up != kNoNode && steps < 4; up = dom_[up].parent, ++steps) {
           if (up == metadata_.heading) return i;
         }
       }
@@ -164,24 +176,24 @@ class DateFinder {
   std::string block_text(const Block& block) const {
     std::string raw;
     for (uint32_t i = block.begin; i < block.end && raw.size() < 400; ++i) {
-      if (parts_.page.texts[i] == kLineBreak) {
+      if (parts_.whole.texts[i] == kLineBreak) {
         raw += ' ';
       } else {
-        raw += dom_[parts_.page.texts[i]].text;
+        raw += dom_[parts_.whole.texts[i]].text;
       }
     }
     return squeeze(rules_.references.decode(raw));
   }
 
   void add_block(size_t index, size_t heading, size_t first_body, size_t last_body, std::vector<Candidate>& out) const {
-    const Block& block = parts_.page.blocks[index];
+    const Block& block = parts_.whole.blocks[index];
     std::string text = block_text(block);
-    const uint32_t first_text = parts_.page.texts[block.begin];
+    const uint32_t first_text = parts_.whole.texts[block.begin];
     // The machine-readable value of a <time> around or in the block stands for its text.
     std::optional<FoundDate> marked;
     for (uint32_t i = block.begin; i < block.end && !marked; ++i) {
-      if (parts_.page.texts[i] == kLineBreak) continue;
-      for (uint32_t up = dom_[parts_.page.texts[i]].parent, steps = 0; up != kNoNode && steps < 3; up = dom_[up].parent, ++steps) {
+      if (parts_.whole.texts[i] == kLineBreak) continue;
+      for (uint32_t up = dom_[parts_.whole.texts[i]].parent, steps = 0; up != kNoNode && steps < 3; up = dom_[up].parent, ++steps) {
         if (dom_[up].tag != Tag::time && dom_[up].tag != Tag::abbr) continue;
         for (const Attribute key : {Attribute::datetime, Attribute::title, Attribute::content}) {
           if (!marked) marked = stamp(dom_.attribute(up, key));
@@ -205,8 +217,20 @@ class DateFinder {
       out.push_back({*marked, base, says(text, text.size(), kModifiedWords)});
       return;
     }
+    // A label may stand in a block of its own before ("Published:").
+    std::string label;
+    if (index > 0 && parts_.whole.blocks[index - 1].bytes <= 40) label = block_text(parts_.whole.blocks[index - 1]);
     for (const FoundDate& date : found) {
-      Candidate candidate{marked && (found.size() == 1 || marked->day == date.day) ? *marked : date, base, false};
+      // The machine's value knows the clock, but what readers see is the day.
+      Candidate candidate{marked && marked->day == date.day ? *marked : date, base, false};
+      if (date.begin < 12 && !label.empty()) {
+        if (says(label, label.size(), kModifiedWords)) {
+          candidate.modified = true;
+          candidate.score -= 6;
+        } else if (says(label, label.size(), kPublishedWords)) {
+          candidate.score += 24;
+        }
+      }
       const double share = static_cast<double>(date.end - date.begin) / static_cast<double>(std::max<size_t>(text.size(), 1));
       if (share > 0.4) candidate.score += 8;
       if (says(text, date.begin, kModifiedWords)) {
@@ -233,15 +257,18 @@ class DateFinder {
     const size_t first_body = parts_.body.empty() ? SIZE_MAX : parts_.body.front();
     const size_t last_body = parts_.body.empty() ? SIZE_MAX : parts_.body.back();
     std::vector<Candidate> candidates;
-    for (size_t i = 0; i < parts_.page.blocks.size() && candidates.size() < 500; ++i) add_block(i, heading, first_body, last_body, candidates);
+    for (size_t i = 0; i < parts_.whole.blocks.size() && candidates.size() < 500; ++i) add_block(i, heading, first_body, last_body, candidates);
     const Candidate* best = nullptr;
     for (const Candidate& candidate : candidates) {
-      if (candidate.modified && !modified_) modified_ = candidate.date;
+      if (candidate.modified && !modified_ && candidate.score > 0) modified_ = candidate.date;
       if (candidate.score < least) continue;
       if (best == nullptr || candidate.score > best->score) best = &candidate;
     }
-    if (best == nullptr) return std::nullopt;
-    return best->date;
+    if (best != nullptr) return best->date;
+    // A page that names one day only means that day.
+    if (least > kLeastScore || candidates.empty() || candidates.size() > 4) return std::nullopt;
+    const bool same = std::all_of(candidates.begin(), candidates.end(), [&](const Candidate& c) { return c.date.day == candidates.front().date.day && c.score > kOnlyScore; });
+    return same ? std::optional(candidates.front().date) : std::nullopt;
   }
 
   const Dom& dom_;

@@ -89,16 +89,6 @@ bool is_icon_run(std::string_view text) {
   return (icons >= 2 && joins >= 2 && !ends_sentence(text)) || (joins >= 4 && joins * 3 >= words && !ends_sentence(text));
 }
 
-bool is_caption(std::string_view text) {
-  for (const std::string_view mark : {"\xc2\xa9 "sv, "(Photo"sv, "Photo by "sv, "Getty Images"sv, "(AP Photo"sv, "/AP)"sv, "/AFP)"sv, "AFP PHOTO"sv, "/Reuters)"sv, "File photo"sv, "[Photo"sv, "(KCNA)"sv, "EPA-EFE"sv, "(File)"sv, "Handout photo"sv}) {
-    const size_t at = text.find(mark);
-    if (at == std::string_view::npos || text.size() > 400) continue;
-    // The credit stands at the end; a © at the front is a legal line.
-    if (mark == "\xc2\xa9 "sv ? at > 10 && text.size() - at < 60 : text.size() - at < 80) return true;
-  }
-  return false;
-}
-
 // "By Jane Doe and John Roe", "JANE DOE, Lakeside Times staff writer", "By our correspondents".
 bool is_byline(std::string_view text) {
   if (text.size() > 140 || ends_sentence(text)) return false;
@@ -186,7 +176,7 @@ class PlainReader {
     if (has(text, "{{") && text.size() < 250) return Kind::furniture;
     if (is_icon_run(text)) return Kind::furniture;
     if (is_menu(unit.raw, text)) return stamp_of(text) && text.size() < 110 ? Kind::stamp : Kind::furniture;
-    if (is_caption(text)) return Kind::caption;
+    if (looks_like_caption(text)) return Kind::caption;
     if (is_byline(text)) return Kind::byline;
     if (text.size() < 110 && !has_prose_form(text) && stamp_of(text)) return Kind::stamp;
     return has_prose_form(text) ? Kind::prose : Kind::brief;
