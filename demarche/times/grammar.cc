@@ -58,6 +58,25 @@ size_t parse_shift_word(const Words& w, size_t at, Expression& e) {
   return end;
 }
 
+// "a quarter of a", "three quarters of an", "a quarter-": before "century" or "hour".
+size_t parse_quarter_of(const Words& w, size_t at, double& amount) {
+  size_t p = at;
+  const bool three = w.is(p, "three");
+  if (any_of(w, p, {"a", "one", "three"})) ++p;
+  if (three && w.is(p, "-")) ++p;
+  if (!any_of(w, p, {"quarter", "quarters"})) return 0;
+  ++p;
+  if (w.is(p, "-") && w.glued(p)) {
+    ++p;
+  } else {
+    if (!w.is(p, "of") || !any_of(w, p + 1, {"a", "an"})) return 0;
+    p += 2;
+  }
+  if (!any_of(w, p, {"century", "hour"})) return 0;
+  amount = three ? 0.75 : 0.25;
+  return p;
+}
+
 // "$10 million a year", "three times a day": the unit is a rate.
 bool is_rate(const Words& w, size_t at) {
   if (at == 0) return false;
@@ -113,6 +132,8 @@ size_t parse_span(const Words& w, size_t at, Expression& out) {
     if (w.is(p, "-") && w.glued(p)) ++p;
     if (any_of(w, p, {"a", "an", "the"})) ++p;
     e.amount = 0.5;
+  } else if (const size_t quarter = parse_quarter_of(w, p, e.amount)) {
+    p = quarter;
   } else if (size_t n = parse_amount(w, p, e.amount)) {
     p = n;
     if (any_of(w, p, {"to", "or", "-", "and"}) && (w.is(p, "-") ? w.is_number(p + 1) && w.glued(p + 1) : true)) {  // "three to five years", "10-15 minutes"

@@ -639,6 +639,14 @@ size_t parse_part_of_period(const Words& w, size_t at, Expression& out) {
   bool plural = false;
   const LexiconEntry* weekday = w.match(q, WordClass::weekday);
   if (weekday && !w[q].capital) weekday = nullptr;
+  if (nth > 0 && w.is(q, "of") && !w.match(q + 1, WordClass::month)) {  // "the 10th of this month"
+    const size_t month = parse_period(w, q + 1, out);
+    if (!month || out.form != Form::period || out.unit != Unit::month) return 0;
+    out.nth = nth;
+    out.nth_unit = Unit::day;
+    out.rule = "date.part_of_period";
+    return month;
+  }
   if (!weekday && (!parse_unit(w, q, unit, &plural) || plural || (unit != Unit::day && unit != Unit::week && unit != Unit::weekend && unit != Unit::month))) return 0;
   if (!any_of(w, q + 1, {"of", "in"})) return 0;
   const size_t d = q + 2;

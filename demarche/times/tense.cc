@@ -177,6 +177,15 @@ std::optional<Tense> tense_of_verb(std::string_view text, const Sentence& senten
 
 }  // namespace
 
+std::pair<uint32_t, uint32_t> tokens_of(const Sentence& sentence, Span span) {
+  const auto& tokens = sentence.tokens;
+  const auto first = std::partition_point(tokens.begin(), tokens.end(), [&](const Token& t) { return t.span.end <= span.begin; });
+  const auto last = std::partition_point(first, tokens.end(), [&](const Token& t) { return t.span.begin < span.end; });
+  return {static_cast<uint32_t>(first - tokens.begin()), static_cast<uint32_t>(last - tokens.begin())};
+}
+
+bool is_title(std::span<const Sentence> sentences, uint32_t index) { return sentences[index].paragraph == 0 && sentences.size() > 1 && sentences[1].paragraph != 0; }
+
 Tense tense_around(std::string_view text, const Sentence& sentence, const Tree* tree, const Words& words, const Expression& e, uint32_t first, uint32_t last, bool title) {
   // "ahead of Friday's vote", "the upcoming May summit", "Tuesday's deadline"
   for (size_t i = e.first, steps = 0; i > 0 && steps < 4; ++steps) {

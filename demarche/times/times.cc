@@ -24,14 +24,6 @@ struct Pending {
   bool joins_next = false;  // "between A and B", "from A to B", "July 4-6"
 };
 
-// Tokens that touch the span, [first, last).
-std::pair<uint32_t, uint32_t> tokens_of(const Sentence& sentence, Span span) {
-  const auto& tokens = sentence.tokens;
-  const auto first = std::partition_point(tokens.begin(), tokens.end(), [&](const Token& t) { return t.span.end <= span.begin; });
-  const auto last = std::partition_point(first, tokens.end(), [&](const Token& t) { return t.span.begin < span.end; });
-  return {static_cast<uint32_t>(first - tokens.begin()), static_cast<uint32_t>(last - tokens.begin())};
-}
-
 // Whether two neighbours are the ends of one stretch.
 bool are_ends(const Words& w, const Expression& a, const Expression& b) {
   if (b.first != a.last + 1) return false;
@@ -139,7 +131,7 @@ std::vector<TimeExpression> find_times(std::string_view text, std::span<const Se
       p.sentence = s;
       p.span = {words[found[i].first].span.begin, words[found[i].last - 1].span.end};
       std::tie(p.first, p.last) = tokens_of(sentence, p.span);
-      p.tense = tense_around(text, sentence, tree, words, found[i], p.first, p.last, sentence.paragraph == 0 && sentences.size() > 1 && sentences[1].paragraph != 0);
+      p.tense = tense_around(text, sentence, tree, words, found[i], p.first, p.last, is_title(sentences, s));
       p.bounded = is_bound(sentence, tree, words, found[i], p.first, p.last);
       p.joins_next = i + 1 < found.size() && are_ends(words, found[i], found[i + 1]);
       pending.push_back(std::move(p));
