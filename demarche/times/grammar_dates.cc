@@ -99,6 +99,7 @@ bool month_stands(const Words& w, size_t at, size_t after) {
   if (form != "may" && form != "march" && form != "mar" && form != "jan" && form != "dec" && form != "august" && form != "april" && form != "june") return true;
   const bool dotted = after > at + 1;
   if (dotted) return true;
+  if (at > 0 && w[at - 1].kind == Word::Kind::letters && w[at - 1].capital && w[at - 1].entries == nullptr) return false;  // "General March", "Theresa May"
   if (form == "jan" || form == "mar" || form == "dec") return false;  // alone: a name more often than a month
   if (at > 0 && any_of(w, at - 1, {"in", "of", "since", "by", "until", "till", "from", "to", "through", "last", "next", "this", "early", "late", "mid", "before", "after",
                                    "during", "between", "and", "or", "for", "-", "throughout", "every", "previous", "following", "past", "around", "that", "to", "on", "on-"}))

@@ -269,17 +269,18 @@ Resolver::Moment Resolver::calendar(const Expression& e, Tense tense) {
   if (!e.season.empty() || e.quarter || e.half) {
     int month = e.quarter ? e.quarter * 3 - 2 : e.half ? e.half * 6 - 5 : e.season == "SP" ? 3 : e.season == "SU" ? 6 : e.season == "FA" ? 9 : 12;
     std::optional<int> year;
-    if (!e.season.empty() && !e.year && !e.year_steps && (e.direction == Direction::last || e.direction == Direction::this_ || e.direction == Direction::next) && report_) {
+    const std::optional<Day> base = narrative_ && focus_ ? std::optional<Day>(focus_->start) : report_;
+    if (!e.season.empty() && !e.year && !e.year_steps && (e.direction == Direction::last || e.direction == Direction::this_ || e.direction == Direction::next) && base) {
       // the season as a whole lies behind, around or ahead
-      m.against = report_;
-      int y = civil(*report_).year;
+      m.against = base;
+      int y = std::clamp(civil(*base).year, 3, 9000);
       if (e.direction == Direction::this_) {
-        if (e.season == "WI" && civil(*report_).month <= 4) --y;
+        if (e.season == "WI" && civil(*base).month <= 4) --y;
       } else if (e.direction == Direction::last) {
-        while (season_days(e.season, y)->end >= *report_ && y > 2) --y;
+        while (season_days(e.season, y)->end >= *base && y > 2) --y;
       } else {
         y -= 1;
-        while (season_days(e.season, y)->start <= *report_) ++y;
+        while (season_days(e.season, y)->start <= *base && y < 9500) ++y;
       }
       year = y;
     } else if (e.quarter && !e.year && !e.year_steps && report_ && e.direction != Direction::none) {
