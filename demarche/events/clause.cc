@@ -243,6 +243,9 @@ void place_dependent(const SentenceView& view, uint32_t verb, uint32_t c, const 
       if (args.passive && prep == frames.lexemes().find("by") && prep != kNoSymbol && !frames.is(view.lemma[c], frames.known.time_noun)) {
         args.subj.push_back(c);
         args.subject_is_own = true;
+      } else if (frames.is(view.lemma[c], frames.known.time_noun) || view.node(c).upos == Upos::NUM) {
+        // "at 5:30 a.m.", "on Tuesday": times are no participants; a limit ("until December") may be asked for.
+        if (prep != kNoSymbol && prep == frames.lexemes().find("until")) args.obliques.push_back({prep, c});
       } else if (prep != kNoSymbol && frames.is(prep, frames.known.particle) && verb + 1 < view.size() && view.lemma[verb + 1] == prep && view.head(verb + 1) == c) {
         args.obj.push_back(c);  // "brushed aside the appeal": a particle taken for a preposition
       } else {

@@ -31,17 +31,18 @@ void apply_future(const Match& match, Event& event) {
 
 // How sure a row is before the discourse is asked: the frame's own figure, times what each part was read from.
 float first_confidence(const Match& match, const Event& event, bool nominal, const DateFinding& date) {
-  float c = match.frame->confidence * match.actor.certainty * match.recipient.certainty * date.certainty;
+  // The frames' figures say how surely the type is right; what is left over pays for roles and dates together.
+  float c = std::min(0.97F, match.frame->confidence * 1.08F) * match.actor.certainty * match.recipient.certainty * date.certainty;
   switch (event.factuality) {
     case Factuality::actual: break;
     case Factuality::planned: c *= 0.85F; break;
     case Factuality::negated: c *= 0.75F; break;
-    case Factuality::hypothetical: c *= 0.45F; break;
+    case Factuality::hypothetical: c *= 0.3F; break;
   }
   if (match.actor.parties.empty()) c *= 0.6F;
-  if (event.recipients.empty() && !match.frame->recipient.empty()) c *= 0.8F;
-  if (nominal) c *= 0.6F;
-  if (!event.date && !match.frame->act && event.factuality == Factuality::actual) c *= 0.85F;
+  if (event.recipients.empty() && !match.frame->recipient.empty()) c *= 0.7F;
+  if (nominal) c *= 0.5F;
+  if (!event.date && event.factuality == Factuality::actual) c *= match.frame->act ? 0.8F : 0.7F;
   return c;
 }
 

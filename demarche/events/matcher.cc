@@ -157,7 +157,8 @@ bool condition_holds(const Candidate& c, const Condition& condition) {
 bool asks_about_roles(const Condition& condition) { return condition.tests.front().slot == Slot::actor || condition.tests.front().slot == Slot::recipient; }
 
 // The further words of a trigger: right after a verb or among its dependents; right before a noun.
-bool further_words_present(const SentenceView& view, uint32_t token, const Trigger& trigger) {
+bool further_words_present(const SentenceView& view, uint32_t token, const Trigger& trigger, std::vector<uint32_t>& places) {
+  places.clear();
   const auto is = [&](uint32_t t, Symbol s) { return view.lemma[t] == s || view.form[t] == s; };
   if (trigger.pos == TriggerPos::noun) {
     uint32_t at = token;
@@ -166,6 +167,7 @@ bool further_words_present(const SentenceView& view, uint32_t token, const Trigg
       --at;
       if (view.node(at).upos == Upos::PUNCT && at > 0) --at;  // "cease-fire", "no-fly" split at the hyphen
       if (!is(at, trigger.more[i])) return false;
+      places.push_back(at);
     }
     return true;
   }
@@ -183,6 +185,7 @@ bool further_words_present(const SentenceView& view, uint32_t token, const Trigg
     for (uint32_t t = token; found == kNoToken && t-- > 0 && token - t <= 4;)
       if (is(t, s) && view.head(t) == token && view.node(t).deprel != Deprel::nsubj) found = t;
     if (found == kNoToken) return false;
+    places.push_back(found);
     from = found;
   }
   return true;
@@ -206,7 +209,7 @@ bool pos_fits(const SentenceView& view, uint32_t token, TriggerPos pos) {
 
 class SentenceMatcher {
  public:
-  explicit SentenceMatcher(const Scene& scene) : scene_(scene), view_(scene.view), taken_(view_.size(), false) {}
+  explicit SentenceMatcher(const Scene& scene) : scene_(scene), view_(scene.view), taken_(view_.size(), false), said_(view_.size(), false) {}
 
   std::vector<Match> run() {
     std::vector<uint32_t> order;
@@ -231,7 +234,8 @@ class SentenceMatcher {
   bool visit_triggers(uint32_t token, Symbol symbol, bool adjectives_only, std::optional<Arguments>& as_verb, std::optional<Arguments>& as_noun) {
     for (const Trigger& trigger : scene_.frames.triggers(symbol)) {
       if (adjectives_only && trigger.pos != TriggerPos::adjective) continue;
-      if (!pos_fits(view_, token, trigger.pos) || !further_words_present(view_, token, trigger)) continue;
+      if (!pos_fits(view_, token, trigger.pos) || !further_words_present(view_, token, trigger, further_words_)) continue;
+      if (trigger.pos == TriggerPos::adjective && view_.node(token).upos == Upos::VERB && view_.form[token] != symbol) continue;
       const uint32_t anchor = trigger.pos == TriggerPos::aux ? view_.head(token) : token;
       if (anchor == kNoToken || (anchor != token && taken_[anchor])) continue;
       std::optional<Arguments>& args = trigger.pos == TriggerPos::noun ? as_noun : as_verb;
@@ -247,6 +251,7 @@ class SentenceMatcher {
       // A bare noun needs its doer beside it to be more than a mention.
       if (c.args.poss.empty() && c.args.mods.empty() && c.args.obliques.empty()) return false;
     }
+    if (said_[c.trigger] && reads_speaker(frame)) return false;
     for (const Condition& condition : frame.where)
       if (!asks_about_roles(condition) && !condition_holds(c, condition)) return false;
     Match match;
@@ -268,13 +273,17 @@ class SentenceMatcher {
     match.args = c.args;
     match.verdict = judge_factuality(view_, c.trigger, c.args, scene_.frames);
     match.statement = scene_.statements.innermost(view_.id, view_.sentence.tokens[c.trigger].span);
-    for (const RoleSum& sum : frame.actor)
-      for (const RoleSource& source : sum) match.from_speaker = match.from_speaker || source.slot == Slot::speaker;
+    match.from_speaker = reads_speaker(frame);
     // What someone does by saying it is done, whatever the tense of the words.
     if (match.from_speaker) match.verdict = Verdict{};
     claim_ground(frame, c);
     matches_.push_back(std::move(match));
     return true;
+  }
+
+  static bool reads_speaker(const Frame& frame) {
+    return std::any_of(frame.actor.begin(), frame.actor.end(),
+                       [](const RoleSum& sum) { return std::any_of(sum.begin(), sum.end(), [](const RoleSource& s) { return s.slot == Slot::speaker; }); });
   }
 
   // One party is not both sides, unless it is all there is.
@@ -301,6 +310,7 @@ class SentenceMatcher {
   void claim_ground(const Frame& frame, const Candidate& c) {
     taken_[c.trigger] = true;
     taken_[c.anchor] = true;
+    for (const uint32_t token : further_words_) taken_[token] = true;
     if (c.args.light) taken_[c.args.light->verb] = true;
     for (const Condition& condition : frame.where) {
       if (condition.negated) continue;
@@ -317,6 +327,10 @@ class SentenceMatcher {
     }
     if ((frame.act && !frame.nested) || frame.eats)
       for (const uint32_t comp : c.args.comps) take_subtree(comp);
+    // What is asked, alleged or threatened is judged once: no second act of the same speaker is read from its words.
+    if (frame.act)
+      for (const uint32_t comp : c.args.comps)
+        for (uint32_t t = view_.index.extent(comp).first; t < view_.index.extent(comp).second; ++t) said_[t] = true;
   }
 
   void take_subtree(uint32_t root) {
@@ -333,6 +347,8 @@ class SentenceMatcher {
   const Scene& scene_;
   const SentenceView& view_;
   std::vector<char> taken_;
+  std::vector<char> said_;  // under a speech act that is an event already
+  std::vector<uint32_t> further_words_;
   std::vector<Match> matches_;
 };
 
