@@ -61,14 +61,18 @@ struct Gathered {
 };
 
 void gather(const PlacedTime& p, Gathered& out) {
-  if (p.time->bound_only) out.bounded = true;
+  // "after midnight on Tuesday" is a limit within a day that is known.
+  const bool within_day = p.time->type == TimexType::time && p.time->interval && p.time->interval->start == p.time->interval->end;
+  if (p.time->bound_only && !within_day) out.bounded = true;
   else if (usable(*p.time)) out.times.push_back(p.time);
 }
 
 // Whether a noun that carries a time of its own is another event than this one.
 bool is_other_event(const SentenceView& view, uint32_t noun, const Match& match, const FrameLexicon& frames) {
   if (noun == kNoToken || noun == match.trigger) return false;
-  if (frames.triggers(view.lemma[noun]).empty() && !frames.is(view.lemma[noun], frames.known.event_noun)) return false;
+  const auto& triggers = frames.triggers(view.lemma[noun]);
+  const bool names_event = std::any_of(triggers.begin(), triggers.end(), [](const Trigger& t) { return t.pos == TriggerPos::noun && t.more.empty(); });
+  if (!names_event && !frames.is(view.lemma[noun], frames.known.event_noun)) return false;
   // The object that makes the frame ("held talks on Tuesday") is no other event.
   if (match.args.light && view.head(noun) == match.args.clause_verb) return false;
   return true;

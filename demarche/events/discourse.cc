@@ -83,7 +83,7 @@ void infer_actor(std::vector<Draft>& drafts, size_t at) {
 bool needs_adversary(const Draft& draft) {
   const Event& e = draft.event;
   if (!e.recipients.empty() || e.actors.size() != 1 || draft.match.frame->recipient.empty() || draft.nominal) return false;
-  return e.type == "ACCUSE" || e.type == "THREATEN" || e.type == "REJECT" || e.type == "SANCTION" || e.type == "ASSAULT";
+  return e.mode == "yield" || e.type == "ACCUSE" || e.type == "THREATEN" || e.type == "REJECT" || e.type == "SANCTION" || e.type == "ASSAULT";
 }
 
 // Whom a party is at odds with just before or after, when the clause does not say.
@@ -129,7 +129,9 @@ void carry_dates(std::vector<Draft>& drafts) {
       if (draft.match.sentence.index - other.match.sentence.index > 2) break;
       const bool same_speaker = draft.match.frame->act && other.match.frame->act && same_parties(draft.event.actors, other.event.actors);
       const bool same_act = draft.event.type == other.event.type && draft.event.kind == other.event.kind && compatible(draft.event.actors, other.event.actors) && !draft.match.frame->act;
-      if (!same_speaker && !same_act) continue;
+      // What is said right beside a dated act is of the same day.
+      const bool beside = draft.match.frame->act && other.match.frame->act && other.date_is_own && draft.match.sentence.index - other.match.sentence.index <= 1;
+      if (!same_speaker && !same_act && !beside) continue;
       draft.event.date = other.event.date;
       draft.event.date->basis = EventDateBasis::inferred;
       draft.date_is_own = false;
