@@ -59,6 +59,19 @@ std::string print_article(const Document& doc) {
   return out + "\n" + a.text + "\n";
 }
 
+// GUM's Entity attribute for every word: "(1-person(2-place)" opens, "1)" closes.
+std::vector<std::string> entity_brackets(const Tree& tree) {
+  std::vector<std::string> opened(tree.nodes.size()), closed(tree.nodes.size());
+  for (size_t i = 0; i < tree.entities.size(); ++i) {
+    const EntitySpan& e = tree.entities[i];
+    const std::string id = std::to_string(i + 1);
+    opened[e.first] += "(" + id + "-" + e.type + (e.last == e.first + 1 ? ")" : "");
+    if (e.last > e.first + 1) closed[e.last - 1] += id + ")";
+  }
+  for (size_t t = 0; t < opened.size(); ++t) opened[t] = closed[t] + opened[t];
+  return opened;
+}
+
 std::string print_parse(const Document& doc) {
   std::string out;
   for (size_t i = 0; i < doc.sentences.size() && i < doc.trees.size(); ++i) {
@@ -68,6 +81,7 @@ std::string print_parse(const Document& doc) {
     std::replace(line.begin(), line.end(), '\n', ' ');
     out += "# sent_id = " + std::to_string(i + 1) + "\n# text = " + line + "\n";
     size_t multi = 0;
+    const std::vector<std::string> entities = entity_brackets(tree);
     for (size_t t = 0; t < sentence.tokens.size() && t < tree.nodes.size(); ++t) {
       const Token& token = sentence.tokens[t];
       const auto glued = [&](size_t last) {
@@ -85,10 +99,12 @@ std::string print_parse(const Document& doc) {
         if (t + 1 == m.last) ++multi;
       }
       const Node& node = tree.nodes[t];
+      std::string misc = entities[t].empty() ? "" : "Entity=" + entities[t];
+      if (!inside && glued(t)) misc += misc.empty() ? "SpaceAfter=No" : "|SpaceAfter=No";
       out += std::to_string(t + 1) + "\t" + std::string(text_of(doc.article.text, token.span)) + "\t" + (node.lemma.empty() ? "_" : node.lemma) +
              "\t" + std::string(to_string(node.upos)) + "\t" + (node.xpos.empty() ? "_" : node.xpos) + "\t" +
              (node.feats.empty() ? "_" : node.feats) + "\t" + std::to_string(node.head + 1) + "\t" + std::string(to_string(node.deprel)) + "\t_\t" +
-             (!inside && glued(t) ? "SpaceAfter=No" : "_") + "\n";
+             (misc.empty() ? "_" : misc) + "\n";
     }
     out += "\n";
   }
