@@ -19,6 +19,7 @@ inline constexpr int kInterrupted = 130; // Ctrl-C: what was finished is in the 
 // Flags that stand before the subcommand.
 struct Settings {
   std::filesystem::path data_dir;
+  std::string parser = "default";
 };
 
 // Each adds its subcommand to `app`. The returned function runs it and gives the exit code; main calls the one chosen.

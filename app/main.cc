@@ -31,6 +31,9 @@ int main(int argc, char** argv) {
   Settings settings;
   settings.data_dir = default_data_dir();
   app.add_option("--data", settings.data_dir, "Folder of lexicons and models (default: the installed one; also DEMARCHE_DATA)")->type_name("DIR");
+  app.add_option("--parser", settings.parser, "Language model: default, or fast (less accurate)")
+      ->check(CLI::IsMember({"default", "fast"}))
+      ->capture_default_str();
   app.footer("Examples:\n"
              "  demarche read --record crisis.db reports/      read a folder of saved reports into a record\n"
              "  demarche timeline --record crisis.db           what happened, by day\n"

@@ -1,7 +1,7 @@
 """Lemmas by lookup and by the longest suffix. demarche/syntax/lemma.cc applies what is built here.
 
-A script is "case|strip|add": case "l" lowers the form first, "k" keeps it; then `strip` characters fall off the end and `add` is put there.
-Words fall into classes "XPOS", "XPOS^" (capital, not first in the sentence) and "XPOS^^" (all capitals, two letters or more).
+A script is "case|strip|add": case "l" lowers the form first, "k" keeps it, "c" makes its first letter a capital; then `strip` characters fall off the end and `add` is put there.
+Words fall into classes "XPOS", "XPOS^" (a capital that does not come from the sentence's beginning, or a name) and "XPOS^^" (all capitals, two letters or more).
 """
 from collections import Counter, defaultdict
 
@@ -22,7 +22,7 @@ def word_class(form, xpos, first):
     upper = [features.is_upper(ch) for ch in form]
     if len(form) > 1 and all(u or not features.is_letter(ch) for u, ch in zip(upper, form)) and sum(upper) > 1:
         return xpos + "^^"
-    if upper[0] and not first:
+    if upper[0] and (not first or proper(xpos)):
         return xpos + "^"
     return xpos
 
@@ -35,7 +35,9 @@ def script_of(form, lemma, proper):
     """The shortest script; None when the lemma has nothing in common with the form. Names keep their case where both would do."""
     best = None
     bases = [("l", lowered(form)), ("k", plain_quotes(form))]
-    for case, base in bases[::-1] if proper else bases:
+    if proper:
+        bases = [bases[1], ("c", capital(plain_quotes(form)))]
+    for case, base in bases:
         k = 0
         while k < min(len(base), len(lemma)) and base[k] == lemma[k]:
             k += 1
@@ -47,9 +49,16 @@ def script_of(form, lemma, proper):
     return best[1] if best else None
 
 
+def capital(form):
+    """First letter as a capital, ASCII alone."""
+    return form[0].upper() + form[1:] if "a" <= form[:1] <= "z" else form
+
+
 def apply(script, form):
     case, strip, add = script.split("|", 2)
     base = lowered(form) if case == "l" else plain_quotes(form)
+    if case == "c":
+        base = capital(base)
     return base[:len(base) - int(strip)] + add
 
 

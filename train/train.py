@@ -19,7 +19,7 @@ from evaluate import score
 from model import Parser
 
 SIZES = {
-    "default": dict(layers="crcrcr", width=256, word=128, piece=96, affix=64, shape=16, piece_rows=32768, affix_rows=16384, arc=192, rel=128,
+    "default": dict(layers="crcrcr", width=224, word=128, piece=96, affix=64, shape=16, piece_rows=32768, affix_rows=16384, arc=192, rel=128,
                     distance=24, dropout=0.2, input_dropout=0.2, out_dropout=0.25, head_dropout=0.3),
     "fast": dict(layers="crcr", width=160, word=96, piece=64, affix=64, shape=16, piece_rows=32768, affix_rows=16384, arc=128, rel=96,
                  distance=24, dropout=0.1, input_dropout=0.15, out_dropout=0.2, head_dropout=0.25),
@@ -133,6 +133,7 @@ def main():
     ap.add_argument("--threads", type=int, default=2)
     ap.add_argument("--evaluate-every", type=int, default=5, help="epochs")
     ap.add_argument("--set", nargs="*", default=[], help="sizes to change, as name=value")
+    ap.add_argument("--init", help="checkpoint to begin with; its sizes hold, words new to it begin as unknown ones")
     ap.add_argument("--out", required=True, help="checkpoint to write")
     args = ap.parse_args()
     torch.set_num_threads(args.threads)
@@ -150,7 +151,17 @@ def main():
     for item in args.set:
         key, value = item.split("=")
         sizes[key] = type(sizes[key])(value)
+    if args.init:
+        first = torch.load(args.init, weights_only=False)
+        sizes = first["sizes"]
+        old = {w: i + 1 for i, w in enumerate(first["vocabulary"])}
+        vocabulary = sorted(set(vocabulary) | set(old))
     model = Parser(sizes, inv, len(vocabulary))
+    if args.init:
+        for key in ("upos", "xpos", "feats", "deprel", "entity"):
+            assert first["labels"][key] == getattr(inv, key), f"other labels of {key} than in {args.init}"
+        rows = torch.tensor([0] + [old.get(w, 0) for w in vocabulary])
+        model.load_state_dict({**first["model"], "word.weight": first["model"]["word.weight"][rows]})
     encoder = Encoder(sizes, vocabulary)
     dev = {p.rsplit("/", 1)[-1].split(".")[0]: data.read(p, entities=True) for p in args.dev}
     print(f"{sum(map(len, gold))} gold words, {sum(map(len, silver))} silver; vocabulary {len(vocabulary)}; "

@@ -27,8 +27,8 @@ struct StageTimes {
 // Owns lexicons and models; `run` is const and may be called from many threads at once.
 class Pipeline {
  public:
-  // Throws Error when a data file is missing or broken.
-  explicit Pipeline(const std::filesystem::path& data_dir);
+  // Throws Error when a data file is missing or broken. `parser`: "default", or "fast" (less accurate).
+  explicit Pipeline(const std::filesystem::path& data_dir, const std::string& parser = "default");
 
   Document run(const Page& page, StageTimes* stage_times = nullptr) const;
   // The language stages alone, over text whose sentences are known or not (demarche show parse).

@@ -6,6 +6,10 @@
 #include <cstddef>
 #include <cstdint>
 
+#if defined(__AVX2__)
+#include <immintrin.h>
+#endif
+
 #include "demarche/syntax/kernels.h"
 
 namespace demarche {
@@ -20,6 +24,31 @@ typedef uint8_t U8x8 __attribute__((vector_size(8), aligned(1)));
 inline F32x8 load(const float* p) { return *reinterpret_cast<const F32x8*>(p); }
 inline void store(float* p, F32x8 v) { *reinterpret_cast<F32x8*>(p) = v; }
 inline F32x8 broadcast(float v) { return F32x8{v, v, v, v, v, v, v, v}; }
+inline F32x8 magnitude(F32x8 v) {
+  I32x8 bits;
+  __builtin_memcpy(&bits, &v, sizeof bits);
+  bits &= 0x7FFFFFFF;
+  __builtin_memcpy(&v, &bits, sizeof v);
+  return v;
+}
+
+// The compilers' own conversions between bytes and wider lanes go lane by lane.
+#if defined(__AVX2__)
+inline void store_bytes(uint8_t* p, I32x8 v) {  // lanes hold 0..255
+  const __m256i words = _mm256_packs_epi32(reinterpret_cast<__m256i>(v), reinterpret_cast<__m256i>(v));
+  const __m256i bytes = _mm256_packus_epi16(words, words);
+  const int32_t low = _mm_cvtsi128_si32(_mm256_castsi256_si128(bytes)), high = _mm_cvtsi128_si32(_mm256_extracti128_si256(bytes, 1));
+  __builtin_memcpy(p, &low, 4);
+  __builtin_memcpy(p + 4, &high, 4);
+}
+inline F32x8 load_bytes(const int8_t* p) {
+  return reinterpret_cast<F32x8>(_mm256_cvtepi32_ps(_mm256_cvtepi8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(p)))));
+}
+#else
+inline void store_bytes(uint8_t* p, I32x8 v) { *reinterpret_cast<U8x8*>(p) = __builtin_convertvector(v, U8x8); }
+inline F32x8 load_bytes(const int8_t* p) { return __builtin_convertvector(*reinterpret_cast<const I8x8*>(p), F32x8); }
+#endif
+
 inline float sum(F32x8 v) { return ((v[0] + v[4]) + (v[2] + v[6])) + ((v[1] + v[5]) + (v[3] + v[7])); }
 
 // Within 1e-6 of 1 / (1 + exp(-x)): half of 1 + tanh(x / 2), by the rational approximation of Eigen (MPL 2.0, its constants alone).
@@ -44,8 +73,7 @@ inline F32x8 sigmoid(F32x8 v) {
 void quantize(const float* x, size_t n, uint8_t* values, float* scale) {
   F32x8 high = broadcast(0);
   for (size_t i = 0; i < n; i += 8) {
-    const F32x8 v = load(x + i);
-    const F32x8 size = v < 0.0f ? -v : v;
+    const F32x8 size = magnitude(load(x + i));
     high = size > high ? size : high;
   }
   float largest = 0;
@@ -64,7 +92,7 @@ void quantize(const float* x, size_t n, uint8_t* values, float* scale) {
     I32x8 bits;
     __builtin_memcpy(&bits, &rounded, sizeof bits);
     bits -= 0x4B400000 - 64;
-    *reinterpret_cast<U8x8*>(values + i) = __builtin_convertvector(bits, U8x8);
+    store_bytes(values + i, bits);
   }
 }
 
@@ -129,10 +157,7 @@ float dot(const float* a, const float* b, size_t n) {
 }
 
 void add_row(float* x, const int8_t* row, float factor, size_t n) {
-  for (size_t i = 0; i < n; i += 8) {
-    const I8x8 v = *reinterpret_cast<const I8x8*>(row + i);
-    store(x + i, load(x + i) + __builtin_convertvector(v, F32x8) * factor);
-  }
+  for (size_t i = 0; i < n; i += 8) store(x + i, load(x + i) + load_bytes(row + i) * factor);
 }
 
 }  // namespace

@@ -33,7 +33,7 @@ struct Spelling {
   std::string_view shape;           // "", "^" or "^^" (train/lemmas.py, word_class)
 };
 
-Spelling spell(std::string_view form, bool first) {
+Spelling spell(std::string_view form, bool first, bool name) {
   Spelling out;
   size_t size = 0, upper = 0, neither = 0;
   bool first_upper = false;
@@ -53,7 +53,7 @@ Spelling spell(std::string_view form, bool first) {
     out.starts.push_back(static_cast<uint32_t>(out.low.size()));
     append_utf8(out.low, straight == U'\'' ? straight : low);
   }
-  out.shape = size > 1 && upper > 1 && upper + neither == size ? "^^" : first_upper && !first ? "^" : "";
+  out.shape = size > 1 && upper > 1 && upper + neither == size ? "^^" : first_upper && (!first || name) ? "^" : "";
   return out;
 }
 
@@ -80,11 +80,11 @@ Lemmatizer::Lemmatizer(const ModelFile& file) {
   for (const std::string_view line : rules) {
     std::array<std::string_view, 5> cells;
     Script script;
-    if (!split(line, cells) || (cells[2] != "l" && cells[2] != "k") ||
+    if (!split(line, cells) || (cells[2] != "l" && cells[2] != "k" && cells[2] != "c") ||
         std::from_chars(cells[3].data(), cells[3].data() + cells[3].size(), script.strip).ptr != cells[3].data() + cells[3].size()) {
       file.fail("a row of the parser model's lemma rules is broken");
     }
-    script.lower = cells[2] == "l";
+    script.letters = cells[2][0];
     script.add = cells[4];
     rules_.emplace(Key{cells[1], cells[0]}, script);
   }
@@ -93,7 +93,7 @@ Lemmatizer::Lemmatizer(const ModelFile& file) {
 std::string Lemmatizer::lemma(std::string_view form, std::string_view xpos, bool first) const {
   if (form.size() > kMaxBytes) return std::string(form);
   if (const auto found = exceptions_.find({form, xpos}); found != exceptions_.end()) return std::string(found->second);
-  const Spelling s = spell(form, first);
+  const Spelling s = spell(form, first, xpos.starts_with("NNP"));
   if (s.shape.empty()) {
     if (const auto found = exceptions_.find({s.low, xpos}); found != exceptions_.end()) return std::string(found->second);
   }
@@ -104,7 +104,9 @@ std::string Lemmatizer::lemma(std::string_view form, std::string_view xpos, bool
     if (found == rules_.end()) continue;
     const Script& script = found->second;
     if (script.strip > s.starts.size()) break;
-    return std::string(without_last(script.lower ? s.low : s.plain, script.strip)) + std::string(script.add);
+    std::string out(without_last(script.letters == 'l' ? s.low : s.plain, script.strip));
+    if (script.letters == 'c' && !out.empty() && out[0] >= 'a' && out[0] <= 'z') out[0] = static_cast<char>(out[0] - 32);
+    return out.append(script.add);
   }
   return s.plain;
 }

@@ -21,7 +21,7 @@ class Lemmatizer {
 
  private:
   struct Script {
-    bool lower = false;
+    char letters = 'k';  // k: as they stand, l: lower case, c: first letter a capital
     uint32_t strip = 0;
     std::string_view add;
   };

@@ -142,8 +142,8 @@ void Network::add_word(Workspace& w, std::string_view form, bool first_of_senten
   if (!w.reference && !form.empty() && form.size() <= WordCache::kMaxBytes) {
     uint64_t hash = first_of_sentence ? 0x9E3779B97F4A7C15u : 0;
     for (const char c : form) hash = (hash ^ static_cast<unsigned char>(c)) * 0xFF51AFD7ED558CCDu;
-    slot = hash >> 53;
-    static_assert(WordCache::kSlots == size_t{1} << 11);
+    slot = hash >> 52;
+    static_assert(WordCache::kSlots == size_t{1} << 12);
     WordCache::Slot& s = w.cache.slots[slot];
     if (s.size == form.size() && s.first == first_of_sentence && std::memcmp(s.form, form.data(), form.size()) == 0) {
       std::copy_n(w.cache.rows.data() + slot * width_, width_, w.hidden.data() + row * width_);

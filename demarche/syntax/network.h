@@ -49,7 +49,7 @@ struct Rows {
 // Words met before, with their rows after the input layer: a report says the same words over and over. Only saves time;
 // a row is the same whether it is found here or computed.
 struct WordCache {
-  static constexpr size_t kSlots = 2048, kMaxBytes = 32;
+  static constexpr size_t kSlots = 4096, kMaxBytes = 32;
   struct Slot {
     char form[kMaxBytes];
     uint8_t size = 0;  // 0: empty

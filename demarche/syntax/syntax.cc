@@ -210,8 +210,8 @@ void ParserModel::give_back(std::unique_ptr<Workspace> workspace) const {
 
 void ParserModelDeleter::operator()(const ParserModel* p) const { delete p; }
 
-ParserModelPtr load_parser_model(const std::filesystem::path& data_dir) {
-  return ParserModelPtr(new ParserModel(ModelFile::open(data_dir / "model" / "default.bin")));
+ParserModelPtr load_parser_model(const std::filesystem::path& data_dir, const std::string& name) {
+  return ParserModelPtr(new ParserModel(ModelFile::open(data_dir / "model" / (name + ".bin"))));
 }
 
 std::vector<Tree> parse_sentences(std::string_view text, std::span<const Sentence> sentences, const ParserModel& model) {

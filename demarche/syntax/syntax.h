@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -20,8 +21,9 @@ struct ParserModelDeleter {
 };
 using ParserModelPtr = std::unique_ptr<const ParserModel, ParserModelDeleter>;
 
-// Reads this stage's files below `data_dir`. Throws Error with file, line and caret when one is broken.
-ParserModelPtr load_parser_model(const std::filesystem::path& data_dir);
+// Reads data_dir/model/NAME.bin: "default", or "fast", which is smaller, quicker and less accurate. Throws Error when the
+// file is missing, damaged or made for another program.
+ParserModelPtr load_parser_model(const std::filesystem::path& data_dir, const std::string& name = "default");
 
 std::vector<Tree> parse_sentences(std::string_view text, std::span<const Sentence> sentences, const ParserModel& model);
 

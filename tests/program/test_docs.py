@@ -29,7 +29,7 @@ def test_every_command_and_flag_is_documented(demarche):
 
 def test_every_documented_flag_exists(demarche):
     page = (ROOT / "docs/cli.md").read_text()
-    known = {"--data", "--help", "--version"}
+    known = {"--data", "--parser", "--help", "--version"}
     for command in COMMANDS:
         known |= set(re.findall(r"--[a-z][a-z-]+", demarche.ok(command, "--help")))
     assert set(re.findall(r"--[a-z][a-z-]+", page)) <= known
