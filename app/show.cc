@@ -1,9 +1,12 @@
 // demarche show STAGE FILE: what one stage made of a file, in its printed form.
+#include <unistd.h>
+
 #include <fstream>
 #include <iostream>
 #include <iterator>
 
 #include "app/commands.h"
+#include "app/show_statements.h"
 #include "demarche/core/print.h"
 #include "demarche/core/utf8.h"
 #include "demarche/exports/record_json.h"
@@ -17,7 +20,7 @@ namespace {
 struct ShowFlags {
   std::string stage;
   std::vector<std::string> files;
-  std::string format = "text";
+  std::string format;  // empty: marked for statements on a terminal, else text
   std::string input = "page";
   std::string date;
 };
@@ -94,6 +97,8 @@ int run_show(const ShowFlags& flags, const Settings& settings) {
       std::cout << dump(article_json(doc)) << "\n";
     else if (flags.format == "jsonl")
       std::cout << dump(RecordJson(doc).record(pipeline.producer())) << "\n";
+    else if ((flags.format == "marked" && flags.stage == "statements") || (flags.format.empty() && flags.stage == "statements" && isatty(STDOUT_FILENO)))
+      std::cout << marked_statements(doc, isatty(STDOUT_FILENO));
     else
       std::cout << print_stage(doc, flags.stage);
   }
@@ -110,9 +115,9 @@ Command add_show(CLI::App& app, const Settings& settings) {
       ->required()
       ->check(CLI::IsMember({"article", "sentences", "parse", "times", "names", "statements", "events", "claims", "commitments", "links"}));
   sub->add_option("files", flags->files, "Files as for read; - is standard input")->required();
-  sub->add_option("--format", flags->format, "text, or jsonl: for article one object a file with its metadata, else the whole record")
-      ->check(CLI::IsMember({"text", "jsonl"}))
-      ->capture_default_str();
+  sub->add_option("--format", flags->format, "text: a line a result; jsonl: for article one object a file with its metadata, else the whole record;\n"
+                  "marked: for statements the text with speaker, cue and content marked. Default: text, on a terminal marked for statements")
+      ->check(CLI::IsMember({"text", "jsonl", "marked"}));
   sub->add_option("--input", flags->input,
                   "page, jsonl (as for read); for parse also text (paragraphs as they stand) or conllu (sentences and words kept)")
       ->check(CLI::IsMember({"page", "jsonl", "text", "conllu"}))

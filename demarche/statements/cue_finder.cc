@@ -590,8 +590,16 @@ std::vector<Draft> find_tree_attributions(const ParsedSentence& view, const CueL
     if (!draft) continue;
     if (draft->content.back().begin > draft->cue.begin) {
       const TokenRange content{token_of(view, draft->content.back().begin), token_of(view, draft->content.back().end)};
+      // A quotation's own cue in the content begins another attribution ("after X said ..., Y added: '...'").
+      for (uint32_t t = content.first; t < content.last && t < used.size(); ++t) {
+        if (!used[t]) continue;
+        uint32_t cut = t;
+        while (cut > content.first && !view.is(cut, ",")) --cut;
+        if (cut > content.first + 1) draft->content.back().end = view.token(cut).begin;
+        break;
+      }
       const uint32_t comment = std::min(reporter_comment(view, content, lexicon), relative_end(view, draft->cue_token, content));
-      if (comment < content.last) draft->content.back().end = view.token(comment).begin;
+      if (comment < content.last) draft->content.back().end = std::min(draft->content.back().end, view.token(comment).begin);
     }
     // A noun cue whose verb brought in the same content already ("issued a warning", "the report concluded").
     if (draft->row->pos == CuePos::noun &&

@@ -60,6 +60,10 @@ SpeakerWords phrase_of(const ParsedSentence& view, uint32_t node, TokenRange wit
     if ((front || adverbial) && part.last <= node) range.first = std::max(range.first, part.last);
   }
   range.first = std::max(range.first, std::min(after_dateline(view), node));
+  // A name that the parser cut in two ("Prime Minister Shinzo | Abe"): its capitals go on.
+  while (range.last < within.last && view.node(range.last).upos == Upos::PROPN && range.last > 0 &&
+         (view.node(range.last - 1).upos == Upos::PROPN || (range.last == node + 1 && view.node(node).upos == Upos::NOUN)))
+    ++range.last;
   // A relative clause inside the apposition, and a person's age with what follows it.
   for (uint32_t i = node + 1; i + 1 < range.last; ++i) {
     if (!view.is(i, ",")) continue;
