@@ -538,7 +538,8 @@ void part_from_earlier(const ParsedSentence& view, std::vector<Draft>& earlier, 
       if (!participle) {
         // "said it met the envoy and urged him ...": a past tense beside a past tense may be the content's own; beside
         // another form, or with a cue that adds, it is the speaker's.
-        const bool same_tense = view.node(draft.cue_token).xpos == view.node(before.cue_token).xpos;
+        const auto tense = [&](uint32_t token) { return view.node(token).xpos == "VBN" ? std::string("VBD") : view.node(token).xpos; };
+        const bool same_tense = tense(draft.cue_token) == tense(before.cue_token);
         bool past_inside = false;
         for (uint32_t i = token_of(view, last.begin); i < boundary; ++i) {
           if (view.node(i).xpos == "VBD" && view.node(i).upos == Upos::VERB) past_inside = true;

@@ -30,7 +30,7 @@ Reality reality_of(const ParsedSentence& view, uint32_t cue, const CueRow& row) 
   // Climbs over coordination to the verb that carries auxiliaries ("will meet and urge").
   uint32_t at = cue;
   for (int step = 0; step < 8; ++step) {
-    bool own_finite = view.subject(at) >= 0 || view.has_xpos(at, "VBD") || view.has_xpos(at, "VBZ");
+    bool own_finite = view.subject(at) >= 0 || view.has_xpos(at, "VBD") || view.has_xpos(at, "VBZ") || view.has_xpos(at, "VBN");
     for (const uint32_t c : view.children(at)) {
       const Deprel rel = view.rel(c);
       if (at == cue && rel == Deprel::advmod && view.is_any(c, {"not", "n't", "n\xE2\x80\x99t", "never", "hardly"})) reality.negated = true;

@@ -7,6 +7,7 @@
 namespace demarche::attribution {
 namespace {
 
+constexpr uint32_t kMaxRelative = 16;  // tokens of a relative clause that still identifies the speaker ("Lee, who leads the fleet")
 constexpr int kMaxClimb = 24;  // steps up the tree; deeper chains are parser noise
 
 bool is_relative_pronoun(const ParsedSentence& view, uint32_t i) { return view.is_any(i, {"who", "which", "that", "whom"}); }
@@ -49,14 +50,16 @@ SpeakerWords phrase_of(const ParsedSentence& view, uint32_t node, TokenRange wit
     if (c > node && clause && part.first > node) {
       const bool comma = part.first > 0 && view.is_any(part.first - 1, {",", "--", "-", "\xE2\x80\x94", "\xE2\x80\x93"});
       const bool opens_with_comma = view.is(part.first, ",");
-      if (!tells_anonymity(view, part) && (comma || opens_with_comma || rel == Deprel::parataxis || part.last - part.first > 12)) range.last = std::min(range.last, part.first);
+      const bool short_relative = rel == Deprel::acl_relcl && part.last - part.first <= kMaxRelative && !view.is_any(part.first, {"which", "where"}) && !view.is_any(part.first + 1, {"which", "where"});
+      if (!short_relative && !tells_anonymity(view, part) && (comma || opens_with_comma || rel == Deprel::parataxis || part.last - part.first > 12)) range.last = std::min(range.last, part.first);
     }
     // "according to X" or "for his part" before the noun, a case marker or conjunction at the front.
     const bool front = c < node && (rel == Deprel::case_ || rel == Deprel::cc || rel == Deprel::mark || rel == Deprel::punct || rel == Deprel::discourse ||
                                     rel == Deprel::cop || rel == Deprel::nsubj || rel == Deprel::expl || rel == Deprel::aux);
     // "On Thursday officials reported"
-    const bool adverbial = c < node && (rel == Deprel::obl || rel == Deprel::obl_unmarked || rel == Deprel::advmod || rel == Deprel::advcl || rel == Deprel::nmod) && part.first == range.first &&
-                           view.node(part.first).upos == Upos::ADP;
+    const bool adverbial = c < node && part.first == range.first &&
+                           (rel == Deprel::obl || rel == Deprel::obl_unmarked || rel == Deprel::advcl || ((rel == Deprel::nmod || rel == Deprel::advmod) && view.node(part.first).upos == Upos::ADP) ||
+                            (rel == Deprel::advmod && part.last - part.first >= 2));
     if ((front || adverbial) && part.last <= node) range.first = std::max(range.first, part.last);
   }
   range.first = std::max(range.first, std::min(after_dateline(view), node));
@@ -64,13 +67,12 @@ SpeakerWords phrase_of(const ParsedSentence& view, uint32_t node, TokenRange wit
   while (range.last < within.last && view.node(range.last).upos == Upos::PROPN && range.last > 0 &&
          (view.node(range.last - 1).upos == Upos::PROPN || (range.last == node + 1 && view.node(node).upos == Upos::NOUN)))
     ++range.last;
-  // A relative clause inside the apposition, and a person's age with what follows it.
+  // A relative clause that tells more than who it is.
   for (uint32_t i = node + 1; i + 1 < range.last; ++i) {
     if (!view.is(i, ",")) continue;
-    const bool age = view.node(i + 1).upos == Upos::NUM && (i + 2 >= range.last || view.is(i + 2, ","));
-    const bool aged = i + 4 < range.last && view.is_any(i + 1, {"a", "an"}) && view.node(i + 2).upos == Upos::NUM && view.is_any(i + 3, {"-"});
-    const bool relative = view.is_any(i + 1, {"who", "which", "whose", "where"}) && !tells_anonymity(view, {i, range.last});
-    if (age || aged || relative) {
+    const bool thing = view.is_any(i + 1, {"which", "where"});
+    const bool person = view.is_any(i + 1, {"who", "whose"}) && range.last - i > kMaxRelative;
+    if ((thing || person) && !tells_anonymity(view, {i, range.last})) {
       range.last = i;
       break;
     }
