@@ -36,7 +36,7 @@ std::string_view sector_of(std::string_view cls, std::string_view office) {
   if (cls == "opposition_leader") return "OPP";
   if (cls == "armed_group_leader") return "REB";
   if (cls == "spokesperson") {
-    for (const std::string_view word : {"Pentagon", "Defense", "Defence", "military", "Military", "Army", "IDF", "Armed Forces"})
+    for (const std::string_view word : {"Pentagon", "Defense", "Defence", "military", "Military", "Army", "IDF", "Armed Forces", "Command", "Navy", "Coast Guard"})
       if (office.find(word) != std::string_view::npos) return "MIL";
   }
   return "GOV";

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <unordered_map>
 
 #include "demarche/names/actors.h"
@@ -1024,7 +1025,7 @@ class Resolver {
     push_seen(std::move(seen));
   }
   void push_seen(Seen seen) {
-    if (history_.size() >= kHistory) history_.erase(history_.begin());
+    if (history_.size() >= kHistory) history_.pop_front();
     history_.push_back(std::move(seen));
   }
   // Which units stand between quotation marks; marks are paired within a paragraph.
@@ -1289,7 +1290,7 @@ class Resolver {
   std::map<std::string, int> told_;
   std::unordered_map<uint64_t, ActorId> acronyms_;  // looked up only
   std::map<int32_t, ActorId> chains_;  // what "the ministry" meant last, by title row
-  std::vector<Seen> history_;
+  std::deque<Seen> history_;
   std::vector<Mention> mentions_;
   uint32_t sentence_ = 0;
   bool in_quote_ = false;
