@@ -200,6 +200,8 @@ size_t parse_span(const Words& w, size_t at, Expression& out) {
   if (is_age(w, end)) return 0;
   if (hyphen && w.is(end, "-") && w.glued(end) && w.is(end + 1, "long")) end += 2;
   else if (w.is(end, "-") && w.glued(end) && w.is(end + 1, "long") && w.glued(end + 1)) end += 2;
+  if (bare && approx && direction == Direction::none && !article) return 0;  // "about hours upon hours": a preposition
+  if (end > p + 1 && direction == Direction::none) e.skip = static_cast<uint32_t>(before_number - at);  // "the minutes-long ride"
   if (bare) {
     // a unit with no number: "years", "the days"; the singular is a period or nothing
     if (direction == Direction::none && !plural) {

@@ -266,6 +266,14 @@ size_t parse_years(const Words& w, size_t at, Expression& out) {
     out.confidence = 0.7f;
     return p + 1;
   }
+  // "the 1960s and 70s", "the late 70s"
+  if (!article && p > 0 && w.is_number(p) && w[p].form.size() == 2 && digits(w, p) >= 20 && digits(w, p) % 10 == 0 && w.is(p + 1, "s") && w.glued(p + 1) &&
+      (any_of(w, p - 1, {"late", "early"}) || (any_of(w, p - 1, {"and", "or", "to", "-"}) && p > 1 && w.is(p - 2, "s")))) {
+    out.decade = (digits(w, p) < 30 ? 2000 : 1900) / 10 + digits(w, p) / 10;
+    out.rule = "date.decade";
+    out.confidence = 0.7f;
+    return p + 2;
+  }
   // centuries
   int n = 0;
   if (const size_t ordinal = parse_month_day(w, p, n, true)) {
@@ -301,6 +309,8 @@ size_t parse_years(const Words& w, size_t at, Expression& out) {
     if (first_word && !(w.is(end, ",") || w.is(end, ".") || w.is(end, ":") || w.is(end, "-")) && w.size() > 1) out.confidence = 0.6f;
     if (out.short_year && !any_of(w, p - (p ? 1 : 0), {"in", "since", "of", "by", "until", "from", "to"})) return 0;
     out.rule = "date.year";
+    // "2012-13"
+    if (range && w[end + 1].form.size() == 2 && w.glued(end + 1) && digits(w, end + 1) == (out.year + 1) % 100 && !(end + 2 < w.size() && w.is(end + 2, "-") && w.glued(end + 2))) return end + 2;
     return end;
   }
   return 0;
@@ -395,6 +405,7 @@ size_t parse_feast(const Words& w, size_t at, Expression& out) {
   const LexiconEntry* feast = w.match(p, WordClass::feast);
   if (!feast || !w[p].capital) return 0;
   if (p == at && p > 1 && w[p - 1].capital && w[p - 1].entries == nullptr) return 0;  // a surname
+  if (w.is(p + feast->words.size(), "-") && w.glued(p + feast->words.size())) return 0;  // "Halloween-themed"
   out.feast = feast;
   out.direction = direction;
   if (direction != Direction::none) out.anchor = anchor_of(direction);
@@ -445,6 +456,7 @@ size_t parse_weekday(const Words& w, size_t at, Expression& out) {
   }
   const LexiconEntry* weekday = w.match(p, WordClass::weekday);
   if (!weekday || !w[p].capital) return 0;
+  if (p > 0 && w[p - 1].capital && w.match(p - 1, WordClass::notday)) return 0;  // "Super Tuesday"
   size_t e = p + 1;
   const bool abbreviated = w[p].form.size() <= 5 && !w[p].form.ends_with("day");
   if (abbreviated && w.is(e, ".") && w.glued(e)) ++e;
@@ -574,6 +586,7 @@ size_t parse_period(const Words& w, size_t at, Expression& out) {
   }
   if (const LexiconEntry* part = w.match(p, WordClass::daypart); part && p != at && w[p].form.back() != 's') {
     if (direction == Direction::past) return 0;
+    if (w[p].capital && p > 0 && !w[at].all_capitals) return 0;  // "... in the Morning", a title
     out.form = Form::day;
     out.part = part->value;
     if (part->value == "DT" && direction == Direction::none) return 0;

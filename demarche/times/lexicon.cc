@@ -9,9 +9,9 @@
 namespace demarche {
 namespace {
 
-constexpr std::array<std::string_view, 33> kWordClassNames = {
+constexpr std::array<std::string_view, 34> kWordClassNames = {
     "ampm", "approx", "bound", "clockword", "daypart", "decadeword", "deictic", "direction", "every", "feast", "freq",
-    "future", "hours", "month", "number", "ordinal", "overnight", "position", "recent", "reference", "refnoun", "scale",
+    "future", "hours", "month", "notday", "number", "ordinal", "overnight", "position", "recent", "reference", "refnoun", "scale",
     "season", "set", "shift", "span", "stamp", "tonight", "unit", "vague", "weekday", "weekdays", "zone"};
 
 bool parse_int(std::string_view text, int& out) {
