@@ -48,6 +48,8 @@ class Finder {
       for (const Span part : statements[i].content)
         for (uint32_t s = sentence_at(sentences, part.begin); s < sentences.size() && sentences[s].span.begin < part.end; ++s)
           if (by_sentence_[s].empty() || by_sentence_[s].back() != i) by_sentence_[s].push_back(i);
+    for (const Tree& tree : trees)
+      for (const Node& node : tree.nodes) violence_told_ = violence_told_ || (node.upos == Upos::NOUN && rules.sets.contains("force", node.lemma));
     for (uint32_t i = 0; i < events.size(); ++i) {
       const Event& e = events[i];
       const bool physical = std::find(kPhysicalTypes.begin(), kPhysicalTypes.end(), e.type) != kPhysicalTypes.end();
@@ -250,7 +252,7 @@ void Finder::weigh(const SentenceView& s, const PatternMatch& match, const std::
         claim.by = "reporter";
         trust *= 0.4F;
       }
-      if (statement.kind == StatementKind::forecast || statement.kind == StatementKind::intention) return;
+      if (statement.kind == StatementKind::forecast || statement.kind == StatementKind::intention || no_fact_act(statement.act)) return;
       if (statement.standing == Standing::denied) claim.stance = Stance::denies;
     } else {
       // No statement was found: the tree may still show whose words they are.

@@ -61,6 +61,7 @@ class Finder {
   float certainty(const SentenceView& s, const Draft& d) const;
   bool shape(const SentenceView& s, const PatternMatch& match, Draft& d) const;
   bool bind(const SentenceView& s, Draft& d) const;
+  bool mild_answer(const SentenceView& s, const PatternMatch& match, const Draft& d) const;
   bool allowed(const SentenceView& s, const PatternMatch& match, const Draft& d) const;
   void address(const SentenceView& s, Draft& d) const;
   void date(const SentenceView& s, const Draft& d, Commitment& c) const;
@@ -268,6 +269,9 @@ bool Finder::bind(const SentenceView& s, Draft& d) const {
       break;
     case Bound::owner:
       d.by = owner_of(s, d.anchor);
+      // "a moratorium on launches that Ruritania had declared": the only party of the sentence, however the clause hangs.
+      if (d.by.empty() && rule.kind == CommitmentKind::moratorium)
+        if (const auto named = all_parties(s, {0, s.size()}); named.size() == 1) d.by = named;
       if (d.by.empty() && d.around.valid()) d.by = {speaker_of(d.around)};
       break;
     case Bound::parties: {
@@ -323,6 +327,7 @@ bool Finder::bind(const SentenceView& s, Draft& d) const {
     several = several || (d.by.empty() && (subject_word == "they" || subject_word == "who"));
     if (subject_word == "you") return false;
   }
+  if (rule.kind == CommitmentKind::red_line && d.by.empty()) return false;  // of a tram, or of nobody in particular
   if (rule.two && !several) return false;
   if (rule.one && several) return false;
   // A subject that stands for no party binds nobody of interest ("the producers promised").
@@ -333,6 +338,20 @@ bool Finder::bind(const SentenceView& s, Draft& d) const {
   if (rule.kind == CommitmentKind::agreement && !rule.two && d.by.empty()) return false;
   if (rule.agent && d.by.empty()) return false;
   return true;
+}
+
+// "will respond to the letter" threatens nobody.
+bool Finder::mild_answer(const SentenceView& s, const PatternMatch& match, const Draft& d) const {
+  static constexpr std::array<std::string_view, 14> kMild{"reform", "letter", "question", "call", "request", "query", "message", "inquiry", "survey", "email", "need", "proposal", "offer", "invitation"};
+  bool answer = false;
+  for (uint32_t i = match.first; i < match.last; ++i) {
+    const std::string word = s.lemma(i);
+    answer = answer || word == "respond" || word == "answer" || word == "react" || word == "reply";
+  }
+  if (!answer) return false;
+  for (uint32_t i = std::min(d.what.first, match.first); i < d.what.second; ++i)
+    if (std::find(kMild.begin(), kMild.end(), s.lemma(i)) != kMild.end()) return true;
+  return false;
 }
 
 // The checks that look at the clause as a whole.
@@ -354,6 +373,11 @@ bool Finder::allowed(const SentenceView& s, const PatternMatch& match, const Dra
   }
   if (!rule.clause && !rule.noun && !rule.legal && (standing.modal || standing.hypothetical) && rule.kind != CommitmentKind::deadline && rule.kind != CommitmentKind::moratorium) return false;
   if (rule.actual && (standing.modal || standing.hypothetical)) return false;
+  // "hope to sign", "refused to promise": inside such a statement nothing is bound yet.
+  if ((rule.actual || (!rule.clause && !rule.noun && !rule.legal)) && d.around.valid() && d.around != d.cued && no_fact_act(statements_[d.around.index].act) && rule.kind != CommitmentKind::moratorium &&
+      rule.kind != CommitmentKind::deadline)
+    return false;
+  if (rule.kind == CommitmentKind::threat && mild_answer(s, match, d)) return false;
   if (rule.kind == CommitmentKind::moratorium) {
     // What others only propose or ask for is no pause yet.
     if (rule.noun && standing.hypothetical && owner_of(s, d.anchor).empty()) return false;
@@ -397,9 +421,6 @@ bool Finder::allowed(const SentenceView& s, const PatternMatch& match, const Dra
     const std::string verb = s.lemma(static_cast<uint32_t>(d.complement));
     const bool noun = s.node(static_cast<uint32_t>(d.complement)).upos == Upos::NOUN;
     if (!rules_.sets.contains("response", verb) && !noun) return false;
-    if (verb == "respond" || verb == "answer" || verb == "react")
-      for (uint32_t i = d.what.first; i < d.what.second; ++i)
-        if (s.lemma(i) == "reform" || s.lemma(i) == "letter" || s.lemma(i) == "question" || s.lemma(i) == "call" || s.lemma(i) == "request") return false;
   }
   if (rule.future_harm) {
     if (d.complement < 0) return false;

@@ -18,9 +18,9 @@ bool one_of(std::string_view word, const std::array<std::string_view, N>& words)
 constexpr std::array<std::string_view, 12> kModals{"will", "would", "could", "may", "might", "should", "must", "shall", "can", "'ll", "wo", "'d"};
 constexpr std::array<std::string_view, 8> kConditions{"if", "unless", "whether", "should", "lest", "until", "once", "in case"};
 // Verbs and nouns whose complement is no fact.
-constexpr std::array<std::string_view, 65> kNoFact{
+constexpr std::array<std::string_view, 66> kNoFact{
     "want",    "plan",        "threaten", "vow",     "urge",    "demand",      "call",     "refrain",    "suspend", "halt",    "stop",       "ban",     "prohibit",   "prevent",
-    "seek",    "hope",        "fear",     "prepare", "avoid",   "freeze",   "moratorium", "develop", "development", "program", "programme", "suspension", "threat",
+    "seek",    "hope",        "fear",     "prepare", "avoid",   "fail",       "freeze",   "moratorium", "develop", "development", "program", "programme", "suspension", "threat",
     "risk",    "possibility", "ability",  "need",    "end",     "warn",        "promise",  "pledge",     "intend",  "aim",     "try",        "attempt", "wish",       "consider",
     "ready",   "able",        "likely",   "unlikely", "require", "order",      "ask",      "propose",    "proposal", "deter",  "deterrent",  "capability", "resume",  "abandon",
     "dismantle", "renounce",  "forswear", "vote",    "work",    "continue",    "complete", "expect",     "forecast", "predict"};
@@ -38,6 +38,11 @@ std::string SentenceView::lemma(uint32_t token) const {
 }
 
 std::string SentenceView::form(uint32_t token) const { return fold(text_of(text, sentence.tokens[token].span)); }
+
+bool no_fact_act(std::string_view act) {
+  constexpr std::array<std::string_view, 17> kActs{"promise", "threaten", "demand", "request", "offer", "plan", "want", "ask", "order", "propose", "hope", "refuse", "decide", "advise", "invite", "agree", "fear"};
+  return one_of(act, kActs);
+}
 
 ClauseStanding clause_standing(const SentenceView& s, uint32_t token, Span inside) {
   ClauseStanding out;
@@ -151,6 +156,11 @@ int32_t own_subject(const SentenceView& s, uint32_t verb) {
       if (s.node(m->head).deprel == Deprel::conj && s.node(m->head).head >= 0 && s.node(static_cast<uint32_t>(s.node(m->head).head)).upos != Upos::VERB) return s.node(m->head).head;
       return static_cast<int32_t>(m->head);
     }
+    // Else a bare noun there, unless a preposition governs it.
+    const Node& left = s.node(i - 1);
+    if ((left.upos == Upos::NOUN || left.upos == Upos::PROPN || left.upos == Upos::PRON) && s.index.child(i - 1, Deprel::case_) < 0 && left.deprel != Deprel::nmod && left.deprel != Deprel::conj &&
+        left.deprel != Deprel::obj)
+      return static_cast<int32_t>(i - 1);
     return -1;
   }
   const uint32_t start = best >= 0 ? dateline_end(s) : 0;

@@ -40,6 +40,9 @@ struct ClauseStanding {
 };
 ClauseStanding clause_standing(const SentenceView& s, uint32_t token, Span inside);
 
+// Whether what a statement of this act holds is no fact but wished, planned, asked for or refused (Statement::act).
+bool no_fact_act(std::string_view act);
+
 // The token of [first, last) that governs the others. REQUIRES: first < last.
 uint32_t head_of(const SentenceView& s, uint32_t first, uint32_t last);
 // The subject of a verb or predicate: its own, or that of the verb it is conjoined to, controlled by or a participle of; -1 when none.

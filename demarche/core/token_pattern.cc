@@ -44,6 +44,27 @@ std::optional<double> parse_number(std::string_view form) {
   return std::nullopt;
 }
 
+// "blame" -> blames, blamed, blaming; "deny" -> denies, denied, denying; "stop" -> stopped, stopping.
+void add_regular_forms(const std::string word, std::vector<std::string>& out) {
+  if (word.size() < 3 || std::any_of(word.begin(), word.end(), [](char c) { return c < 'a' || c > 'z'; })) return;
+  const auto vowel = [](char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; };
+  const char last = word.back(), before = word[word.size() - 2];
+  const std::string stem = word.substr(0, word.size() - 1);
+  if (last == 'e') {
+    for (const char* ending : {"es", "ed", "ing"}) out.push_back(stem + ending);
+  } else if (last == 'y' && !vowel(before)) {
+    for (const char* ending : {"ies", "ied", "ying"}) out.push_back(stem + ending);
+  } else {
+    out.push_back(word + (last == 's' || last == 'x' || last == 'h' ? "es" : "s"));
+    out.push_back(word + "ed");
+    out.push_back(word + "ing");
+    if (!vowel(last) && vowel(before) && !vowel(word[word.size() - 3]) && last != 'w' && last != 'x') {
+      out.push_back(word + last + "ed");
+      out.push_back(word + last + "ing");
+    }
+  }
+}
+
 bool is_quote(std::string_view form) { return form == "\"" || form == "``" || form == "''" || form == "'" || form == "`"; }
 
 }  // namespace
@@ -184,6 +205,11 @@ std::optional<std::string> TokenPatterns::add(std::string_view cell, uint32_t ro
             }
           }
           if (element.words.empty()) return "empty word in '" + std::string(one) + "'";
+          // Lemmas come from a model and may be wrong; regular forms are told by their ending alone.
+          if (!element.form_only) {
+            const size_t named = element.words.size();
+            for (size_t k = 0; k < named; ++k) add_regular_forms(element.words[k], element.words);
+          }
           std::sort(element.words.begin(), element.words.end());
         }
       }
