@@ -380,7 +380,10 @@ bool Finder::allowed(const SentenceView& s, const PatternMatch& match, const Dra
   if (rule.kind == CommitmentKind::threat && mild_answer(s, match, d)) return false;
   if (rule.kind == CommitmentKind::moratorium) {
     // What others only propose or ask for is no pause yet.
-    if (rule.noun && standing.hypothetical && owner_of(s, d.anchor).empty()) return false;
+    const int32_t over = s.node(d.anchor).head;
+    const std::string act_on = over >= 0 ? s.lemma(static_cast<uint32_t>(over)) : "";
+    const bool brought_to_end = act_on == "end" || act_on == "lift" || act_on == "abandon" || act_on == "break" || act_on == "stop";
+    if (rule.noun && standing.hypothetical && !brought_to_end && owner_of(s, d.anchor).empty()) return false;
     if (d.around.valid() && !(rule.noun && s.index.child(d.anchor, Deprel::nmod_poss) >= 0)) {
       const std::string& act = statements_[d.around.index].act;
       if (act == "demand" || act == "request" || act == "propose" || act == "want" || act == "advise" || act == "hope" || act == "ask" || act == "order") return false;
