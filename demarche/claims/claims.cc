@@ -17,6 +17,7 @@ namespace demarche {
 namespace {
 
 constexpr uint32_t kMaxRestTokens = 12;  // length of a value in free words
+constexpr uint32_t kMaxEvidenceBytes = 360;
 constexpr uint32_t kMaxClauseTokens = 30;  // evidence is the clause around the words, or the words alone when it is longer
 
 // Kinds of event that the properties of a weapon's flight can be about.
@@ -349,7 +350,8 @@ void Finder::read_events() {
     claim.normal = {e.actors[0].party};
     claim.stance = (e.factuality == Factuality::negated) != (statement.standing == Standing::denied) ? Stance::denies : Stance::asserts;
     claim.value = std::string(text_of(text_, e.evidence));
-    claim.evidence = e.evidence;
+    // With the words that attribute it, unless they are far away.
+    claim.evidence = statement.evidence.contains(e.evidence) && statement.evidence.size() <= kMaxEvidenceBytes ? statement.evidence : e.evidence;
     claim.sentence = e.sentence;
     claim.rule = "claim.resp.event";
     claim.confidence = 0.55F * std::clamp(e.confidence, 0.3F, 1.0F);

@@ -377,6 +377,12 @@ bool Finder::allowed(const SentenceView& s, const PatternMatch& match, const Dra
   if ((rule.actual || (!rule.clause && !rule.noun && !rule.legal)) && d.around.valid() && d.around != d.cued && no_fact_act(statements_[d.around.index].act) && rule.kind != CommitmentKind::moratorium &&
       rule.kind != CommitmentKind::deadline)
     return false;
+  // "how the two would react": a question.
+  if (rule.clause)
+    for (const uint32_t c : s.index.children(d.verb)) {
+      const std::string word = s.form(c);
+      if (c < d.verb && (word == "how" || word == "what" || word == "whether" || word == "why" || word == "when" || word == "if") && s.node(c).deprel != Deprel::advcl && s.form(d.evidence.first) != "if") return false;
+    }
   if (rule.kind == CommitmentKind::threat && mild_answer(s, match, d)) return false;
   if (rule.kind == CommitmentKind::moratorium) {
     // What others only propose or ask for is no pause yet.
@@ -606,11 +612,15 @@ void Finder::tell_status(const SentenceView& s, const std::vector<PatternMatch>&
       if (c.status != CommitmentStatus::open || std::find(rule.kinds.begin(), rule.kinds.end(), c.kind) == rule.kinds.end()) continue;
       if (rule.before ? c.sentence == s.id : !(c.sentence == s.id && c.evidence.overlaps(words))) continue;
       c.status = rule.status;
-      // The act that kept or broke it, where one of the fitting kind is told.
-      for (uint32_t e = 0; e < events_.size() && !c.forswears.empty() && !c.event.valid(); ++e) {
+      // The act that kept or broke it, where one of the fitting kind is told; rather one of a party that is bound.
+      bool own = false;
+      for (uint32_t e = 0; e < events_.size() && !c.forswears.empty() && !own; ++e) {
         if (events_[e].factuality != Factuality::actual) continue;
         const bool near = events_[e].sentence.index <= s.id.index && events_[e].sentence.index + kMaxEventSentences >= s.id.index;
-        if (near && std::find(c.forswears.begin(), c.forswears.end(), events_[e].kind) != c.forswears.end()) c.event = EventId{e};
+        if (!near || std::find(c.forswears.begin(), c.forswears.end(), events_[e].kind) == c.forswears.end()) continue;
+        for (const Participant& p : events_[e].actors)
+          for (const Participant& q : c.by) own = own || p.party == q.party;
+        if (own || !c.event.valid()) c.event = EventId{e};
       }
     }
   }
@@ -634,7 +644,7 @@ std::vector<Commitment> Finder::take() {
       if (b.sentence.index > a.sentence.index + (standing_thing ? kSameThingSentences : 0)) break;
       if (a.kind != b.kind) continue;
       const uint32_t shared = a.evidence.overlaps(b.evidence) ? std::min(a.evidence.end, b.evidence.end) - std::max(a.evidence.begin, b.evidence.begin) : 0;
-      const bool same_place = a.sentence == b.sentence && shared * 2 > std::min(a.evidence.size(), b.evidence.size());
+      const bool same_place = a.sentence == b.sentence && (shared * 2 > std::min(a.evidence.size(), b.evidence.size()) || (a.rule == b.rule && same_parties(a, b)));
       // A moratorium or a red line told again is the same one.
       const bool told_again = standing_thing && same_parties(a, b);
       if (!same_place && !told_again) continue;
