@@ -164,6 +164,12 @@ uint32_t surface_subject(const SentenceView& view, uint32_t verb, const FrameLex
         verb = head;
         continue;
       case Deprel::acl:
+        // "handed over a note demanding ...": whoever writes demands.
+        if (view.node(verb).xpos == "VBG" && frames.is(view.lemma[head], frames.known.writing)) {
+          verb = clause_of(view, head);
+          if (verb == head || is_passive(view, verb)) return kNoToken;
+          continue;
+        }
         if (view.node(verb).xpos == "VBG" || is_participle(view.node(verb))) return head;
         // "its decision to suspend", "X's plan to hold": whoever has the plan.
         if (const uint32_t owner = first_child(view, head, Deprel::nmod_poss); owner != kNoToken) return owner;

@@ -105,6 +105,10 @@ class EventFinder {
     event.recipients = match.recipient.parties.empty() ? match.recipient.unplaced : match.recipient.parties;
     event.factuality = match.verdict.factuality;
     if (!frame.eats || event.factuality == Factuality::planned) apply_future(match, event);
+    if (event.kind == "exercise" && event.type == "MOBILIZE" && event.actors.size() > 1) {
+      event.type = "COOPERATE";  // PLOVER: drills of two or more are cooperation
+      event.mode.clear();
+    }
     event.sentence = match.sentence;
     event.trigger = match.trigger;
     event.rule = frame.id;
@@ -198,7 +202,7 @@ class EventFinder {
       // Headlines repeat the body; what the body does not tell is doubtful.
       if (draft.in_title && body_tells) continue;
       if (draft.in_title) draft.event.confidence *= 0.5F;
-      if (draft.event.actors.empty() && draft.event.recipients.empty() && !draft.match.frame->sure) continue;
+      if (draft.event.actors.empty() && draft.event.recipients.empty() && !draft.match.frame->sure && draft.nominal) continue;
       draft.event.confidence = std::clamp(draft.event.confidence, 0.01F, 0.99F);
       events.push_back(std::move(draft.event));
     }

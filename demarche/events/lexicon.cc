@@ -57,7 +57,7 @@ std::optional<Slot> parse_slot(std::string_view name) {
   static constexpr std::pair<std::string_view, Slot> kSlots[] = {
       {"subj", Slot::subj},   {"obj", Slot::obj},       {"iobj", Slot::iobj},     {"poss", Slot::poss},           {"mod", Slot::mod},
       {"comp", Slot::comp},   {"compobj", Slot::compobj}, {"speaker", Slot::speaker}, {"aux", Slot::aux},       {"light", Slot::light},
-      {"in", Slot::statement}, {"passive", Slot::passive}, {"clause", Slot::clause}, {"objmod", Slot::objmod},  {"det", Slot::det},
+      {"said", Slot::statement}, {"passive", Slot::passive}, {"clause", Slot::clause}, {"objmod", Slot::objmod},  {"det", Slot::det},
       {"actor", Slot::actor}, {"recipient", Slot::recipient}, {"head", Slot::head}, {"adv", Slot::adv},         {"antecedent", Slot::antecedent},
       {"preps", Slot::preps}};
   for (const auto& [text, slot] : kSlots)
@@ -117,7 +117,7 @@ RoleChain parse_roles(Lexemes& lexemes, std::string_view cell) {
     for (std::string_view word : split_list(sum_text, '+')) {
       RoleSource source;
       for (; !word.empty() && (word.back() == '*' || word.back() == '~'); word.remove_suffix(1)) (word.back() == '*' ? source.deep : source.place) = true;
-      if (const auto slot = parse_slot(word); slot && word != "in") {
+      if (const auto slot = parse_slot(word)) {
         source.slot = *slot;
       } else {
         source.slot = Slot::prep;
@@ -193,7 +193,7 @@ FrameLexicon::FrameLexicon(const std::filesystem::path& data_dir) {
   load_frames(en / "frames.tsv");
   load_verb_forms(en / "irregular_verbs.tsv");
   known = {cls("measure"), cls("people"), cls("we"), cls("subject_control"), cls("event_noun"), cls("negation"), cls("weekday"), cls("weapon_class"), cls("missile"),
-           cls("group_noun"), cls("political_noun"), cls("future_mod"), cls("irrealis_mod"), cls("neg_det"), cls("if_mark"), cls("before_mark"), cls("time_noun"), cls("relative"), cls("particle"), cls("means"), cls("complement_mark")};
+           cls("group_noun"), cls("political_noun"), cls("future_mod"), cls("irrealis_mod"), cls("neg_det"), cls("if_mark"), cls("before_mark"), cls("time_noun"), cls("relative"), cls("particle"), cls("means"), cls("complement_mark"), cls("polity"), cls("writing")};
 }
 
 void FrameLexicon::load_types(const std::filesystem::path& file) {

@@ -262,7 +262,7 @@ class SentenceMatcher {
     match.actor = cast_chain(scene_, c.args, c.trigger, frame.actor, c.pos);
     match.recipient = cast_chain(scene_, c.args, c.trigger, frame.recipient, c.pos);
     separate(frame, match);
-    if (!political_enough(frame, match)) return false;
+    if (!political_enough(frame, match) && !political_by_words(frame, match, c)) return false;
     for (const Condition& condition : frame.where) {
       if (!asks_about_roles(condition)) continue;
       const SlotTest& test = condition.tests.front();
@@ -304,6 +304,19 @@ class SentenceMatcher {
     const auto& actors = match.actor.parties;
     if (frame.civil) return !actors.empty() || !match.recipient.parties.empty();
     return std::any_of(actors.begin(), actors.end(), is_political) || !match.actor.unplaced.empty();
+  }
+
+  // Whoever acts is no known party, but is called a government, an army, rebels; or acts on a known party.
+  bool political_by_words(const Frame& frame, Match& match, const Candidate& c) {
+    std::vector<uint32_t> doers = c.args.subj;
+    if (c.pos == TriggerPos::noun) doers.insert(doers.end(), c.args.poss.begin(), c.args.poss.end());
+    bool polity = false;
+    for (const uint32_t d : doers)
+      for (const uint32_t t : joined(scene_, d)) polity = polity || scene_.frames.is(view_.lemma[t], scene_.frames.known.polity);
+    const bool on_party = !doers.empty() && frame.confidence >= 0.55F && std::any_of(match.recipient.parties.begin(), match.recipient.parties.end(), is_political);
+    if (!polity && !(on_party && c.pos == TriggerPos::verb)) return false;
+    match.actor.certainty *= polity ? 0.8F : 0.5F;
+    return true;
   }
 
   // Marks what this frame speaks for, so that it is not coded again.
