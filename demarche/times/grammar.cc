@@ -151,7 +151,7 @@ size_t parse_span(const Words& w, size_t at, Expression& out) {
     if (any_of(w, p, {"more", "full", "straight", "consecutive", "whole", "long", "additional", "further", "extra", "successive", "solid", "entire", "good", "other"})) ++p;
     if (any_of(w, p, {"calendar", "working", "business", "fiscal"})) ++p;
     // "three bloody weeks": one word between number and plural unit
-    if (Unit unit = Unit::day; p + 1 < w.size() && w[p].kind == Word::Kind::letters && !w[p].capital && !w[p].glued && w[p].entries == nullptr && w[p].form.size() > 3 && e.amount >= 2 &&
+    if (Unit unit = Unit::day; p + 1 < w.size() && w[p].kind == Word::Kind::letters && !w[p].capital && !w[p].glued && (w[p].entries == nullptr || w.match(p, WordClass::notday)) && w[p].form.size() > 3 && e.amount >= 2 &&
         !any_of(w, p, {"with", "from", "into", "than", "that", "each", "people", "million", "billion", "percent"}) && !parse_unit(w, p, unit)) {
       bool many = false;
       if (parse_unit(w, p + 1, unit, &many) && many && unit >= Unit::day) ++p;

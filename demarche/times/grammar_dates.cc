@@ -120,7 +120,7 @@ size_t parse_month_date(const Words& w, size_t at, Expression& out) {
   if (const size_t after_month = in_name ? 0 : parse_month(w, p, month)) {
     out.month = month;
     size_t d = after_month;
-    if (w.is(d, "the")) ++d;
+    if (w.is(d, "the") && d + 1 < w.size() && !w[d + 1].capital) ++d;
     if (const size_t after_day = parse_month_day(w, d, day, d != after_month)) {
       const bool spelled = !w.is_number(d);
       const bool clock = w.is(after_day, ":") && w.glued(after_day);
@@ -309,8 +309,6 @@ size_t parse_years(const Words& w, size_t at, Expression& out) {
     if (first_word && !(w.is(end, ",") || w.is(end, ".") || w.is(end, ":") || w.is(end, "-")) && w.size() > 1) out.confidence = 0.6f;
     if (out.short_year && !any_of(w, p - (p ? 1 : 0), {"in", "since", "of", "by", "until", "from", "to"})) return 0;
     out.rule = "date.year";
-    // "2012-13"
-    if (range && w[end + 1].form.size() == 2 && w.glued(end + 1) && digits(w, end + 1) == (out.year + 1) % 100 && !(end + 2 < w.size() && w.is(end + 2, "-") && w.glued(end + 2))) return end + 2;
     return end;
   }
   return 0;
@@ -1063,6 +1061,10 @@ size_t parse_plain_moment(const Words& w, size_t at, Expression& out) {
       if (w.is(q, "of") || w.is(q, "on")) ++q;
       Expression date;
       size_t after = parse_date(w, q, date);
+      if (const int night = digits(w, q); !after && night >= 1 && night <= 31 && any_of(w, q + 1, {"-", "/"}) && digits(w, q + 2) == night + 1) {  // "the night of 3-4 May"
+        after = parse_month_date(w, q + 2, date);
+        date.day = night;
+      }
       if (hours && w.is(p + hours->words.size(), "of") && w.is(q, "the") && w.match(q + 1, WordClass::daypart)) {
         date = Expression();
         date.form = Form::day;
@@ -1145,6 +1147,8 @@ size_t parse_moment(const Words& w, size_t at, Expression& out) {
       const bool anaphor = e.rule == "date.the_period" && e.form == Form::day && !of && !w.is(p - 1, "in");
       if (!clock_only && !comparative && !anaphor && e.position == Position::none) {
         e.position = position;
+        // "the early October offensive": the article is the noun's
+        if (!of && w.is(at, "the") && e.form == Form::calendar && e.decade < 0 && e.century == 0) e.skip = 1;
         out = e;
         best = end;
       }

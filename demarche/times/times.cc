@@ -40,13 +40,13 @@ bool are_ends(const Words& w, const Expression& a, const Expression& b) {
 // Reports tell the news of their own days; histories give year after year and hardly ever say "today".
 bool is_narrative(const std::vector<Pending>& all, std::optional<Day> report) {
   using Form = Expression::Form;
-  size_t distant = 0, near = 0;
+  size_t distant = 0, near = 0, deictic = 0;
   for (const Pending& p : all) {
     const Expression& e = p.expression;
     if (e.form == Form::calendar && e.year) ++(!report || std::abs(e.year - civil(*report).year) >= 2 ? distant : near);
-    if ((e.form == Form::weekday || e.form == Form::day || e.form == Form::period) && e.anchor == Anchor::report) ++near;
+    if ((e.form == Form::weekday || e.form == Form::day || e.form == Form::period) && e.anchor == Anchor::report) ++deictic;
   }
-  return distant >= 5 && distant >= (report ? 4 : 2) * near;
+  return distant >= 5 && distant >= (report ? 4 : 2) * deictic && distant >= 2 * near;
 }
 
 // Lines that hold nothing but a date and words like "Updated": when the page was published, not what it tells.
