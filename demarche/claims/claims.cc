@@ -249,12 +249,25 @@ void Finder::weigh(const SentenceView& s, const PatternMatch& match, const std::
     if (around.valid()) {
       const Statement& statement = statements_[around.index];
       claim.by = statement.speaker.party;
+      const std::string speaker = fold(text_of(text_, statement.speaker.span));
+      const bool nobody = speaker.starts_with("nobody") || speaker.starts_with("no one") || speaker.starts_with("none") || speaker.starts_with("few ");
+      // "By stating that it was ..., Seoul meant ...", he said: words within his words.
+      uint32_t verb = 0;
+      const uint32_t words = head_of(s, match.first, match.last);
+      if (const int32_t inner = attributed_subject(s, words, &verb); inner >= 0 && inside.contains(s.sentence.tokens[verb].span)) {
+        const auto parties = parties_of(s, static_cast<uint32_t>(inner));
+        if (!parties.empty() && parties[0] != claim.by) {
+          claim.by = parties[0];
+          trust *= 0.7F;
+        }
+      }
+      if (nobody) claim.by = "reporter";  // "nobody disputes that"
       if (claim.by.empty()) {
         claim.by = "reporter";
         trust *= 0.4F;
       }
       if (statement.kind == StatementKind::forecast || statement.kind == StatementKind::intention || no_fact_act(statement.act)) return;
-      if (statement.standing == Standing::denied) claim.stance = Stance::denies;
+      if (statement.standing == Standing::denied && !nobody) claim.stance = Stance::denies;
     } else {
       // No statement was found: the tree may still show whose words they are.
       const int32_t subject = attributed_subject(s, head_of(s, match.first, match.last));

@@ -525,9 +525,9 @@ void Finder::date(const SentenceView& s, const Draft& d, Commitment& c) const {
   if (d.rule->legal) search.bare = false;
   if (c.kind == CommitmentKind::moratorium || c.kind == CommitmentKind::red_line) return;
   // A term set on a day of the past runs from that day.
-  if (deadline)
-    for (const TimeExpression& t : search.times)
-      if (t.interval && t.interval->start == t.interval->end && published_.date && t.interval->end <= *published_.date && t.last <= d.anchor) search.base = t.interval->start;
+  search.term_base = search.base;
+  for (const TimeExpression& t : search.times)
+    if (t.interval && t.interval->start == t.interval->end && published_.date && t.interval->end <= *published_.date && t.last <= d.anchor) search.term_base = t.interval->start;
   c.due = due_of(s, search);
 }
 

@@ -168,8 +168,8 @@ std::optional<EventDate> due_of(const SentenceView& s, const DueSearch& search) 
     const bool limit = one_of(before1, kLimits) || one_of(head, kLimits) || (before1 == "than" && before2 == "later") || (before1 == "of" && (end_of || start_of));
     if (t.type == TimexType::duration) {
       const auto term = parse_term(t.value);
-      if (!term || !search.base || search.skip_terms) continue;
-      const auto day = after(*search.base, *term);
+      if (!term || !search.term_base || search.skip_terms) continue;
+      const auto day = after(*search.term_base, *term);
       if (!day) continue;
       days = DayRange{*day, *day};
       const bool within = before1 == "within" || before1 == "in" || head == "within" || head == "in" || before1 == "for" || (before1 == "of" && (before2 == "period" || before2 == "term")) || search.bare_term;

@@ -129,6 +129,8 @@ int32_t own_subject(const SentenceView& s, uint32_t verb) {
     if (r != Deprel::nsubj && r != Deprel::nsubj_pass && r != Deprel::nsubj_outer) continue;
     if (c < verb || best < 0) best = static_cast<int32_t>(c);
   }
+  if (best < 0)
+    if (const int32_t called = s.index.child(verb, Deprel::vocative); called >= 0 && static_cast<uint32_t>(called) < verb) return called;  // "Kim, however, has given"
   if (best < 0 && verb > 0) {
     // A finite verb whose subject the parser hung elsewhere: the name that ends right before its auxiliaries and adverbs.
     const Node& node = s.node(verb);
@@ -137,6 +139,15 @@ int32_t own_subject(const SentenceView& s, uint32_t verb) {
     if (!finite) return -1;
     uint32_t i = verb;
     while (i > 0 && (s.node(i - 1).upos == Upos::AUX || s.node(i - 1).upos == Upos::ADV || s.node(i - 1).upos == Upos::PART)) --i;
+    if (i == 0) return -1;
+    // "Marcos, who was speaking in Canberra, had vowed": over the relative clause.
+    constexpr uint32_t kMaxAside = 25;
+    if (s.form(i - 1) == ",")
+      for (uint32_t k = i - 1; k-- > 0 && k + kMaxAside > i;)
+        if (const std::string word = s.form(k + 1); s.form(k) == "," && (word == "who" || word == "which" || word == "whose" || word == "whom")) {
+          i = k;
+          break;
+        }
     if (i == 0) return -1;
     // Behind a dateline the first finite verb's subject is the first name.
     if (const uint32_t start = dateline_end(s); start > 0 && start < verb) {
@@ -238,8 +249,14 @@ int32_t attributed_subject(const SentenceView& s, uint32_t token, uint32_t* verb
   for (int climb = 0; climb < kMaxClimb; ++climb) {
     // "..., the ministry said": the verb of saying hangs on the words themselves.
     for (const uint32_t c : s.index.children(at))
-      if (s.node(c).deprel == Deprel::parataxis && one_of(s.lemma(c), kSaying))
+      if (s.node(c).deprel == Deprel::parataxis && one_of(s.lemma(c), kSaying)) {
         if (const int32_t subject = found(c); subject >= 0) return subject;
+        // "..., KCNA reports", read as a noun.
+        if (const int32_t name = s.index.child(c, Deprel::compound); name >= 0) {
+          if (verb) *verb = c;
+          return name;
+        }
+      }
     const int32_t up = s.node(at).head;
     if (up < 0) return -1;
     const auto above = static_cast<uint32_t>(up);
