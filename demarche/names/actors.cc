@@ -70,6 +70,11 @@ ActorId Actors::add(Actor actor, ActorState state) {
   return id;
 }
 
+ActorId Actors::add_once(Actor actor) {
+  if (const auto id = known(actor.key)) return *id;
+  return add(std::move(actor), {});
+}
+
 ActorId Actors::government(std::string_view party) {
   const int row = base_.party_row(party);
   if (row < 0) {  // a body or group with a code of its own

@@ -43,6 +43,8 @@ class Actors {
   // The person of the base; the term that the report's day falls into gives party, sector and role.
   ActorId base_person(uint32_t row, std::string_view party, float confidence, std::string_view rule);
   ActorId add(Actor actor, ActorState state);
+  // The actor with that key, added when there is none.
+  ActorId add_once(Actor actor);
 
   Actor& operator[](ActorId id) { return actors_[id.index]; }
   const Actor& operator[](ActorId id) const { return actors_[id.index]; }

@@ -256,12 +256,13 @@ void Base::read_places(const Table& table, std::vector<Place>& out, EntryKind ki
   std::array<uint64_t, kMostUnits> units{};
   out.reserve(table.size());
   for (size_t i = 0; i < table.size(); ++i) {
-    Place place{table.cell(i, 0), table.cell(i, 1), table.cell(i, at_country), aliases ? table.cell(i, 6) : "city", 0, 0, 0};
+    Place place{table.cell(i, 0), table.cell(i, 1), table.cell(i, at_country), aliases ? table.cell(i, 6) : "city", {}, {}, 0};
     const auto lat = decimal(table.cell(i, at_country + 1)), lon = decimal(table.cell(i, at_country + 2));
-    if (!lat || *lat < -90 || *lat > 90) table.fail(i, at_country + 1, "the latitude is no number from -90 to 90");
-    if (!lon || *lon < -180 || *lon > 180) table.fail(i, at_country + 2, "the longitude is no number from -180 to 180");
-    place.lat = *lat;
-    place.lon = *lon;
+    const bool none = aliases && table.cell(i, at_country + 1).empty() && table.cell(i, at_country + 2).empty();
+    if (!none && (!lat || *lat < -90 || *lat > 90)) table.fail(i, at_country + 1, "the latitude is no number from -90 to 90");
+    if (!none && (!lon || *lon < -180 || *lon > 180)) table.fail(i, at_country + 2, "the longitude is no number from -180 to 180");
+    place.lat = lat;
+    place.lon = lon;
     const auto row = static_cast<uint32_t>(i);
     if (aliases) {
       add_name(table.cell(i, 1), kind, row, false);

@@ -79,7 +79,7 @@ struct Title {
 
 struct Place {
   std::string_view id, name, country, kind;
-  double lat = 0, lon = 0;
+  std::optional<double> lat, lon;
   uint32_t population = 0;  // thousands
 };
 

@@ -516,17 +516,18 @@ class Finder {
       while (j < out_.size() && (out_[j].parent >= 0 || out_[j].first <= a.last)) ++j;
       if (j >= out_.size() || out_[j].first != a.last + 1) continue;
       Phrase& b = out_[j];
-      const bool a_name = names_person(a), b_name = names_person(b);
+      const bool a_name = names_person(a), b_name = names_person(b) && (b.kind != PhraseKind::unknown || b.last - b.first > 1);
       const bool b_title = b.kind == PhraseKind::titled && b.name_first == b.name_last && !b.plural && is_person_title(b);
       const bool a_title = a.kind == PhraseKind::titled && a.name_first == a.name_last && !a.plural && is_person_title(a);
-      if (a_name && b_title && (b.determiner != Determiner::indefinite || true) && (s_.comma(b.last) || b.last >= s_.size() || s_.units[b.last].kind == UnitKind::punct || s_.is(b.last, "who") || s_.is(b.last, "said") || !b.origins.empty()))
+      if (a_name && b_title && (b.determiner != Determiner::indefinite || true) && (closes(b.last) || s_.is(b.last, "who") || s_.is(b.last, "said") || !b.origins.empty()))
         link(i, j);
-      else if (a_title && b_name && a.determiner != Determiner::indefinite && b.kind != PhraseKind::titled && (s_.comma(b.last) || b.last >= s_.size() || s_.units[b.last].kind == UnitKind::punct))
+      else if (a_title && b_name && a.determiner != Determiner::indefinite && b.kind != PhraseKind::titled && closes(b.last))
         link(i, j);
       else if (a_title && b_name && b.kind != PhraseKind::titled && s_.comma(b.last))
         link(i, j);
     }
   }
+  bool closes(uint32_t u) const { return u >= s_.size() || s_.comma(u) || s_.units[u].text == "." || s_.units[u].text == ";" || s_.units[u].text == "\u2014" || s_.units[u].text == "--" || s_.units[u].text == ")"; }
   void link(size_t a, size_t b) {
     out_[a].apposition = static_cast<int32_t>(b);
     out_[b].apposition = static_cast<int32_t>(a);

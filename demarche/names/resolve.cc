@@ -250,6 +250,7 @@ class Resolver {
     ActorId person;                    // the origin is a person ("the Trump administration")
     int32_t group = -1;
     bool explicit_ = false;
+    bool elsewhere = false;  // it belongs to a body of which no party is known ("director of the Greek Energy Forum")
     float confidence = 0.3f;
   };
 
@@ -293,6 +294,7 @@ class Resolver {
       else if (o.location && out.party.empty() && base_.party_row(a.country) >= 0) party = a.country;
     }
     if (a.kind == ActorKind::person) out.person = id;
+    if (a.kind == ActorKind::organization && party.empty()) out.elsewhere = true;
     if (party.empty()) return;
     if (std::find(out.parties.begin(), out.parties.end(), party) == out.parties.end()) out.parties.push_back(party);
     // The word nearest to the head tells; an organ of a state fills in the sector.
@@ -499,8 +501,9 @@ class Resolver {
     Actor a;
     a.name = words(first, last);
     a.kind = ActorKind::person;
+    if (from.party.empty() && titled) inherit(p, from);
     if (from.party.empty() && titled && titled->cls == "igo_head") from.party = "UN", from.confidence = 0.7f;
-    if (from.party.empty() && titled && governs(*titled)) {
+    if (from.party.empty() && titled && governs(*titled) && !from.elsewhere && !unread_complement(*titled)) {
       from.party = party_by_name(first, last);
       from.confidence = from.party.empty() ? 0.45f : 0.65f;
       if (from.party.empty()) from.party = focus();
@@ -525,6 +528,23 @@ class Resolver {
     const float confidence = titled ? std::max(0.5f, from.confidence) : 0.5f;
     const ActorId id = actors_.add(std::move(a), std::move(s));
     return person_referent(id, confidence);
+  }
+
+  // "Cypriot president A and energy minister B": the second is of the same government.
+  void inherit(const Phrase& p, Source& from) {
+    const Scan& s = scan();
+    if (p.first < 2 || !(s.is(p.first - 1, "and") || s.comma(p.first - 1))) return;
+    const uint32_t end = s.is(p.first - 1, "and") && s.comma(p.first - 2) ? p.first - 2 : p.first - 1;
+    for (size_t j = 0; j < phrases().size() && phrase(j).first < p.first; ++j) {
+      const Phrase& q = phrase(j);
+      if (q.last != end || q.parent >= 0 || q.kind != PhraseKind::titled || q.name_first == q.name_last || !done_[j] || !refs_[j].actor.valid()) continue;
+      from.party = actors_[refs_[j].actor].party;
+      from.confidence = 0.75f;
+    }
+  }
+  // "the head of a laboratory": it belongs to something that no phrase names.
+  bool unread_complement(const Phrase& titled) const {
+    return (titled.cls == "minister_other" || titled.cls == "leader") && scan().is(titled.last, "of") && titled.name_first == titled.name_last;
   }
 
   // The party whose office holders bear this family name, when the report speaks of just one such: "Jeon Ha-kyu" is no Japanese.
@@ -581,7 +601,7 @@ class Resolver {
         return r;
       }
     const bool office = t.part == Part::post && !p.plural && p.cls != "spokesperson" && p.cls != "lawmaker" && p.cls != "leader" && p.cls != "minister_other" && p.cls != "ambassador" && p.cls != "special_envoy";
-    if (from.party.empty() && governs(p) && (definite || p.plural || t.part == Part::post || p.determiner == Determiner::indefinite)) {
+    if (from.party.empty() && governs(p) && !from.elsewhere && !unread_complement(p) && (definite || p.plural || t.part == Part::post || p.determiner == Determiner::indefinite)) {
       from.party = focus();
       from.confidence = 0.4f;
     }
@@ -700,6 +720,23 @@ class Resolver {
     if ((is_government(t) || bare) && !from.party.empty()) {
       r = simple(bare && base_.party_row(from.party) < 0 ? actors_.body(from.party, static_cast<uint32_t>(p.title), head, "GOV", p.cls) : actors_.government(from.party), from.confidence);
     } else {
+      // "the Libertarian Party": the capitals before the noun belong to the name.
+      std::string name = head;
+      for (const Origin& o : p.origins)
+        if (o.atom < 0 && o.phrase < 0 && o.last == p.title_first && scan().units[p.title_first].capital) name = words(o.first, p.title_last);
+      if (name != head) {
+        Actor a;
+        a.name = name;
+        a.kind = ActorKind::organization;
+        a.party = a.country = from.party;
+        a.sector = p.sector;
+        a.key = from.party + "|organization|" + key_words(name);
+        a.rule = "title." + std::string(t.id);
+        a.confidence = from.party.empty() ? 0.3f : from.confidence;
+        r = simple(actors_.add_once(std::move(a)), from.confidence);
+        r.form = MentionForm::nominal;
+        return r;
+      }
       const bool private_body = t.sector == "BUS";
       r = simple(actors_.body(from.party, static_cast<uint32_t>(p.title), head, p.sector.empty() ? from.sector : p.sector, p.cls), from.confidence);
       if (private_body) actors_[r.actor].party.clear();
@@ -770,13 +807,12 @@ class Resolver {
     a.key = party + "|group|" + key_words(head);
     a.rule = "title." + std::string(title(p).id);
     a.confidence = party.empty() ? 0.3f : from.confidence;
-    for (uint32_t i = 0; i < actors_.size() && i < 400; ++i)
-      if (actors_[{i}].key == a.key) return {i};
-    ActorState s;
+    const ActorId id = actors_.add_once(std::move(a));
+    ActorState& s = actors_.state(id);
     s.title = p.title;
     s.plural = true;
     s.cls = p.cls;
-    return actors_.add(std::move(a), std::move(s));
+    return id;
   }
 
   Referent counterpart(const Phrase& p, const Source& from) {
@@ -895,7 +931,6 @@ class Resolver {
     if (const auto city = city_at(p)) return simple_place(actors_.place(base_.cities()[*city]));
     if (is_organisation(run)) return organisation(p, "");
     const std::string_view type = entity_type(p);
-    if (type == "place") return {};
     if (run.size() <= 2 && !all_caps(run)) {
       const auto leaders = actors_.leaders_named(run, "", "");
       if (leaders.size() == 1 && plausible_leader(leaders[0], type)) return simple(actors_.base_person(leaders[0], "", 0.8f, ""), 0.8f);
@@ -913,6 +948,7 @@ class Resolver {
         if (spoken.size() > 1) diagnose(p, "\"" + words(p.first, p.last) + "\" may be any of several persons in office");
       }
     }
+    if (type == "place") return {};
     if (type == "organization") return organisation(p, "");
     if (run.size() >= 2 && run.size() <= 4 && !all_caps(run) && (type == "person" || (type.empty() && !has_entities_))) {
       Referent r = resolve_named(p, i, nullptr, 0);
@@ -967,9 +1003,7 @@ class Resolver {
     a.key = "|organization|" + key_words(a.name);
     a.rule = "names.organization";
     a.confidence = 0.5f;
-    for (uint32_t i = 0; i < actors_.size() && i < 400; ++i)
-      if (actors_[{i}].key == a.key) return simple({i}, 0.6f);
-    return simple(actors_.add(std::move(a), {}), 0.5f);
+    return simple(actors_.add_once(std::move(a)), 0.5f);
   }
   // "Japan Airlines", "Beijing Olympics": an organisation of that country, no government.
   Referent compound_name(const Phrase& p) {

@@ -55,6 +55,12 @@ bool is_function_word(std::string_view text) {
   return std::any_of(std::begin(kWords), std::end(kWords), [&](std::string_view w) { return equals_lower(text, w); });
 }
 
+// Weekdays and months, which no name begins with ("Tuesday Mitsotakis met"); "May" and "March" are left to context.
+bool is_calendar_word(std::string_view text) {
+  static constexpr std::string_view kWords[] = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "April", "July", "August", "September", "October", "November", "December"};
+  return std::any_of(std::begin(kWords), std::end(kWords), [&](std::string_view w) { return text == w; });
+}
+
 bool is_particle(std::string_view text) {
   static constexpr std::string_view kWords[] = {"al", "el", "bin", "ibn", "van", "von", "de", "der", "da", "dos", "di", "du", "la", "le", "ul", "ur", "abu", "e", "ter"};
   return std::any_of(std::begin(kWords), std::end(kWords), [&](std::string_view w) { return text == w; });
@@ -73,11 +79,13 @@ Match longest_match(const std::vector<Unit>& units, uint32_t at, const Base& bas
   for (unsigned n = 0; n < most; ++n) hashes[n] = hash = chain(hash, units[at + n].hash);
   for (unsigned n = most; n > 0; --n) {
     Match match;
+    // "New Mexico" is not Mexico.
+    const bool renewed = at > 0 && units[at - 1].text == "New";
     const bool the = at > 0 && units[at - 1].kind == UnitKind::word && equals_lower(units[at - 1].text, "the");
     // "the North Atlantic" is not the North.
     const bool goes_on = at + n < units.size() && units[at + n].capital && units[at + n].kind == UnitKind::word;
     for (const Entry& e : base.find(hashes[n - 1]))
-      if ((!e.definite || (the && !goes_on) || (at == 0 && !goes_on && units[at].capital)) && e.units == n && wanted(e) && case_fits(e, std::span(units).subspan(at, n), shouting)) match.entries.push_back(e);
+      if (!(renewed && e.kind <= EntryKind::demonym) && (!e.definite || (the && !goes_on) || (at == 0 && !goes_on && units[at].capital)) && e.units == n && wanted(e) && case_fits(e, std::span(units).subspan(at, n), shouting)) match.entries.push_back(e);
     if (!match.entries.empty()) {
       match.last = at + n;
       return match;
@@ -114,6 +122,7 @@ uint32_t Scan::capital_run(uint32_t at) const {
     const bool titled = title_at[i] >= 0 && !inside && !(i > at && u.hyphen_before);
     if (titled) break;
     if (u.capital) {
+      if (is_calendar_word(u.text)) break;
       if (i == at && is_function_word(u.text) && (upos.empty() || upos[i] != Upos::PROPN)) break;
       if (u.initial && u.text == "I" && i > at) break;
       // With tags a name begins with a proper noun and goes on with what may be one.
