@@ -111,7 +111,7 @@ Article extract_article(const Page& page, const ArticleRules& rules, std::vector
   Article article;
   switch (page.format) {
     case PageFormat::html: article = read_html(page, rules, diagnostics); break;
-    case PageFormat::text: article = read_plain(decode_page(page.bytes, page.http_charset, false, diagnostics), page.title, rules); break;
+    case PageFormat::text: article = read_plain(decode_page(page.bytes, page.http_charset, false, diagnostics), page.title, rules, diagnostics); break;
     case PageFormat::article: article = read_as_it_stands(page, diagnostics); break;
   }
   if (page.url) article.url = page.url;

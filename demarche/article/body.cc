@@ -219,6 +219,7 @@ class Finder {
   void mark_furniture() {
     out_.dropped.assign(dom_.nodes.size(), false);
     out_.elsewhere.assign(dom_.nodes.size(), false);
+    out_.foreign.assign(dom_.nodes.size(), false);
     out_.stamped.assign(dom_.nodes.size(), false);
     caption_.assign(dom_.nodes.size(), false);
     body_class_.assign(dom_.nodes.size(), false);
@@ -230,6 +231,7 @@ class Finder {
       if (n.parent != kNoNode) {
         out_.elsewhere[node] = out_.elsewhere[n.parent];
         out_.stamped[node] = out_.stamped[n.parent];
+        out_.foreign[node] = out_.foreign[n.parent];
         out_.dropped[node] = out_.dropped[n.parent];
       }
       if (n.parent != kNoNode && caption_[n.parent]) caption_[node] = true;
@@ -246,6 +248,7 @@ class Finder {
       const bool junk = (found & kClassJunk) != 0 && (found & kClassBody) == 0 && prose_[node] < kMostJunk * prose_[0];
       if (junk || (light && (by_tag || by_role || (found & kClassDrop) != 0))) {
         out_.dropped[node] = out_.elsewhere[node] = true;
+        if (junk || n.tag == Tag::nav || role == "navigation") out_.foreign[node] = true;
       } else if (light && is_hidden(node)) {
         out_.dropped[node] = true;
       } else if (stamp && prose_[node] == 0 && n.tag != Tag::time) {

@@ -33,6 +33,7 @@ struct BodyParts {
   std::vector<uint32_t> captions;  // blocks that are captions near the article
   std::vector<bool> dropped;       // by node: no part of the body
   std::vector<bool> elsewhere;     // by node: belongs to something else (related links, comments, navigation); its dates are not the article's
+  std::vector<bool> foreign;       // by node: elsewhere beyond doubt (navigation, related links, comments)
   std::vector<bool> stamped;       // by node: a class name speaks of a date or byline
   uint32_t container = 0;          // the smallest element that holds the body
 };

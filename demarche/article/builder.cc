@@ -26,13 +26,13 @@ void TextBuilder::put_space() {
   space_ = newline_ = false;
 }
 
-void TextBuilder::put(std::string_view bytes, uint32_t page_offset) {
+void TextBuilder::put(std::string_view bytes, uint32_t page_offset, bool exact) {
   if (bytes.empty()) return;
   put_space();
   const auto begin = static_cast<uint32_t>(text_.size());
   text_.append(bytes);
   const auto end = static_cast<uint32_t>(text_.size());
-  if (!segments_.empty()) {
+  if (!segments_.empty() && exact && last_exact_) {
     PageSegment& last = segments_.back();
     if (last.text.end == begin && last.page_offset + last.text.size() == page_offset) {
       last.text.end = end;
@@ -45,13 +45,14 @@ void TextBuilder::put(std::string_view bytes, uint32_t page_offset) {
     }
   }
   segments_.push_back({{begin, end}, page_offset});
+  last_exact_ = exact;
 }
 
 void TextBuilder::add(std::string_view piece) {
   const auto base = static_cast<uint32_t>(piece.data() - page_.data());
   size_t from = 0, at = 0;
   const auto flush = [&](size_t end) {
-    put(piece.substr(from, end - from), base + static_cast<uint32_t>(from));
+    put(piece.substr(from, end - from), base + static_cast<uint32_t>(from), true);
   };
   while (at < piece.size()) {
     const char c = piece[at];
@@ -70,7 +71,7 @@ void TextBuilder::add(std::string_view piece) {
       if (is_wide_space(match.characters) || match.characters == "\n" || match.characters == "\t" || match.characters == " ") {
         space_ = true;
       } else if (!is_invisible(match.characters)) {
-        put(match.characters, base + static_cast<uint32_t>(at));
+        put(match.characters, base + static_cast<uint32_t>(at), false);
       }
       from = at += match.length;
     } else if (u == 0xc2 || u == 0xe2 || u == 0xe3 || u == 0xef) {

@@ -28,7 +28,7 @@ class TextBuilder {
   std::vector<PageSegment>& segments() { return segments_; }
 
  private:
-  void put(std::string_view bytes, uint32_t page_offset);
+  void put(std::string_view bytes, uint32_t page_offset, bool exact);
   void put_space();
 
   std::string_view page_;
@@ -36,6 +36,7 @@ class TextBuilder {
   std::string text_, buffer_;
   std::vector<PageSegment> segments_;
   bool space_ = false, newline_ = false, in_paragraph_ = false;
+  bool last_exact_ = false;  // the last segment stands in the page byte for byte, so that more can join it
 };
 
 }  // namespace demarche::article

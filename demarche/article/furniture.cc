@@ -44,7 +44,7 @@ bool glob(std::string_view pattern, std::string_view text) {
 
 // A short pattern with an open end matches short lines only.
 bool fits(std::string_view pattern, std::string_view line) {
-  if (pattern.find(':') != std::string_view::npos) return true;
+  if (pattern.find(':') != std::string_view::npos || pattern.substr(0, 2) == "\xc2\xa9") return true;
   const size_t fixed = static_cast<size_t>(std::count_if(pattern.begin(), pattern.end(), [](char c) { return c != '*'; }));
   return line.size() <= fixed + kMaxRestBytes || fixed >= 14;
 }

@@ -132,6 +132,7 @@ class Reader {
           break;
         case Tag::h1:
         case Tag::h2:
+        case Tag::h3:
           if (headings_.size() < 200) headings_.push_back(node);
           break;
         default: break;
@@ -171,7 +172,7 @@ class Reader {
       // One or two words are found in anything.
       const size_t words = words_of(text).size();
       if (words < 3 && reference.size() > 2 * text.size()) score *= 0.4;
-      if (!first) score -= 0.15;
+      if (!first) score -= dom_[node].tag == Tag::h2 ? 0.15 : 0.25;
       if (score > best + 1e-9) {
         best = score;
         out_.heading = node;

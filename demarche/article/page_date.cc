@@ -14,7 +14,7 @@ namespace {
 using namespace std::string_view_literals;
 
 // Scores of dates on the page: from which one is taken, and from which it is as good as metadata. Chosen on the development pages.
-constexpr double kLeastScore = 5, kSureScore = 44;
+constexpr double kLeastScore = 5, kSureScore = 36;
 
 // Names of <meta> that mean publication, best first, and names that often mean the file's last change instead.
 constexpr std::array kStrongNames = {
@@ -29,11 +29,13 @@ constexpr std::array kWeakNames = {"date"sv, "dc.date"sv, "dcterms.date"sv, "dct
 // From which the only day on a page is taken.
 constexpr double kOnlyScore = -35;
 
+bool starts_with(std::string_view text, std::string_view with) { return text.substr(0, with.size()) == with; }
+
 std::string iso(const FoundDate& date) { return to_string(date.day) + (date.time.empty() ? "" : "T" + date.time); }
 
 // Words that stand before a date and tell what it is; folded.
 constexpr std::array kPublishedWords = {"publish"sv, "posted"sv, "veroffentlicht"sv, "erstellt"sv, "publie"sv, "publicad"sv, "pubblicat"sv, "opublikowan"sv, "released"sv, "first aired"sv, "datum"sv,
-                                        "date:"sv, "erschienen"sv, "verfasst"sv, "geschrieben"sv, "mis en ligne"sv, "gepubliceerd"sv, "issued"sv, "eingestellt"sv, "written on"sv, "yayin"sv, "dodano"sv, "vom "sv, "le "sv, "wurde am"sv, "added on"sv, "uploaded"sv, "erschien"sv, "fecha"sv, "data:"sv, "\xd0\xbe\xd0\xbf\xd1\x83\xd0\xb1\xd0\xbb\xd0\xb8\xd0\xba"sv};
+                                        "date:"sv, "erschienen"sv, "verfasst"sv, "geschrieben"sv, "mis en ligne"sv, "gepubliceerd"sv, "issued"sv, "eingestellt"sv, "written on"sv, "yayin"sv, "dodano"sv, "wurde am"sv, "added on"sv, "uploaded"sv, "erschien"sv, "fecha"sv, "data:"sv, "\xd0\xbe\xd0\xbf\xd1\x83\xd0\xb1\xd0\xbb\xd0\xb8\xd0\xba"sv};
 constexpr std::array kModifiedWords = {"updat"sv, "modif"sv, "aktualisier"sv, "stand"sv, "mis a jour"sv, "actualizad"sv, "aggiornat"sv, "revis"sv, "review"sv, "geandert"sv, "atualizad"sv, "bearbeit"sv, "zuletzt"sv, "last edit"sv};
 
 class DateFinder {
@@ -207,11 +209,14 @@ class DateFinder {
     double base = place_score(index, heading, first_body, last_body);
     // What stands right by the headline belongs to it, whatever it is called.
     const bool by_heading = heading != SIZE_MAX && block.bytes < 120 && index + 3 >= heading && index <= heading + 5;
+    if (parts_.foreign[near] && !(by_heading && parts_.stamped[near] && index <= heading + 3)) return;
     if (parts_.elsewhere[near]) base -= by_heading ? 10 : 40;
     if (parts_.stamped[near] || marked) base += 22;
     if (block.bytes < 120) base += 10;
     if (block.bytes > 250) base -= 15;
     if (block.kind == Tag::h2) base -= 5;
+    // A date in the story is the story's.
+    if (!parts_.stamped[near] && !marked && index > first_body && std::binary_search(parts_.body.begin(), parts_.body.end(), static_cast<uint32_t>(index))) base -= 12;
     if (block.link_bytes * 10 > block.bytes * 6) base -= 25;
     if (found.empty()) {
       out.push_back({*marked, base, says(text, text.size(), kModifiedWords)});
@@ -236,7 +241,7 @@ class DateFinder {
       if (says(text, date.begin, kModifiedWords)) {
         candidate.modified = true;
         candidate.score -= 6;
-      } else if (says(text, date.begin, kPublishedWords)) {
+      } else if (says(text, date.begin, kPublishedWords) || (date.begin <= 6 && (starts_with(text, "vom ") || starts_with(text, "Vom ") || starts_with(text, "Le ") || starts_with(text, "le ")))) {
         candidate.score += 14;
       }
       candidate.score -= 0.01 * static_cast<double>(out.size());  // of equals the first

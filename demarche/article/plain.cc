@@ -23,6 +23,8 @@ constexpr size_t kSentenceBytes = 40, kLongBytes = 160;
 constexpr size_t kShortRun = 4;
 // Share of all prose that must lie before the place where an article is cut off.
 constexpr double kMostBefore = 0.55;
+// Lines that are read; 60 MB of units. The longest text of the measured sets has 600.
+constexpr size_t kMaxLines = 400'000;
 
 enum class Kind : uint8_t { prose, brief, caption, byline, stamp, furniture, end };
 
@@ -112,7 +114,8 @@ bool is_byline(std::string_view text) {
 
 class PlainReader {
  public:
-  PlainReader(std::string_view text, const std::optional<std::string>& known_title, const ArticleRules& rules) : text_(text), known_title_(known_title), rules_(rules) {}
+  PlainReader(std::string_view text, const std::optional<std::string>& known_title, const ArticleRules& rules, std::vector<Diagnostic>& diagnostics)
+      : text_(text), known_title_(known_title), rules_(rules), diagnostics_(diagnostics) {}
 
   Article run() {
     cut();
@@ -141,13 +144,16 @@ class PlainReader {
 
   void cut() {
     std::vector<std::string_view> lines;
-    for (size_t from = 0; from <= text_.size();) {
+    for (size_t from = 0; from <= text_.size() && lines.size() < kMaxLines;) {
       size_t end = text_.find('\n', from);
       if (end == std::string_view::npos) end = text_.size();
       std::string_view line = text_.substr(from, end - from);
       while (!line.empty() && (line.back() == '\r' || line.back() == ' ' || line.back() == '\t')) line.remove_suffix(1);
       lines.push_back(line);
       from = end + 1;
+      if (lines.size() == kMaxLines && from < text_.size()) {
+        diagnostics_.push_back({"article.page_cut", Severity::warning, "The text has more than " + std::to_string(kMaxLines) + " lines; only these were read.", std::nullopt});
+      }
     }
     const bool wrapped = is_wrapped(lines);
     bool blank = true;
@@ -295,7 +301,7 @@ class PlainReader {
       if (at != std::string_view::npos && (stop != ", "sv || has(rest, "writer") || has(rest, "correspondent") || has(rest, "reporter") || has(rest, "editor") || has(rest, "bureau"))) text = text.substr(0, at);
     }
     // A desk is one author, however many places it names.
-    if (starts(text, "our ") || starts(text, "the ") || starts(text, "Our ") || starts(text, "The ")) {
+    if (starts(text, "our ") || starts(text, "the ") || starts(text, "Our ") || starts(text, "The ") || starts(text, "a ") || starts(text, "A ")) {
       out_.authors.push_back(squeeze(text));
       return;
     }
@@ -405,6 +411,7 @@ class PlainReader {
   std::string_view text_;
   const std::optional<std::string>& known_title_;
   const ArticleRules& rules_;
+  std::vector<Diagnostic>& diagnostics_;
   Article out_;
   std::vector<Unit> units_;
   size_t first_ = 0, last_ = 0;  // units of the body
@@ -415,6 +422,8 @@ class PlainReader {
 
 }  // namespace
 
-Article read_plain(std::string_view text, const std::optional<std::string>& known_title, const ArticleRules& rules) { return PlainReader(text, known_title, rules).run(); }
+Article read_plain(std::string_view text, const std::optional<std::string>& known_title, const ArticleRules& rules, std::vector<Diagnostic>& diagnostics) {
+  return PlainReader(text, known_title, rules, diagnostics).run();
+}
 
 }  // namespace demarche::article

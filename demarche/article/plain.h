@@ -6,6 +6,6 @@
 namespace demarche::article {
 
 // `text`: decoded; the title that the caller knows, if any, is looked for first.
-Article read_plain(std::string_view text, const std::optional<std::string>& known_title, const ArticleRules& rules);
+Article read_plain(std::string_view text, const std::optional<std::string>& known_title, const ArticleRules& rules, std::vector<Diagnostic>& diagnostics);
 
 }  // namespace demarche::article

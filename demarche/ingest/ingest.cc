@@ -10,6 +10,7 @@
 #include "demarche/ingest/jsonl.h"
 #include "demarche/ingest/sniff.h"
 #include "demarche/ingest/stream.h"
+#include "demarche/ingest/warc.h"
 
 namespace demarche {
 namespace {
@@ -61,7 +62,7 @@ class PageSource::State {
   std::optional<Result<Page>> step() {
     for (;;) {
       if (many_) {
-        if (auto page = next_line()) return page;
+        if (auto page = warc_ ? next_record() : next_line()) return page;
       }
       const auto file = files_.next();
       if (!file) return std::nullopt;
@@ -88,6 +89,11 @@ class PageSource::State {
       line_ = 0;
       return std::nullopt;
     }
+    if (content == Content::warc) {
+      many_ = std::move(input);
+      warc_.emplace(*many_, options_.max_page_bytes);
+      return std::nullopt;
+    }
     switch (content) {
       case Content::empty: return failure("is empty");
       case Content::binary: return failure("is no text: " + ingest::describe_binary(head));
@@ -100,6 +106,23 @@ class PageSource::State {
     if (!input->error().empty()) return failure(input->error());
     page.id = content_id(page.bytes);
     return page;
+  }
+
+  // The next page of a web archive.
+  std::optional<Result<Page>> next_record() {
+    while (auto page = warc_->next()) {
+      if (!*page) return failure(page->error());
+      // Archives hold what servers sent under the name of text.
+      Page& found = page->value();
+      const Content content = ingest::sniff(std::string_view(found.bytes).substr(0, 4096), found.format == PageFormat::html ? "a.html" : "a.txt");
+      if (content == Content::binary || content == Content::empty) continue;
+      if (content == Content::html) found.format = PageFormat::html;
+      found.id = content_id(found.bytes);
+      return page;
+    }
+    warc_.reset();
+    many_.reset();
+    return std::nullopt;
   }
 
   // The next page of JSON Lines.
@@ -130,7 +153,8 @@ class PageSource::State {
   IngestOptions options_;
   IngestProgress progress_;
   std::string path_;
-  std::unique_ptr<Input> many_;
+  std::unique_ptr<Input> many_;             // the open file that holds many pages
+  std::optional<ingest::WarcReader> warc_;  // over many_, when it is a web archive
   uint64_t line_ = 0;
 };
 

@@ -72,6 +72,7 @@ bool looks_html(std::string_view head, bool named_html) {
   const std::string_view start = head.substr(0, 4096);
   if (head.front() == '<' && (starts(start, "<!doctype html") || starts(start, "<html") || starts(start, "<head") || starts(start, "<body"))) return true;
   if (start.find("<html") != std::string_view::npos || start.find("<!doctype html") != std::string_view::npos) return true;
+  if (named_html && head.front() == '<') return true;
   size_t tags = 0;
   for (const std::string_view tag : {"</p>"sv, "<p>"sv, "<div"sv, "</div>"sv, "<br"sv, "</a>"sv, "<span"sv, "</li>"sv, "<img "sv, "<h1"sv, "</h2>"sv, "<meta "sv, "</title>"sv, "<article"sv, "<table"sv}) {
     tags += count(head, tag, 3);

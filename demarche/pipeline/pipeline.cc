@@ -46,7 +46,7 @@ Pipeline::Pipeline(const std::filesystem::path& data_dir, const std::string& par
       claim_rules_(load_claim_rules(data_dir)),
       commitment_rules_(load_commitment_rules(data_dir)),
       link_rules_(load_link_rules(data_dir)),
-      producer_{DEMARCHE_VERSION, "en-1:" + hash_folder(data_dir / "model") + (parser == "default" ? "" : ":" + parser), hash_folder(data_dir / "en")} {}
+      producer_{DEMARCHE_VERSION, "en-1:" + hash_folder(data_dir / "model") + (parser == "default" ? "" : ":" + parser), hash_folder(data_dir / "en").substr(0, 8) + hash_folder(data_dir / "page").substr(0, 8)} {}
 
 Document Pipeline::run(const Page& page, StageTimes* stage_times) const {
   StageTimes unused;

@@ -1,0 +1,169 @@
+#include "demarche/ingest/ingest.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+#include <zlib.h>
+#include <zstd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+namespace demarche {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Ingest : public testing::Test {
+ protected:
+  void SetUp() override {
+    dir_ = fs::temp_directory_path() / ("demarche_ingest_test." + std::to_string(getpid()));
+    fs::remove_all(dir_);
+    fs::create_directories(dir_);
+  }
+  void TearDown() override { fs::remove_all(dir_); }
+
+  std::string write(const std::string& name, const std::string& bytes) {
+    const fs::path path = dir_ / name;
+    fs::create_directories(path.parent_path());
+    std::ofstream(path, std::ios::binary) << bytes;
+    return path.string();
+  }
+
+  // One line a page ("name format size") or failure ("! why"), paths without the folder.
+  std::string read(std::vector<std::string> paths, IngestOptions options = {}) {
+    PageSource pages(std::move(paths), options);
+    std::string out;
+    while (const auto page = pages.next()) {
+      std::string line;
+      if (*page) {
+        static const char* kFormats[] = {"html", "text", "article"};
+        line = (*page)->read_from + " " + kFormats[static_cast<int>((*page)->format)] + " " + std::to_string((*page)->bytes.size());
+      } else {
+        line = "! " + page->error();
+      }
+      for (size_t at = line.find(dir_.string() + "/"); at != std::string::npos; at = line.find(dir_.string() + "/")) line.erase(at, dir_.string().size() + 1);
+      out += line + "\n";
+    }
+    return out;
+  }
+
+  static std::string gzip(const std::string& bytes) {
+    z_stream z = {};
+    deflateInit2(&z, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+    std::string out(deflateBound(&z, bytes.size()) + 64, '\0');
+    z.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+    z.avail_in = static_cast<uInt>(bytes.size());
+    z.next_out = reinterpret_cast<Bytef*>(out.data());
+    z.avail_out = static_cast<uInt>(out.size());
+    deflate(&z, Z_FINISH);
+    out.resize(z.total_out);
+    deflateEnd(&z);
+    return out;
+  }
+
+  static std::string zstd(const std::string& bytes) {
+    std::string out(ZSTD_compressBound(bytes.size()), '\0');
+    out.resize(ZSTD_compress(out.data(), out.size(), bytes.data(), bytes.size(), 3));
+    return out;
+  }
+
+  fs::path dir_;
+};
+
+const std::string kHtml = "<!doctype html><html><body><p>Talks go on.</p></body></html>";
+const std::string kText = "Talks go on in Strelsau, the minister said.\n";
+
+TEST_F(Ingest, FoldersInByteOrder) {
+  write("b/two.txt", kText);
+  write("a.html", kHtml);
+  write("b/one.txt.gz", gzip(kText));
+  write("c.html.zst", zstd(kHtml));
+  write("picture.png", "\x89PNG....");
+  write(".hidden.txt", kText);
+  EXPECT_EQ(read({dir_.string()}), "a.html html 60\nb/one.txt.gz text 44\nb/two.txt text 44\nc.html.zst html 60\n");
+  EXPECT_EQ(read({(dir_ / "b/t*.txt").string()}), "b/two.txt text 44\n");
+}
+
+TEST_F(Ingest, SameBytesSameId) {
+  const std::string plain = write("a.txt", kText), packed = write("a.txt.gz", gzip(kText));
+  PageSource pages({plain, packed}, {});
+  const auto one = pages.next(), two = pages.next();
+  EXPECT_EQ((*one)->id, (*two)->id);
+  EXPECT_EQ(content_id("abc"), "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+TEST_F(Ingest, FailuresAreOneSentenceAndTheRestIsRead) {
+  EXPECT_EQ(read({write("empty.txt", ""), write("image.txt", "\x89PNG\r\n\x1a\n"), (dir_ / "none.txt").string(), write("cut.txt.gz", gzip(kText).substr(0, 25)), write("good.txt", kText)}),
+            "! empty.txt: is empty\n! image.txt: is no text: it begins like a PNG image\n! none.txt: cannot be opened: No such file or directory\n"
+            "! cut.txt.gz: is cut off: its gzip data end too early\ngood.txt text 44\n");
+}
+
+TEST_F(Ingest, LargePagesAndBombsAreRefused) {
+  IngestOptions options;
+  options.max_page_bytes = 1 << 20;
+  EXPECT_EQ(read({write("big.txt", std::string((1 << 20) + 1, 'a')), write("bomb.txt.gz", gzip(std::string(100 << 20, 'a'))), write("bomb.html.zst", zstd("<html>" + std::string(100 << 20, 'a')))}, options),
+            "! big.txt: is larger than 1 MiB\n! bomb.txt.gz: is larger than 1 MiB\n! bomb.html.zst: is larger than 1 MiB\n");
+}
+
+TEST_F(Ingest, TextThatIsHtml) {
+  EXPECT_EQ(read({write("page.txt", kHtml), write("text.html", "No tags at all here.\n"), write("about.txt", "The tag <p> begins a paragraph, <br> a line.\n")}), "page.txt html 60\ntext.html text 21\nabout.txt text 45\n");
+}
+
+TEST_F(Ingest, JsonLines) {
+  const std::string path = write("in.jsonl", "{\"id\":\"r1\",\"text\":\"Caf\\u00e9.\",\"date\":\"2021-03-05T10:00:00Z\",\"title\":\"T\",\"publisher\":\"P\",\"meta\":{\"text\":\"no\",\"deep\":[[[1]]]}}\r\n\nnot json\n{\"id\":\"r2\"}\n{\"id\":7,\"text\":\"x\"}\n{\"text\":\"y\",\"date\":\"soon\"}\n");
+  EXPECT_EQ(read({path}), "r1 article 6\n! in.jsonl:3: is no JSON\n! in.jsonl:4: has no \"text\"\n7 article 1\n! in.jsonl:6: has the date \"soon\", which is no day like 2017-07-04\n");
+  IngestOptions options;
+  options.given_date = parse_day("2020-01-01");
+  PageSource pages({path}, options);
+  const auto first = pages.next();
+  EXPECT_EQ((*first)->given_date, parse_day("2020-01-01"));
+  EXPECT_EQ((*first)->title, "T");
+}
+
+TEST_F(Ingest, FolderWithoutPermission) {
+  if (geteuid() == 0) GTEST_SKIP() << "root may read everything";
+  write("closed/a.txt", kText);
+  fs::permissions(dir_ / "closed", fs::perms::none);
+  const std::string out = read({dir_.string()});
+  fs::permissions(dir_ / "closed", fs::perms::owner_all);
+  EXPECT_EQ(out, "! closed: cannot be read: Permission denied\n");
+}
+
+std::string warc_record(const std::string& type, const std::string& url, const std::string& block) {
+  return "WARC/1.0\r\nWARC-Type: " + type + "\r\nWARC-Target-URI: " + url + "\r\nContent-Length: " + std::to_string(block.size()) + "\r\n\r\n" + block + "\r\n\r\n";
+}
+
+TEST_F(Ingest, WarcPlainGzipAndZstd) {
+  const std::string info = warc_record("warcinfo", "", "software: x\r\n");
+  const std::string page = warc_record("response", "https://a.example/1", "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=windows-1252\r\n\r\n" + kHtml);
+  const std::string gone = warc_record("response", "https://a.example/2", "HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n" + kHtml);
+  const std::string image = warc_record("response", "https://a.example/3", "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89PNG");
+  const std::string chunked = warc_record("response", "https://a.example/4", "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n<html\r\n8;x=1\r\n><body>t\r\n0\r\n\r\n");
+  const std::string packed = warc_record("response", "https://a.example/5", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n" + gzip(kHtml));
+  const std::string converted = warc_record("conversion", "https://a.example/6", kText);
+  const std::string expected = "https://a.example/1 html 60\nhttps://a.example/4 html 13\nhttps://a.example/5 html 60\nhttps://a.example/6 text 44\n";
+  std::string all, gzipped, zstded;
+  for (const std::string& record : {info, page, gone, image, chunked, packed, converted}) {
+    all += record;
+    gzipped += gzip(record);
+    zstded += zstd(record);
+  }
+  EXPECT_EQ(read({write("a.warc", all)}), expected);
+  EXPECT_EQ(read({write("a.warc.gz", gzipped)}), expected);
+  EXPECT_EQ(read({write("a.warc.zst", zstded)}), expected);
+  PageSource pages({(dir_ / "a.warc").string()}, {});
+  const auto first = pages.next();
+  EXPECT_EQ((*first)->url, "https://a.example/1");
+  EXPECT_EQ((*first)->http_charset, "windows-1252");
+}
+
+TEST_F(Ingest, DamagedWarcKeepsWhatCameBefore) {
+  const std::string page = warc_record("response", "https://a.example/1", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + kHtml);
+  EXPECT_EQ(read({write("cut.warc", page + page.substr(0, page.size() - 30))}), "https://a.example/1 html 60\n! cut.warc: is cut off within the record of https://a.example/1\n");
+  EXPECT_EQ(read({write("cut.warc.gz", gzip(page) + gzip(page).substr(0, 40))}), "https://a.example/1 html 60\n! cut.warc.gz: is cut off: its gzip data end too early\n");
+  EXPECT_EQ(read({write("bad.warc", page + "garbage\r\n" + page)}), "https://a.example/1 html 60\n! bad.warc: has bytes between its records that are none\nhttps://a.example/1 html 60\n");
+}
+
+}  // namespace
+}  // namespace demarche

@@ -1,0 +1,24 @@
+// Files: any bytes (archives, compressed or not, JSON Lines, pages) give pages and failures, and an end.
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "demarche/ingest/ingest.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t size) {
+  static const std::string path = "/tmp/demarche_ingest_fuzz." + std::to_string(getpid());
+  std::FILE* file = std::fopen(path.c_str(), "wb");
+  if (file == nullptr) return 0;
+  std::fwrite(bytes, 1, size, file);
+  std::fclose(file);
+  for (const demarche::InputFormat format : {demarche::InputFormat::detect, demarche::InputFormat::jsonl}) {
+    demarche::IngestOptions options;
+    options.format = format;
+    options.max_page_bytes = 1 << 20;
+    demarche::PageSource pages({path}, options);
+    while (const auto page = pages.next()) {
+      if (*page) DEMARCHE_CHECK((*page)->bytes.size() <= options.max_page_bytes);
+    }
+  }
+  return 0;
+}
