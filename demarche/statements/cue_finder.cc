@@ -131,6 +131,25 @@ bool refuses_to_speak(const ParsedSentence& view, uint32_t v, const CueMatch& ma
 
 std::optional<Draft> noun_attribution(const ParsedSentence& view, uint32_t n, const CueLexicon& lexicon);
 
+// The speaker of a finite cue that the tree leaves without one: of a coordinated verb the subject before; else the name right
+// before the verb group, or a strange word that opens the sentence ("Akar, however, said").
+SpeakerWords speaker_by_order(const ParsedSentence& view, uint32_t v) {
+  uint32_t i = v;
+  while (i > 0 && (view.node(i - 1).upos == Upos::AUX || view.node(i - 1).upos == Upos::ADV) && i - 1 > 0) --i;
+  if (i == 0) return {};
+  if (view.is_any(i - 1, {"and", "but"})) return last_subject(view, {i > 40 ? i - 40 : 0, i});
+  uint32_t first = i;
+  while (first > 0 && view.node(first - 1).upos == Upos::PROPN) --first;
+  if (first < i) return {view.id(), {first, i}, i - 1};
+  const std::string_view word = view.word(0);
+  const bool strange = v <= 5 && word.size() >= 3 && word[0] >= 'A' && word[0] <= 'Z' && !word.ends_with("ly") &&
+                       !view.is_any(0, {"however", "meanwhile", "still", "also", "then", "later", "earlier", "there", "here", "now", "yet", "even", "again", "instead", "but", "and", "this", "that", "what", "when", "who", "why", "how",
+                                        "while", "after", "before", "since", "indeed", "today", "yesterday", "once", "afterwards", "elsewhere", "moreover", "besides", "asked"});
+  const bool beside = v == 1 || (view.is(1, ",") && view.is(v - 1, ","));
+  if (strange && beside && view.node(0).upos != Upos::PRON && view.node(0).upos != Upos::DET && view.node(0).upos != Upos::ADP && view.node(0).upos != Upos::SCONJ) return {view.id(), {0, 1}, 0};
+  return {};
+}
+
 std::optional<Draft> verb_attribution(const ParsedSentence& view, uint32_t v, const CueLexicon& lexicon, CuePos pos) {
   for (const CueMatch& match : match_cue(view, v, lexicon, pos)) {
     if (auto relay = closing_relay(view, v, match)) return relay;
@@ -161,6 +180,10 @@ std::optional<Draft> verb_attribution(const ParsedSentence& view, uint32_t v, co
     if (draft.speaker.empty() && pos == CuePos::verb && match.row->strength >= 0.8f && (f->pattern == Pattern::clause || view.node(v).upos == Upos::NOUN) && !view.passive(v) && view.child(v, Deprel::expl) < 0) {
       draft.speaker = last_subject(view, {v > 16 ? v - 16 : 0, v});
       draft.factor = 0.7f;
+    }
+    if (draft.speaker.empty() && pos == CuePos::verb && !view.passive(v) && (finite_verb(view, v) || view.has_xpos(v, "VBN"))) {
+      draft.speaker = speaker_by_order(view, v);
+      draft.factor = 0.75f;
     }
     if (draft.speaker.empty()) {
       if (!impersonal_passive(view, v)) continue;
@@ -227,6 +250,8 @@ std::optional<Draft> adjective_attribution(const ParsedSentence& view, uint32_t 
     draft.content = spans_of(view, f->parts);
     draft.negated = reality.negated;
     draft.speaker = speaker_of(view, a);
+    // "was alarmed that", read as a passive: its subject has the feeling.
+    if (draft.speaker.empty() && view.subject(a) >= 0) draft.speaker = phrase_of(view, u(view.subject(a)), {0, a});
     if (draft.speaker.empty()) continue;
     return draft;
   }
@@ -444,10 +469,26 @@ std::optional<Draft> possessed(const ParsedSentence& view, uint32_t n, const Cue
 
 }  // namespace
 
+namespace {
+
+// Rows of a verb whose lemma the tagger got wrong: its endings taken off in the regular ways.
+std::span<const CueRow* const> rows_by_form(const CueLexicon& lexicon, std::string_view word) {
+  if (word.size() < 4 || word.size() > 24 || !(word.ends_with("ed") || word.ends_with("ing") || word.ends_with("s"))) return {};
+  std::string stem(word.substr(0, word.size() - (word.ends_with("ing") ? 3 : word.ends_with("ed") ? 2 : 1)));
+  for (const std::string& lemma : {stem, stem + "e", stem.ends_with("i") ? stem.substr(0, stem.size() - 1) + "y" : stem,
+                                   stem.size() > 3 && stem[stem.size() - 1] == stem[stem.size() - 2] ? stem.substr(0, stem.size() - 1) : stem}) {
+    const auto rows = lexicon.find(CuePos::verb, lemma);
+    if (!rows.empty()) return rows;
+  }
+  return {};
+}
+
+}  // namespace
+
 std::vector<CueMatch> match_cue(const ParsedSentence& view, uint32_t token, const CueLexicon& lexicon, CuePos pos) {
   std::vector<CueMatch> out;
   auto rows = lexicon.find(pos, view.lemma(token));
-  if (rows.empty() && pos == CuePos::verb) rows = lexicon.find(pos, std::string(view.lemma(token)) + "e");  // a lemma cut too short ("blam")
+  if (rows.empty() && pos == CuePos::verb) rows = rows_by_form(lexicon, view.word(token));
   if (rows.empty() && pos == CuePos::adjective) rows = lexicon.find(pos, view.word(token));  // "concerned", tagged as a participle
   for (const CueRow* row : rows) {
     CueMatch match{row, token + 1, -1};
@@ -503,6 +544,7 @@ uint32_t token_of(const ParsedSentence& view, uint32_t byte) { return std::min(t
 // The token at which a second cue's own part of the sentence begins, when it stands in an earlier one's content by its place
 // but not by its sense: ", adding that", "and urged", ", but Islamabad denied". 0 when there is no such boundary.
 uint32_t boundary_before(const ParsedSentence& view, const Draft& draft, bool& takes_speaker) {
+  if (draft.row->pos != CuePos::verb) return 0;
   uint32_t i = draft.cue_token;
   while (i > 0 && (view.node(i - 1).upos == Upos::ADV || view.node(i - 1).upos == Upos::AUX)) --i;
   if (i == 0) return 0;
@@ -546,9 +588,10 @@ void part_from_earlier(const ParsedSentence& view, std::vector<Draft>& earlier, 
           if (finite_verb(view, i) && view.node(i).upos == Upos::AUX) past_inside = false;
         }
         const bool adds = draft.pattern == Pattern::clause || draft.row->words[0] == "add" || draft.row->words[0] == "quote";
-        if (!same_tense || (past_inside && !adds)) continue;
+        const bool own_clause = draft.pattern == Pattern::clause && (draft.row->frames & kAddressee);
+        if ((!same_tense && !own_clause) || (past_inside && !adds)) continue;
       }
-      draft.speaker = before.speaker;
+      (draft.relayer.empty() && draft.row->words[0] != "quote" && view.word(draft.cue_token) != "quoted" ? draft.speaker : draft.relayer) = before.speaker;
     }
     last.end = view.token(boundary).begin;
     if (!before.speaker.empty()) return;
@@ -561,8 +604,13 @@ namespace {
 
 // "The ministry insists that ...", "Pakistan denies sheltering ...": a present tense that the tagger took for a plural noun.
 bool verb_in_disguise(const ParsedSentence& view, uint32_t i, const CueLexicon& lexicon) {
-  if (view.node(i).upos != Upos::NOUN || i == 0 || i + 2 >= view.size()) return false;
-  if (!view.is(i + 1, "that") && !view.has_xpos(i + 1, "VBG")) return false;
+  if (view.node(i).upos != Upos::NOUN || i == 0 || i + 1 >= view.size()) return false;
+  // "..., KCNA reports."
+  bool closing = view.word(i).ends_with("s") && i + 2 == view.size() && view.child(i, Deprel::det) < 0;
+  bool comma_before = false;
+  for (uint32_t j = i; j-- > 0 && j + 8 > i;) comma_before = comma_before || view.is(j, ",");
+  closing = closing && comma_before && i > 4;
+  if (!closing && !view.is(i + 1, "that") && !view.has_xpos(i + 1, "VBG")) return false;
   if (!view.word(i).ends_with("s") && !lexicon.find(CuePos::noun, view.lemma(i)).empty()) return false;
   if (view.child(i, Deprel::det) >= 0 && !view.word(i).ends_with("s")) return false;
   const Upos before = view.node(i - 1).upos;

@@ -25,7 +25,7 @@ int32_t ParsedSentence::subject(uint32_t i) const {
 }
 
 bool ParsedSentence::passive(uint32_t i) const {
-  return child(i, Deprel::aux_pass) >= 0 || child(i, Deprel::nsubj_pass) >= 0;
+  return child(i, Deprel::aux_pass) >= 0 || (child(i, Deprel::nsubj_pass) >= 0 && node(i).xpos != "VBD");
 }
 
 int32_t ParsedSentence::marker(uint32_t i, std::string_view word) const {

@@ -33,7 +33,7 @@ Reality reality_of(const ParsedSentence& view, uint32_t cue, const CueRow& row) 
     bool own_finite = view.subject(at) >= 0 || view.has_xpos(at, "VBD") || view.has_xpos(at, "VBZ") || view.has_xpos(at, "VBN");
     for (const uint32_t c : view.children(at)) {
       const Deprel rel = view.rel(c);
-      if (at == cue && rel == Deprel::advmod && view.is_any(c, {"not", "n't", "n\xE2\x80\x99t", "never", "hardly"})) reality.negated = true;
+      if (at == cue && c < cue && rel == Deprel::advmod && view.is_any(c, {"not", "n't", "n\xE2\x80\x99t", "never", "hardly"})) reality.negated = true;
       if (rel == Deprel::aux || rel == Deprel::aux_pass) {
         own_finite = true;
         const std::string_view w = view.word(c);

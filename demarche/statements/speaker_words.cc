@@ -39,6 +39,16 @@ SpeakerWords phrase_of(const ParsedSentence& view, uint32_t node, TokenRange wit
     }
     return {};
   }
+  // "The RSF the same day accused": a day is no speaker, the phrase before it is.
+  if (view.is_any(node, {"day", "week", "month", "year", "morning", "evening", "night", "afternoon"}) && node > within.first + 1) {
+    uint32_t first = node;
+    while (first > within.first && view.node(first).upos != Upos::DET) --first;
+    if (first > within.first && view.nominal(first - 1) && view.extent(node).first < first) {
+      const uint32_t last = first;
+      while (first > view.extent(node).first && first > within.first) --first;
+      return {view.id(), {first, last}, last - 1};
+    }
+  }
   TokenRange range = view.extent(node);
   range.first = std::max(range.first, within.first);
   range.last = std::min(range.last, within.last);
@@ -67,6 +77,9 @@ SpeakerWords phrase_of(const ParsedSentence& view, uint32_t node, TokenRange wit
   while (range.last < within.last && view.node(range.last).upos == Upos::PROPN && range.last > 0 &&
          (view.node(range.last - 1).upos == Upos::PROPN || (range.last == node + 1 && view.node(node).upos == Upos::NOUN)))
     ++range.last;
+  // "an official, warning Seoul": what the speaker did besides.
+  for (uint32_t i = node + 1; i + 1 < range.last; ++i)
+    if (view.is(i, ",") && view.has_xpos(i + 1, "VBG")) range.last = i;
   // A relative clause that tells more than who it is.
   for (uint32_t i = node + 1; i + 1 < range.last; ++i) {
     if (!view.is(i, ",")) continue;
@@ -115,6 +128,8 @@ SpeakerWords speaker_of(const ParsedSentence& view, uint32_t cue) {
       if (rel == Deprel::acl && view.to_infinitive(at)) return {};
       return phrase_of(view, u, {0, std::max(u + 1, view.extent(at).first)});
     }
+    // "Lee, an aide, that day accused ...": the parser made the subject the sentence's head.
+    if (rel == Deprel::parataxis && view.nominal(u) && u < at && view.subject(u) < 0) return phrase_of(view, u, {0, at});
     if (rel == Deprel::conj || (shares_subject(view, at) && (view.verbal(u) || view.subject(u) >= 0))) {
       // A participle after an interposed attribution takes that one's speaker: "It fell, X said, adding that ...".
       if (rel == Deprel::advcl) {
@@ -153,7 +168,7 @@ SpeakerWords phrase_before(const ParsedSentence& view, uint32_t token, TokenRang
     if (view.verbal(static_cast<uint32_t>(up))) break;
     top = static_cast<uint32_t>(up);
   }
-  if (!view.nominal(top)) return {};
+  if (!view.nominal(top) && view.node(top).upos != Upos::ADJ) return {};
   return phrase_of(view, top, {within.first, i});
 }
 
@@ -168,7 +183,7 @@ SpeakerWords phrase_after(const ParsedSentence& view, uint32_t token, TokenRange
     if (view.verbal(static_cast<uint32_t>(up))) break;
     top = static_cast<uint32_t>(up);
   }
-  if (!view.nominal(top)) return {};
+  if (!view.nominal(top) && view.node(top).upos != Upos::ADJ) return {};
   return phrase_of(view, top, {i, within.last});
 }
 

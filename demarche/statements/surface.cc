@@ -133,7 +133,8 @@ std::optional<Found> closing_attribution(const ParsedSentence& view, uint32_t v,
   if ((row.frames & (kClause | kQuote)) == 0 || row.strength < 0.7f) return {};
   // A past tense read as a participle ("an aide to the president told reporters").
   const bool past = finite_verb(view, v) || (view.has_xpos(v, "VBN") && row.strength >= 0.85f && v > 0 && view.nominal(v - 1) && view.child(v, Deprel::aux) < 0 && !view.passive(v));
-  if (!past) return {};
+  const bool disguised = view.node(v).upos == Upos::NOUN && v + 2 == view.size();
+  if (!past && !disguised) return {};
   const std::optional<uint32_t> tail = tail_end(view, match.last);
   if (!tail) return {};
   std::optional<Opening> opening = opening_before(view, v, true);
@@ -230,6 +231,10 @@ std::optional<Found> that_clause(const ParsedSentence& view, uint32_t v, const C
     if (view.node(i).upos == Upos::NOUN && i + 1 == that && (row.frames & (kAddressee | kQuote)) != (kAddressee | kQuote) && view.rel(i) == Deprel::obj) return {};
   uint32_t end = sentence_end(view);
   const TokenRange extent = view.extent(v);
+  // ", dropping an earlier denial": a participle that the tree hangs on the cue is the speaker's own doing.
+  for (const uint32_t c : view.children(v))
+    if (view.rel(c) == Deprel::advcl && is_gerund(view, c) && view.extent(c).first > that + 3 && comma(view, view.extent(c).first > 0 && !comma(view, view.extent(c).first) ? view.extent(c).first - 1 : view.extent(c).first))
+      end = std::min(end, view.extent(c).first);
   if (view.head(v) >= 0 && view.rel(v) != Deprel::conj && extent.last > that + 2 && extent.holds(that)) end = std::min(end, extent.last);
   auto f = found(view, Pattern::clause, {{that + 1, end}});
   if (f && (row.frames & kAddressee)) {
