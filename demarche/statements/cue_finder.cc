@@ -176,6 +176,7 @@ std::optional<Draft> verb_attribution(const ParsedSentence& view, uint32_t v, co
     draft.negated = reality.negated;
     draft.speaker = f->speaker.empty() ? speaker_of(view, v) : f->speaker;
     if (draft.speaker.empty() && f->pattern == Pattern::clause_then_cue) draft.speaker = inverted_speaker(view, v, *f);
+    if (draft.speaker.empty() && view.node(v).upos == Upos::NOUN) draft.speaker = phrase_before(view, v, {v > 16 ? v - 16 : 0, v});
     // "has in the past said": the parser lost the subject, the words before the cue have it.
     if (draft.speaker.empty() && pos == CuePos::verb && match.row->strength >= 0.8f && (f->pattern == Pattern::clause || view.node(v).upos == Upos::NOUN) && !view.passive(v) && view.child(v, Deprel::expl) < 0) {
       draft.speaker = last_subject(view, {v > 16 ? v - 16 : 0, v});
@@ -338,8 +339,9 @@ std::optional<Draft> noun_attribution(const ParsedSentence& view, uint32_t n, co
     }
     if (!f) {
       for (const std::string& preposition : row.prepositions) {
-        const int32_t rest = view.marked_child(n, {Deprel::nmod, Deprel::acl, Deprel::obl}, preposition);
-        if (rest < 0 || u(rest) < n) continue;
+        int32_t rest = view.marked_child(n, {Deprel::nmod, Deprel::acl, Deprel::obl}, preposition);
+        if (rest < 0 && n + 2 < view.size() && view.is(n + 1, preposition) && view.head(n + 1) > static_cast<int32_t>(n) + 1) rest = view.head(n + 1);
+        if (rest < 0 || u(rest) < n || view.marker(u(rest), preposition) < 0) continue;
         TokenRange r = view.extent(u(rest));
         r.first = std::max(r.first, u(view.marker(u(rest), preposition)) + 1);
         f = found(view, Pattern::nominal, {r});
@@ -610,6 +612,13 @@ bool verb_in_disguise(const ParsedSentence& view, uint32_t i, const CueLexicon& 
   bool comma_before = false;
   for (uint32_t j = i; j-- > 0 && j + 8 > i;) comma_before = comma_before || view.is(j, ",");
   closing = closing && comma_before && i > 4;
+  // "The ministry plans to expel ...": no other verb is there.
+  bool plans = view.word(i).ends_with("s") && i + 2 < view.size() && view.is(i + 1, "to") && view.node(i + 2).xpos == "VB";
+  for (uint32_t j = 0; j < view.size() && plans; ++j) plans = !finite_verb(view, j);
+  if (plans) {
+    const auto rows = lexicon.find(CuePos::verb, view.lemma(i));
+    return !rows.empty() && (rows.back()->frames & kInfinitive) && rows.back()->strength >= 0.7f;
+  }
   if (!closing && !view.is(i + 1, "that") && !view.has_xpos(i + 1, "VBG")) return false;
   if (!view.word(i).ends_with("s") && !lexicon.find(CuePos::noun, view.lemma(i)).empty()) return false;
   if (view.child(i, Deprel::det) >= 0 && !view.word(i).ends_with("s")) return false;

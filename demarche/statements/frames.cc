@@ -263,7 +263,8 @@ int32_t infinitive_child(const ParsedSentence& view, uint32_t v, bool also_advcl
   for (const uint32_t c : view.children(v)) {
     const Deprel rel = view.rel(c);
     const bool read_as_noun = rel == Deprel::obl && view.node(c).upos == Upos::VERB;  // "intend to march", with "to" read as a preposition
-    if (c > v && (read_as_noun || rel == Deprel::xcomp || rel == Deprel::ccomp || (also_advcl && (rel == Deprel::advcl || rel == Deprel::acl))) && view.to_infinitive(c)) return static_cast<int32_t>(c);
+    const bool adjacent = rel == Deprel::advcl && view.marker(c, "to") == static_cast<int32_t>(v) + 1 && view.child(v, Deprel::obj) < 0;  // "plans to expel", read as a purpose
+    if (c > v && (read_as_noun || adjacent || rel == Deprel::xcomp || rel == Deprel::ccomp || (also_advcl && (rel == Deprel::advcl || rel == Deprel::acl))) && view.to_infinitive(c)) return static_cast<int32_t>(c);
   }
   return -1;
 }

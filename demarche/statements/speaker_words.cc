@@ -68,8 +68,8 @@ SpeakerWords phrase_of(const ParsedSentence& view, uint32_t node, TokenRange wit
                                     rel == Deprel::cop || rel == Deprel::nsubj || rel == Deprel::expl || rel == Deprel::aux);
     // "On Thursday officials reported"
     const bool adverbial = c < node && part.first == range.first &&
-                           (rel == Deprel::obl || rel == Deprel::obl_unmarked || rel == Deprel::advcl || ((rel == Deprel::nmod || rel == Deprel::advmod) && view.node(part.first).upos == Upos::ADP) ||
-                            (rel == Deprel::advmod && part.last - part.first >= 2));
+                           ((view.node(part.first).upos == Upos::ADP && rel != Deprel::compound && rel != Deprel::amod) || rel == Deprel::advcl ||
+                            (part.last - part.first >= 2 && view.is_any(part.last - 1, {"later", "earlier", "ago", "before", "after"})));
     if ((front || adverbial) && part.last <= node) range.first = std::max(range.first, part.last);
   }
   range.first = std::max(range.first, std::min(after_dateline(view), node));
