@@ -84,12 +84,15 @@ Reading read(std::string_view text, std::span<const Sentence> sentences, std::sp
     r.sentence_begin.push_back(static_cast<uint32_t>(r.words.size()));
     for (size_t i = 0; i < words.size(); ++i) r.words.emplace_back(words[i].form);
     const Tree* tree = s < trees.size() && !trees[s].nodes.empty() ? &trees[s] : nullptr;
-    for (const Expression& e : recognise(words)) {
+    const std::vector<Expression> found = recognise(words);
+    if (found.empty()) continue;
+    const ClauseReader clauses(text, sentence, tree, words, is_title(sentences, s));
+    for (const Expression& e : found) {
       Told t;
       t.expression = e;
       t.span = {words[e.first].span.begin, words[e.last - 1].span.end};
       const auto [first, last] = tokens_of(sentence, t.span);
-      t.tense = tense_around(text, sentence, tree, words, e, first, last, is_title(sentences, s));
+      t.tense = clauses.tense_around(e, first, last);
       t.sentence = s;
       r.told.push_back(std::move(t));
     }

@@ -124,14 +124,16 @@ std::vector<TimeExpression> find_times(std::string_view text, std::span<const Se
     const Tree* tree = s < trees.size() && !trees[s].nodes.empty() ? &trees[s] : nullptr;
     const Words words(text, sentence.span, rules.lexicon);
     const std::vector<Expression> found = recognise(words);
+    if (found.empty()) continue;
+    const ClauseReader clauses(text, sentence, tree, words, is_title(sentences, s));
     for (size_t i = 0; i < found.size(); ++i) {
       Pending p;
       p.expression = found[i];
       p.sentence = s;
       p.span = {words[found[i].first].span.begin, words[found[i].last - 1].span.end};
       std::tie(p.first, p.last) = tokens_of(sentence, p.span);
-      p.tense = tense_around(text, sentence, tree, words, found[i], p.first, p.last, is_title(sentences, s));
-      p.bounded = is_bound(sentence, tree, words, found[i], p.first, p.last);
+      p.tense = clauses.tense_around(found[i], p.first, p.last);
+      p.bounded = clauses.is_bound(found[i], p.first, p.last);
       p.joins_next = i + 1 < found.size() && are_ends(words, found[i], found[i + 1]);
       pending.push_back(std::move(p));
     }

@@ -167,6 +167,28 @@ TEST(Times, BoundedOnOneEndlessSentence) {
   }
 }
 
+// The same with a tree: a chain of nouns as deep as the sentence is long.
+TEST(Times, BoundedOnADeepTree) {
+  std::string text;
+  while (text.size() < 1'200'000) text += "by Tuesday ";
+  std::vector<Sentence> one = cut(text);
+  ASSERT_EQ(one.size(), 1u);
+  std::vector<Tree> tree(1);
+  for (size_t i = 0; i < one[0].tokens.size(); ++i) {
+    Node node;
+    node.upos = Upos::NOUN;
+    node.head = static_cast<int32_t>(i) - 1;
+    tree[0].nodes.push_back(node);
+  }
+  const auto start = std::chrono::steady_clock::now();
+  Published published;
+  published.date = make_day(2017, 7, 5);
+  std::vector<Diagnostic> diagnostics;
+  EXPECT_GT(find_times(text, one, tree, published, rules(), diagnostics).size(), 100'000u);
+  (void)infer_published(text, one, tree, rules());
+  EXPECT_LT(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(), 10);
+}
+
 // ---- data files ----------------------------------------------------------------------------------------------------
 
 // A copy of data/en in which one file has other contents.
