@@ -8,6 +8,6 @@ python=${PYTHON:-python3}
 mkdir -p "$work/train" "$work/dev"
 for file in "$@"; do "$python" -m spacy convert -n 10 -c conllu "$file" "$work/train" >/dev/null; done
 "$python" -m spacy convert -n 10 -c conllu "$dev" "$work/dev" >/dev/null
-"$python" -m spacy init config --lang en --pipeline morphologizer,parser --optimize efficiency --cpu --force "$work/config.cfg" >/dev/null
+"$python" -m spacy init config --lang en --pipeline morphologizer,parser --optimize efficiency --force "$work/config.cfg" >/dev/null
 "$python" -m spacy train "$work/config.cfg" --output "$work/model" --paths.train "$work/train" --paths.dev "$work/dev" \
   --training.max_steps "${STEPS:-4000}" --training.eval_frequency 1000 --nlp.batch_size 64

@@ -9,14 +9,13 @@
 #include <algorithm>
 #include <string>
 
+#include "demarche/text/addresses.h"
 #include "demarche/text/chars.h"
 
 namespace demarche {
 namespace {
 
-// Longest look ahead in bytes; nothing that matters is longer than a long web address.
-constexpr size_t kMaxHostBytes = 256;
-constexpr size_t kMaxAddressBytes = 2000;
+// Longest look ahead in bytes for hyphens and word lists.
 constexpr size_t kMaxWordLookup = 32;
 
 class Tokenizer {
@@ -229,72 +228,8 @@ class Tokenizer {
 
   // A web address, mail address or file name that begins here; 0 when there is none.
   size_t address(size_t at) const {
-    const size_t limit = std::min(end_, at + kMaxAddressBytes);
-    const size_t host_limit = std::min(end_, at + kMaxHostBytes);
-    size_t end = at;
-    while (end < host_limit && (is_ascii_alnum(text_[end]) || std::string_view("._%+-#").find(text_[end]) != std::string_view::npos)) ++end;
-    if (end < limit && text_[end] == '@' && end + 1 < limit && is_ascii_alnum(text_[end + 1])) {
-      ++end;
-      while (end < limit && (is_ascii_alnum(text_[end]) || text_[end] == '.' || text_[end] == '-' || text_[end] == '_')) ++end;
-      return without_trailing(at, end);
-    }
-    const std::string_view run = view(at, end);
-    const bool scheme = end < limit && text_[end] == ':' && (view(end, std::min(limit, end + 3)) == "://" || run == "mailto");
-    if (scheme || run.substr(0, 4) == "www.") return without_trailing(at, chunk_rest(at, limit));
-    const size_t host_end = without_trailing(at, end);
-    if (!ends_like_address(view(at, host_end))) return 0;
-    if (host_end == end && end + 1 < limit && text_[end] == '/' && is_ascii_alnum(text_[end + 1])) return without_trailing(at, chunk_rest(at, limit));
-    return host_end;
-  }
-
-  // Where an address that runs to the chunk's end stops: at a quotation mark or angle bracket.
-  size_t chunk_rest(size_t at, size_t limit) const {
-    size_t end = at;
-    while (end < limit && text_[end] != '"' && text_[end] != '<' && text_[end] != '>' && text_[end] != '|' && text_[end] != ']') ++end;
-    while (end < end_ && end > at && (static_cast<unsigned char>(text_[end]) & 0xC0) == 0x80) --end;
-    return end;
-  }
-
-  size_t without_trailing(size_t begin, size_t end) const {
-    while (end > begin + 1) {
-      const char c = text_[end - 1];
-      const bool bracket = c == ')' && view(begin, end).find('(') == std::string_view::npos;
-      if (!bracket && std::string_view(".,;:!?'-_*").find(c) == std::string_view::npos) break;
-      if (c == '_' || (c == '-' && end < end_ && word_at(end))) break;
-      --end;
-    }
-    const std::string_view closing = "\xE2\x80\x9D";
-    while (end > begin + 3 && view(end - 3, end) == closing) end -= 3;
-    return end;
-  }
-
-  bool ends_like_address(std::string_view host) const {
-    const size_t dot = host.rfind('.');
-    if (dot == host.npos || dot < 2 || !is_ascii_alnum(host[dot - 1])) return false;
-    if (newsgroup(host)) return true;
-    const std::string ending = lower_of(host.substr(dot + 1));
-    const bool* second = lexicon_.address_endings.find(ending);
-    if (!second) return false;
-    const size_t before = host.rfind('.', dot - 1);
-    // "said.Com" is no address: an ending with a capital stands behind a capital or a digit ("REPORT.DOC", "0712.DOC").
-    if (is_ascii_upper(host[dot + 1]) && is_ascii_lower(host[dot - 1])) return false;
-    if (!*second) return true;
-    return before != host.npos && before > 0 && is_ascii_lower(host[dot + 1]) && dot - before >= 3;
-  }
-
-  // "comp.sources.unix": at least three lower-case labels of more than one letter.
-  static bool newsgroup(std::string_view host) {
-    size_t labels = 0, length = 0;
-    for (size_t i = 0; i <= host.size(); ++i) {
-      if (i < host.size() && (is_ascii_lower(host[i]) || (host[i] == '-' && length > 0))) {
-        ++length;
-        continue;
-      }
-      if (length < 2 || (i < host.size() && host[i] != '.')) return false;
-      ++labels;
-      length = 0;
-    }
-    return labels >= 3;
+    const size_t end = match_address(view(begin_, end_), at - begin_, lexicon_.address_endings);
+    return end == 0 ? 0 : begin_ + end;
   }
 
   static std::string lower_of(std::string_view word) {
