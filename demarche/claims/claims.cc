@@ -185,11 +185,14 @@ std::optional<std::vector<std::string>> Finder::values(const SentenceView& s, co
         span = token_span(s.sentence, match.first, last);
       }
       out.emplace_back(text_of(text_, token_span(s.sentence, first, last)));
-    } else if (spec == "<obj>" || spec == "<subj>" || spec == "<agent>") {
+    } else if (spec == "<obj>" || spec == "<subj>" || spec == "<agent>" || spec == "<on>") {
       int32_t token = -1;
       if (spec == "<obj>") token = s.index.child(match.anchor, Deprel::obj);
       if (spec == "<subj>") token = subject_of(s, match.anchor);
       if (spec == "<agent>") token = s.index.child(match.anchor, Deprel::obl_agent) >= 0 ? s.index.child(match.anchor, Deprel::obl_agent) : s.index.child(match.anchor, Deprel::obl);
+      if (spec == "<on>")
+        for (uint32_t i = match.anchor + 1; i < match.last; ++i)  // what the preposition governs, wherever it hangs
+          if ((s.form(i) == "on" || s.form(i) == "upon") && s.node(i).deprel == Deprel::case_) token = s.node(i).head;
       if (token < 0) return std::nullopt;
       out = parties_of(s, static_cast<uint32_t>(token));
       if (out.size() != 1) return std::nullopt;
@@ -354,7 +357,7 @@ void Finder::read_events() {
     if (trigger == "die" || trigger == "death" || (e.kind.empty() && e.recipients.empty())) continue;
     const Statement& statement = statements_[e.attributed_to.index];
     const std::string& by = statement.speaker.party;
-    if (by.empty() || statement.kind == StatementKind::forecast || statement.kind == StatementKind::intention) continue;
+    if (by.empty() || statement.kind == StatementKind::forecast || statement.kind == StatementKind::intention || no_fact_act(statement.act)) continue;
     Claim claim;
     claim.by = by;
     claim.statement = e.attributed_to;

@@ -172,12 +172,12 @@ bool Finder::shape(const SentenceView& s, const PatternMatch& match, Draft& d) c
   for (const uint32_t i : cued_in_[s.id.index])
     if (statements_[i].cue->overlaps(anchor)) d.cued = StatementId{i};
   if (rule.statement && !d.around.valid() && !under_saying(s, d.anchor)) return false;
-  d.verb = (rule.clause || rule.noun || rule.legal || rule.by == Bound::parties) ? clause_head(s, d.anchor) : d.anchor;
+  d.verb = (rule.clause || rule.noun || rule.legal || rule.by == Bound::parties || rule.by == Bound::context) ? clause_head(s, d.anchor) : d.anchor;
   if (rule.comp || rule.inf || rule.agreed) d.complement = complement_of(s, d.anchor, rule.inf, !rule.inf);
   if (rule.comp && d.complement < 0 && !d.cued.valid()) return false;
   if (rule.inf && d.complement < 0) return false;
   if (rule.obl && s.index.child(d.anchor, Deprel::obl) < 0 && s.index.child(d.anchor, Deprel::xcomp) < 0 && s.index.child(d.anchor, Deprel::obj) < 0 &&
-      s.index.child(d.anchor, Deprel::ccomp) < 0 && s.index.child(d.anchor, Deprel::advcl) < 0)
+      s.index.child(d.anchor, Deprel::ccomp) < 0 && s.index.child(d.anchor, Deprel::advcl) < 0 && s.index.child(d.anchor, Deprel::obl_agent) < 0)
     return false;
   d.what = d.complement >= 0 ? clause_range(s, static_cast<uint32_t>(d.complement)) : clause_range(s, d.verb);
   d.evidence = clause_range(s, d.verb);
@@ -425,7 +425,11 @@ bool Finder::allowed(const SentenceView& s, const PatternMatch& match, const Dra
     const int32_t up = s.node(match.anchor).head;
     if (s.node(match.anchor).upos == Upos::NOUN && (up < static_cast<int32_t>(match.first) || up >= static_cast<int32_t>(match.last))) return false;
   }
-  if (rule.not_threat && d.complement >= 0 && rules_.sets.contains("response", s.lemma(static_cast<uint32_t>(d.complement)))) return false;
+  if (rule.not_threat && d.complement >= 0) {
+    const std::string what = s.lemma(static_cast<uint32_t>(d.complement));
+    if (what == "response" || what == "retaliation" || what == "revenge" || what == "vengeance" || what == "consequence" || what == "reprisal") return false;
+    if (rule.not_blow && rules_.sets.contains("response", what)) return false;
+  }
   if (rule.kind == CommitmentKind::threat && rule.comp && !rule.agent && d.complement >= 0 && s.lemma(d.anchor) != "warn") {
     const std::string verb = s.lemma(static_cast<uint32_t>(d.complement));
     const bool noun = s.node(static_cast<uint32_t>(d.complement)).upos == Upos::NOUN;

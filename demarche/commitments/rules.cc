@@ -44,7 +44,7 @@ std::optional<Bound> parse_bound(std::string_view name) {
 }
 
 bool CommitmentRule::*parse_need(std::string_view name) {
-  constexpr std::array<std::pair<std::string_view, bool CommitmentRule::*>, 25> kNeeds{{{"comp", &CommitmentRule::comp},
+  constexpr std::array<std::pair<std::string_view, bool CommitmentRule::*>, 26> kNeeds{{{"comp", &CommitmentRule::comp},
                                                                                         {"obl", &CommitmentRule::obl},
                                                                                         {"inf", &CommitmentRule::inf},
                                                                                         {"content", &CommitmentRule::content},
@@ -57,6 +57,7 @@ bool CommitmentRule::*parse_need(std::string_view name) {
                                                                                         {"two", &CommitmentRule::two},
                                                                                         {"agent", &CommitmentRule::agent},
                                                                                         {"not_threat", &CommitmentRule::not_threat},
+                                                                                        {"not_blow", &CommitmentRule::not_blow},
                                                                                         {"future_harm", &CommitmentRule::future_harm},
                                                                                         {"must_content", &CommitmentRule::must_content},
                                                                                         {"party_near", &CommitmentRule::party_near},

@@ -32,7 +32,8 @@ struct CommitmentRule {
   bool statement = false;     // inside somebody's words
   bool one = false, two = false;  // number of parties bound
   bool agent = false;         // the subject is a party
-  bool not_threat = false;    // what is promised is no blow
+  bool not_threat = false;    // what is promised is no response, revenge, consequences
+  bool not_blow = false;      // nor an infinitive like "retaliate"
   bool future_harm = false;   // what is warned of is the speaker's blow
   bool must_content = false;  // what is insisted on is another's duty
   bool party_near = false;    // a party is named in the clause
