@@ -16,6 +16,9 @@ using namespace std::string_view_literals;
 // Scores of dates on the page: from which one is taken, and from which it is as good as metadata. Chosen on the development pages.
 constexpr double kLeastScore = 5, kSureScore = 36;
 
+// Words before the day on which the page was served.
+constexpr std::array kTodayWords = {"heute"sv, "aktuelles datum"sv, "today"sv, "current time"sv, "it is currently"sv, "aujourd'hui"sv, "hoy es"sv};
+
 // Names of <meta> that mean publication, best first, and names that often mean the file's last change instead.
 constexpr std::array kStrongNames = {
     "article:published_time"sv,   "article:published"sv,    "og:published_time"sv,       "og:article:published_time"sv,     "datepublished"sv,        "article.published"sv,   "dcterms.issued"sv,
@@ -57,6 +60,7 @@ class DateFinder {
     if (auto found = from_page(kSureScore)) return result(*found, DateBasis::metadata);
     if (auto found = from_names(kWeakNames)) return result(local_day(*found), DateBasis::metadata);
     if (auto found = from_page(kLeastScore)) return result(*found, DateBasis::metadata);
+    if (auto found = from_stamped_elements()) return result(*found, DateBasis::metadata);
     if (modified_) return result(*modified_, DateBasis::metadata);
     return {};
   }
@@ -133,6 +137,17 @@ class DateFinder {
       if (!outside) outside = found;
     }
     return agree ? outside : std::nullopt;
+  }
+
+  // <span class="updated" title="2013-04-04T18:52:11+00:00"></span>
+  std::optional<FoundDate> from_stamped_elements() const {
+    for (uint32_t node = 0; node < dom_.nodes.size(); ++node) {
+      if (dom_[node].attribute_count == 0 || !parts_.stamped[node] || parts_.foreign[node]) continue;
+      for (const Attribute key : {Attribute::datetime, Attribute::title, Attribute::content, Attribute::data_datetime, Attribute::data_date, Attribute::data_timestamp, Attribute::data_time}) {
+        if (auto found = stamp(dom_.attribute(node, key))) return found;
+      }
+    }
+    return std::nullopt;
   }
 
   std::optional<Day> from_url() const {
@@ -238,6 +253,7 @@ class DateFinder {
       }
       const double share = static_cast<double>(date.end - date.begin) / static_cast<double>(std::max<size_t>(text.size(), 1));
       if (share > 0.4) candidate.score += 8;
+      if (says(text, date.begin, kTodayWords)) candidate.score -= 40;
       if (says(text, date.begin, kModifiedWords)) {
         candidate.modified = true;
         candidate.score -= 6;
