@@ -235,6 +235,7 @@ bool Finder::bind(const SentenceView& s, Draft& d) const {
     const bool same = ours || own || (speaker.empty() && d.around.valid() && !subject_parties.empty()) || (!speaker.empty() && std::any_of(subject_parties.begin(), subject_parties.end(), [&](const Participant& p) { return p.party == speaker; })) ||
                       (d.around.valid() && subject_parties.empty() && third_pronoun(subject_word));
     if (rule.self && d.around.valid() && !same) return false;
+    if (rule.self && s.index.child(d.verb, Deprel::aux_pass) >= 0) return false;  // "will not be blocked"
     if (rule.self && !d.around.valid() && subject_parties.empty()) return false;
     if (rule.other && (same || (subject_parties.empty() && rule.kind == CommitmentKind::demand))) return false;
     if (rule.other && !d.around.valid() && !under_saying(s, d.anchor)) return false;
@@ -334,6 +335,7 @@ bool Finder::bind(const SentenceView& s, Draft& d) const {
   if (d.by.empty() && !several && (rule.by == Bound::subject || rule.by == Bound::owner) && rule.kind != CommitmentKind::red_line &&
       (subject < 0 || (!rules_.sets.contains("official", s.lemma(static_cast<uint32_t>(subject))) && !rules_.sets.contains("official", subject_word)) || first_person(subject_word)))
     return false;
+  if (d.by.empty() && rule.by == Bound::speaker) return false;
   // An agreement of nobody in particular says nothing.
   if (rule.kind == CommitmentKind::agreement && !rule.two && d.by.empty()) return false;
   if (rule.agent && d.by.empty()) return false;

@@ -177,6 +177,11 @@ std::optional<EventDate> due_of(const SentenceView& s, const DueSearch& search) 
       rank = 1;
     } else {
       if (!days || t.type == TimexType::set) continue;
+      // "until March 20" points ahead even where the year was taken from the past.
+      if (limit && search.base && days->end < *search.base && t.basis == TimeBasis::relative && t.value.size() == 10 && words.find_first_of("0123456789") != std::string::npos) {
+        const YearMonthDay c = civil(days->start);
+        if (const auto next = make_day(c.year + 1, c.month, c.day); next && *next >= *search.base && *next - *search.base <= 366) days = DayRange{*next, *next};
+      }
       if (search.base && days->end < *search.base) continue;
       if (!limit && !search.bare) continue;
       if (!limit && search.base && days->start < *search.base) continue;
