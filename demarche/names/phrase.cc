@@ -129,6 +129,18 @@ class Finder {
     // "the two neighboring countries", "the two nuclear-armed neighbors"
     uint32_t adjectives = 0;
     while (counted && adjectives < 3 && i + 1 < s_.size() && s_.word(i) && !s_.units[i].capital && !s_.any(i, kNouns) && (s_.any(i + 1, kNouns) || (s_.units[i + 1].hyphen_before && !s_.units[i + 1].capital))) ++i, ++adjectives;
+    // "asked the two for restraint", "urged both to stop"
+    if (counted && i <= u + 2 && ends_phrase(i) && (s_.is(i - 1, "two") || s_.is(i - 1, "both") || s_.is(i - 1, "three")) && (the || s_.is(i - 1, "both"))) {
+      Phrase p;
+      p.kind = PhraseKind::several;
+      p.first = u;
+      p.head = i - 1;
+      p.last = i;
+      p.determiner = Determiner::definite;
+      p.plural = true;
+      push(std::move(p));
+      return i;
+    }
     if (!(the || counted)) return u;
     if (!(counted ? s_.any(i, kNouns) : s_.any(i, kAlone))) return u;
     if (s_.is(i + 1, "of")) return u;
@@ -141,6 +153,12 @@ class Finder {
     p.plural = true;
     push(std::move(p));
     return i + 1;
+  }
+
+  // What follows "the two" when it stands alone.
+  bool ends_phrase(uint32_t u) const {
+    static constexpr std::array<std::string_view, 22> kWords = {"to", "for", "have", "had", "has", "are", "were", "will", "would", "agreed", "said", "met", "should", "must", "and", "in", "on", "not", "after", "when", "could", "signed"};
+    return u >= s_.size() || s_.any(u, kWords) || (s_.units[u].kind == UnitKind::punct && s_.units[u].text != "\"");
   }
 
   // "the group", "the movement".
@@ -312,6 +330,14 @@ class Finder {
         adjectives = 0;
         continue;
       }
+      // "the 15-member council"
+      if (end == u && i > u && s_.units[i].kind == UnitKind::number && i + 1 < s_.size() && s_.units[i + 1].hyphen_before && adjectives == 0) {
+        ++i;
+        if (i + 1 < s_.size() && s_.title_at[i] < 0) ++i;
+        else if (i + 1 < s_.size() && s_.units[i].hyphen_before && s_.title_at[i + 1] >= 0) ++i;
+        ++adjectives;
+        continue;
+      }
       // "the Trump administration": a run of unknown capitalised words before a title.
       if (const uint32_t run = end == u && s_.units[i].capital ? s_.capital_run(i) : i; run > i && run < s_.size() && s_.title_at[run] >= 0 &&
                                                                                      title_row(s_.title_at[run]).part != Part::mod && title_row(s_.title_at[run]).part != Part::rank) {
@@ -337,7 +363,8 @@ class Finder {
   // "Government judges launch a failure": in headlines these are verbs.
   bool reads_as_verb(uint32_t i) const {
     static constexpr std::array<std::string_view, 6> kWords = {"judges", "heads", "chairs", "leads", "marshals", "aides"};
-    return s_.any(i, kWords) && !s_.units[i].capital && s_.units[i - 1].capital && i < 4;
+    const TitleAtom& t = s_.titles[static_cast<size_t>(s_.title_at[i])];
+    return t.last == t.first + 1 && s_.any(i, kWords) && !s_.units[i].capital && s_.units[i - 1].capital && i < 4;
   }
 
   // Whether the list of countries goes on behind this "and" or comma: "Moscow, Ukrainian President X" is no list.
@@ -521,7 +548,7 @@ class Finder {
       const bool a_title = a.kind == PhraseKind::titled && a.name_first == a.name_last && !a.plural && is_person_title(a);
       if (a_name && b_title && (b.determiner != Determiner::indefinite || true) && (closes(b.last) || s_.is(b.last, "who") || s_.is(b.last, "said") || !b.origins.empty()))
         link(i, j);
-      else if (a_title && b_name && a.determiner != Determiner::indefinite && b.kind != PhraseKind::titled && closes(b.last))
+      else if (a_title && b_name && a.determiner != Determiner::indefinite && (b.kind != PhraseKind::titled || base_.titles()[static_cast<size_t>(b.title)].part == Part::rank) && closes(b.last))
         link(i, j);
       else if (a_title && b_name && b.kind != PhraseKind::titled && s_.comma(b.last))
         link(i, j);

@@ -81,6 +81,7 @@ class Resolver {
         const Entry& e = a.entries.front();
         if (e.context || e.kind > EntryKind::group) continue;
         if (a.entries.size() > 1 && a.entries[1].kind == e.kind && a.entries[1].row != e.row) continue;
+        if (foreign_place(a)) continue;
         if (e.kind == EntryKind::group) ++told_[std::string(base_.groups()[e.row].party)];
         if (e.kind == EntryKind::group && base_.groups()[e.row].country == base_.groups()[e.row].party) continue;
         if (const std::string_view country = e.kind == EntryKind::group ? base_.groups()[e.row].country : base_.parties()[e.row].code; !country.empty()) ++told_[std::string(country)];
@@ -134,6 +135,14 @@ class Resolver {
 
   // ---- names of the base ----------------------------------------------------------------------------------------------
 
+  // The place in another country that has a state's name, or null.
+  const Entry* foreign_place(const Atom& a) const {
+    if (a.entries.front().kind != EntryKind::party) return nullptr;
+    for (const Entry& e : a.entries)
+      if (e.kind == EntryKind::place && !base_.places()[e.row].country.empty() && base_.places()[e.row].country != base_.parties()[a.entries.front().row].code && base_.places()[e.row].kind == "region") return &e;
+    return nullptr;
+  }
+
   // The entry that a name means here; null when the report gives no hold.
   const Entry* choose(const Atom& a, const Phrase& p) {
     const Entry& first = a.entries.front();
@@ -180,6 +189,14 @@ class Resolver {
     if (kind == EntryKind::person || kind == EntryKind::rotated) return resolve_named(p, i, nullptr, 0);
     if (kind == EntryKind::arms) return simple(actors_.arms(a.entries.front().row), 0.9f);
     if (kind == EntryKind::place) return simple_place(actors_.place(base_.places()[a.entries.front().row]));
+    if (const Entry* other = foreign_place(a)) {
+      // "Georgia": the state of the Union where the report speaks of it and never of Tbilisi or Georgians.
+      const std::string_view state = base_.parties()[a.entries.front().row].code, country = base_.places()[other->row].country;
+      if (told(state) == 0 && told(country) > 0 && told("RUS") == 0) return simple_place(actors_.place(base_.places()[other->row]));
+      if (told(state) == 0 && told(country) > 0) diagnose(p, "\"" + words(a.first, a.last) + "\" may be a state or a part of another; the state was taken");
+    }
+    // "met in Brussels": the city, though "Brussels" alone may be the Union.
+    if (kind == EntryKind::capital && a.entries.size() > 1 && is_place_sense(scan(), p, true, false, motion_of(p))) return party_referent(a.entries.front(), a, p, i);
     const Entry* e = choose(a, p);
     if (!e) return r;
     r = e->kind == EntryKind::group ? group_referent(*e) : party_referent(*e, a, p, i);
@@ -749,12 +766,13 @@ class Resolver {
   std::optional<uint32_t> told_group(const Phrase& p) const {
     uint64_t hash = 0;
     for (const Unit& u : units(p.title_first, p.title_last)) hash = chain(hash, u.hash);
+    const auto weight = [&](const Group& g) { return g.country.empty() ? 4 * told(g.party) : 2 * told(g.country); };
     if (scan().is(p.title_first, "ministry")) return std::nullopt;  // every state has one
     int most = 0;
     for (const auto& [party, count] : told_) most = std::max(most, base_.party_row(party) >= 0 ? count : 0);
     std::optional<uint32_t> found;
     for (const Entry& e : base_.find(hash)) {
-      if (e.kind != EntryKind::group || told(base_.groups()[e.row].country.empty() ? base_.groups()[e.row].party : base_.groups()[e.row].country) * 2 < std::max(1, most)) continue;
+      if (e.kind != EntryKind::group || weight(base_.groups()[e.row]) < std::max(1, most)) continue;
       if (found && base_.groups()[*found].country != base_.groups()[e.row].country) return std::nullopt;
       found = e.row;
     }
@@ -1055,6 +1073,7 @@ class Resolver {
     if (!refs_[i].valid()) return;
     if (refs_[i].actor.valid()) actors_.state(refs_[i].actor).last_sentence = sentence_;
     for (const ActorId m : refs_[i].members) actors_.state(m).last_sentence = sentence_;
+    if (refs_[i].actor.valid() && refs_[i].form != MentionForm::pronoun) ++spoken_[actors_[refs_[i].actor].party];
     Seen seen{refs_[i], sentence_, p.first, is_subject(p), p.parent >= 0, quoted_[p.first] != 0, speaks(p)};
     push_seen(std::move(seen));
   }
@@ -1217,6 +1236,9 @@ class Resolver {
       if (at == counts.end()) counts.emplace_back(points, party);
       else at->first += points;
     }
+    // Who has been told of often is a side before who is told of in passing.
+    for (auto& [points, party] : counts)
+      if (const auto at = spoken_.find(party); at != spoken_.end()) points += std::min(at->second, 8);
     // "the U.N. chief ... both sides": a body is seldom a side where states and groups are.
     std::stable_sort(counts.begin(), counts.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
     std::vector<std::string> parties;
@@ -1287,9 +1309,12 @@ class Resolver {
     const uint32_t first = s.units[p.first].token, last = s.units[p.last - 1].token + 1;
     if (sentence_ < trees_.size() && trees_[sentence_].nodes.size() == sentences_[sentence_].tokens.size()) {
       const std::vector<Node>& nodes = trees_[sentence_].nodes;
-      for (uint32_t t = first; t < last; ++t)
-        if ((nodes[t].head < static_cast<int32_t>(first) || nodes[t].head >= static_cast<int32_t>(last)) && nodes[t].deprel != Deprel::punct && nodes[t].deprel != Deprel::case_ && nodes[t].deprel != Deprel::det)
-          return t;
+      // Of two tokens that hang outside the name's counts: "spokeswoman" and "Mao Ning" may both be subjects.
+      const uint32_t start = p.name_first < p.name_last ? s.units[p.name_first].token : first;
+      for (const uint32_t from : {start, first})
+        for (uint32_t t = from; t < last; ++t)
+          if ((nodes[t].head < static_cast<int32_t>(first) || nodes[t].head >= static_cast<int32_t>(last)) && nodes[t].deprel != Deprel::punct && nodes[t].deprel != Deprel::case_ && nodes[t].deprel != Deprel::det)
+            return t;
     }
     return s.units[p.head].token;
   }
@@ -1323,6 +1348,7 @@ class Resolver {
   Actors actors_;
   std::map<std::string, int> told_;
   std::unordered_map<uint64_t, ActorId> acronyms_;  // looked up only
+  std::map<std::string, int> spoken_;   // mentions by party so far
   std::map<int32_t, ActorId> chains_;  // what "the ministry" meant last, by title row
   std::deque<Seen> history_;
   std::vector<Mention> mentions_;
