@@ -72,6 +72,7 @@ class Finder {
   void weigh(const SentenceView& s, const PatternMatch& match, const std::vector<PatternMatch>& all);
   bool fits(const SentenceView& s, const ClaimRule& rule, const PatternMatch& match, const ClauseStanding& standing) const;
   StatementId statement_around(uint32_t sentence, Span span, Span* part) const;
+  bool presupposed(const SentenceView& s, uint32_t token, Span inside) const;
   Span clause_around(const SentenceView& s, const PatternMatch& match, Span words, Span inside) const;
   EventId event_of(const ClaimRule& rule, uint32_t sentence, Span span) const;
   bool weapon_near(uint32_t sentence) const;
@@ -210,6 +211,16 @@ std::optional<std::vector<std::string>> Finder::values(const SentenceView& s, co
   return out;
 }
 
+bool Finder::presupposed(const SentenceView& s, uint32_t token, Span inside) const {
+  constexpr int kMaxClimb = 6;
+  for (int climb = 0; climb < kMaxClimb && inside.contains(s.sentence.tokens[token].span); ++climb) {
+    if (s.node(token).deprel == Deprel::acl_relcl) return s.node(token).xpos == "VBD" || s.node(token).xpos == "VBN";
+    if (s.node(token).head < 0) return false;
+    token = static_cast<uint32_t>(s.node(token).head);
+  }
+  return false;
+}
+
 // The clause that states the claim, no further than the words of the one who makes it.
 Span Finder::clause_around(const SentenceView& s, const PatternMatch& match, Span words, Span inside) const {
   uint32_t head = head_of(s, match.first, match.last);
@@ -242,7 +253,7 @@ void Finder::weigh(const SentenceView& s, const PatternMatch& match, const std::
   Span inside;
   // The end of the words decides: "counted 153 aircraft" begins with the cue itself.
   const StatementId around = statement_around(s.id.index, s.sentence.tokens[match.last - 1].span, &inside);
-  if (rule.statement && !around.valid()) return;
+  if (rule.statement && !around.valid() && attributed_subject(s, head_of(s, match.first, match.last)) < 0) return;
   Claim claim;
   claim.stance = Stance::asserts;
   float trust = rule.confidence;
@@ -269,7 +280,13 @@ void Finder::weigh(const SentenceView& s, const PatternMatch& match, const std::
         claim.by = "reporter";
         trust *= 0.4F;
       }
-      if (statement.kind == StatementKind::forecast || statement.kind == StatementKind::intention || no_fact_act(statement.act)) return;
+      if (statement.kind == StatementKind::forecast || statement.kind == StatementKind::intention || no_fact_act(statement.act)) {
+        // "refuses to talk about the blast that maimed two": the relative clause is told as known.
+        if (!presupposed(s, words, inside)) return;
+        claim.by = "reporter";
+        claim.statement = {};
+        trust *= 0.8F;
+      }
       if (statement.standing == Standing::denied && !nobody) claim.stance = Stance::denies;
     } else {
       // No statement was found: the tree may still show whose words they are.

@@ -261,6 +261,8 @@ int32_t attributed_subject(const SentenceView& s, uint32_t token, uint32_t* verb
     if (up < 0) return -1;
     const auto above = static_cast<uint32_t>(up);
     const Deprel relation = s.node(at).deprel;
+    const std::string above_lemma = s.lemma(above);
+    if ((above_lemma == "accuse" || above_lemma == "charge") && s.node(above).upos == Upos::VERB && relation != Deprel::nsubj && relation != Deprel::conj) return found(above);
     const bool content = relation == Deprel::ccomp || relation == Deprel::xcomp || relation == Deprel::obj || relation == Deprel::obl || relation == Deprel::parataxis;
     if (content && s.node(above).upos == Upos::VERB && one_of(s.lemma(above), kSaying)) return found(above);
     at = above;
