@@ -58,7 +58,8 @@ EpisodeTable EpisodeTable::load(const std::filesystem::path& data_dir) {
     episode.days = parse_range(episodes, row);
     if (episode.days.end - episode.days.start > 31) episodes.fail(row, 2, "an episode is at most a month long");
     episode.series = episode.id.find(".prk-") != std::string::npos || episode.id.find(".unsc-") != std::string::npos;
-    for (const std::string_view group : split_list(episodes.cell(row, 3), '&')) episode.groups.push_back(parse_phrases(episodes, row, 3, group));
+    for (const std::string_view group : split_list(episodes.cell(row, 3), '&'))
+      episode.groups.push_back(parse_phrases(episodes, row, 3, group));
     if (episode.groups.size() < 2) episodes.fail(row, 3, "needs at least two groups of words");
     out.episodes_.push_back(std::move(episode));
   }
@@ -66,7 +67,8 @@ EpisodeTable EpisodeTable::load(const std::filesystem::path& data_dir) {
   tenures.require_unique(0);
   tenures.require_sorted(0);
   for (size_t row = 0; row < tenures.size(); ++row)
-    out.tenures_.push_back({std::string(tenures.cell(row, 0)), parse_range(tenures, row), parse_phrases(tenures, row, 3, tenures.cell(row, 3))});
+    out.tenures_.push_back(
+        {std::string(tenures.cell(row, 0)), parse_range(tenures, row), parse_phrases(tenures, row, 3, tenures.cell(row, 3))});
   return out;
 }
 

@@ -10,14 +10,30 @@
 
 namespace demarche {
 
-enum class Unit : uint8_t { second, minute, hour, night, day, weekend, week, fortnight, month, quarter, half, year, decade, century, millennium };
+enum class Unit : uint8_t {
+  second,
+  minute,
+  hour,
+  night,
+  day,
+  weekend,
+  week,
+  fortnight,
+  month,
+  quarter,
+  half,
+  year,
+  decade,
+  century,
+  millennium
+};
 
 // What an expression counts from.
 enum class Anchor : uint8_t {
-  none,    // the calendar itself
-  report,  // the report's day: "yesterday", "last week", "two years ago"
-  focus,   // the time last spoken of: "the next day", "two weeks later"
-  last_day // the single day last spoken of, for a time of day by itself
+  none,     // the calendar itself
+  report,   // the report's day: "yesterday", "last week", "two years ago"
+  focus,    // the time last spoken of: "the next day", "two weeks later"
+  last_day  // the single day last spoken of, for a time of day by itself
 };
 
 // A part of a longer period. "earlier this week" ends with the report's day, "later this week" begins after it.
@@ -28,12 +44,12 @@ enum class Direction : uint8_t { none, last, past, this_, next, previous, follow
 
 struct Expression {
   enum class Form : uint8_t {
-    calendar,   // year, month, day, weekday, quarter, season, decade, century or feast, as far as told
-    weekday,    // a weekday by itself or with "last", "next", "of next week"
-    day,        // the anchor's day and `steps` from it: "today", "the next day"
-    period,     // a week, month, year ... and `steps` from the anchor's: "last month", "this year", "the week"
-    shift,      // `amount` units from the anchor: "two years ago", "a day earlier"
-    clock,      // a time of day whose day is not told
+    calendar,  // year, month, day, weekday, quarter, season, decade, century or feast, as far as told
+    weekday,   // a weekday by itself or with "last", "next", "of next week"
+    day,       // the anchor's day and `steps` from it: "today", "the next day"
+    period,    // a week, month, year ... and `steps` from the anchor's: "last month", "this year", "the week"
+    shift,     // `amount` units from the anchor: "two years ago", "a day earlier"
+    clock,     // a time of day whose day is not told
     duration,
     set,
     reference,  // PRESENT_REF, PAST_REF, FUTURE_REF
@@ -49,14 +65,14 @@ struct Expression {
   // calendar: 0 or -1 where not told
   int year = 0, month = 0, day = 0, weekday = -1;
   int quarter = 0, half = 0;
-  int decade = -1;               // 199 for the 1990s; 9 for "the nineties"
-  int century = 0;               // 20 for the 1900s ("the 20th century")
-  bool short_year = false;       // "'99"
+  int decade = -1;          // 199 for the 1990s; 9 for "the nineties"
+  int century = 0;          // 20 for the 1900s ("the 20th century")
+  bool short_year = false;  // "'99"
   bool before_christ = false;
-  std::optional<int> year_steps; // "July last year": -1
-  std::optional<int> week_steps; // "Tuesday of next week": 1
+  std::optional<int> year_steps;    // "July last year": -1
+  std::optional<int> week_steps;    // "Tuesday of next week": 1
   std::optional<int> report_steps;  // "today (July 4)": the date is 0 days from the report's day
-  std::string_view season;       // SP, SU, FA, WI
+  std::string_view season;          // SP, SU, FA, WI
   const LexiconEntry* feast = nullptr;
 
   // "the last week of August": the nth (-1: last) unit or weekday of the period; 0 where not told
@@ -66,19 +82,19 @@ struct Expression {
   Unit unit = Unit::day;
   int steps = 0;
   double amount = 0;
-  bool vague = false;            // "a few", "several", or no number: X
-  bool backward = false;         // shift: into the past
-  bool exact = false;            // "exactly two years ago"
+  bool vague = false;     // "a few", "several", or no number: X
+  bool backward = false;  // shift: into the past
+  bool exact = false;     // "exactly two years ago"
 
   // time of day
   int hour = -1, minute = -1, second = -1;
-  std::string_view part;         // MO, AF, EV, NI, MI, DT
-  bool zulu = false;             // told in UTC
+  std::string_view part;  // MO, AF, EV, NI, MI, DT
+  bool zulu = false;      // told in UTC
 
   std::string_view reference;
-  std::string set_value;         // "P1D", "XXXX-WXX-5"
-  std::string duration_tail;     // second part of "1 hour 4 minutes": "4M"
-  std::string_view rule;         // id of the grammar rule
+  std::string set_value;      // "P1D", "XXXX-WXX-5"
+  std::string duration_tail;  // second part of "1 hour 4 minutes": "4M"
+  std::string_view rule;      // id of the grammar rule
   float confidence = 0.9f;
 
   bool has_clock() const { return hour >= 0 || !part.empty(); }

@@ -6,15 +6,12 @@
 #include <initializer_list>
 
 #include "demarche/times/grammar_dates.h"
+#include "demarche/times/grammar_parts.h"
 
 namespace demarche {
 namespace {
 
 using Form = Expression::Form;
-
-bool any_of(const Words& w, size_t at, std::initializer_list<std::string_view> forms) {
-  return at < w.size() && std::find(forms.begin(), forms.end(), w[at].form) != forms.end();
-}
 
 // "more than", "at least", "nearly", "just over": part of the extent, as TimeML has it.
 size_t parse_approx(const Words& w, size_t at) {
@@ -80,8 +77,9 @@ size_t parse_quarter_of(const Words& w, size_t at, double& amount) {
 // "$10 million a year", "three times a day": the unit is a rate.
 bool is_rate(const Words& w, size_t at) {
   if (at == 0) return false;
-  return any_of(w, at - 1, {"times", "once", "twice", "thrice", "million", "billion", "trillion", "thousand", "percent", "%", "dollars", "euros", "pounds", "tons", "tonnes", "barrels", "cents", "yen",
-                            "people", "hours", "minutes", "days", "miles", "bpd", "meals"}) ||
+  return any_of(w, at - 1, {"times",  "once",    "twice",   "thrice", "million", "billion", "trillion", "thousand", "percent",
+                            "%",      "dollars", "euros",   "pounds", "tons",    "tonnes",  "barrels",  "cents",    "yen",
+                            "people", "hours",   "minutes", "days",   "miles",   "bpd",     "meals"}) ||
          (w.is_number(at - 1) && w[at - 1].form.size() > 0);
 }
 
@@ -136,7 +134,8 @@ size_t parse_span(const Words& w, size_t at, Expression& out) {
     p = quarter;
   } else if (size_t n = parse_amount(w, p, e.amount)) {
     p = n;
-    if (any_of(w, p, {"to", "or", "-", "and"}) && (w.is(p, "-") ? w.is_number(p + 1) && w.glued(p + 1) : true)) {  // "three to five years", "10-15 minutes"
+    if (any_of(w, p, {"to", "or", "-", "and"}) &&
+        (w.is(p, "-") ? w.is_number(p + 1) && w.glued(p + 1) : true)) {  // "three to five years", "10-15 minutes"
       double second = 0;
       Unit unit = Unit::day;
       if (const size_t m = parse_amount(w, p + 1, second)) {
@@ -148,11 +147,16 @@ size_t parse_span(const Words& w, size_t at, Expression& out) {
         }
       }
     }
-    if (any_of(w, p, {"more", "full", "straight", "consecutive", "whole", "long", "additional", "further", "extra", "successive", "solid", "entire", "good", "other"})) ++p;
+    if (any_of(w, p,
+               {"more", "full", "straight", "consecutive", "whole", "long", "additional", "further", "extra", "successive", "solid",
+                "entire", "good", "other"}))
+      ++p;
     if (any_of(w, p, {"calendar", "working", "business", "fiscal"})) ++p;
     // "three bloody weeks": one word between number and plural unit
-    if (Unit unit = Unit::day; p + 1 < w.size() && w[p].kind == Word::Kind::letters && !w[p].capital && !w[p].glued && (w[p].entries == nullptr || w.match(p, WordClass::notday)) && w[p].form.size() > 3 && e.amount >= 2 &&
-        !any_of(w, p, {"with", "from", "into", "than", "that", "each", "people", "million", "billion", "percent"}) && !parse_unit(w, p, unit)) {
+    if (Unit unit = Unit::day; p + 1 < w.size() && w[p].kind == Word::Kind::letters && !w[p].capital && !w[p].glued &&
+                               (w[p].entries == nullptr || w.match(p, WordClass::notday)) && w[p].form.size() > 3 && e.amount >= 2 &&
+                               !any_of(w, p, {"with", "from", "into", "than", "that", "each", "people", "million", "billion", "percent"}) &&
+                               !parse_unit(w, p, unit)) {
       bool many = false;
       if (parse_unit(w, p + 1, unit, &many) && many && unit >= Unit::day) ++p;
     }
@@ -177,7 +181,12 @@ size_t parse_span(const Words& w, size_t at, Expression& out) {
     const std::string_view unit = std::string_view(span->value).substr(vague ? 1 : 0);
     e.vague = vague;
     e.amount = 1;
-    e.unit = unit == "D" ? Unit::day : unit == "W" ? Unit::week : unit == "M" ? Unit::month : unit == "Y" ? Unit::year : unit == "H" ? Unit::hour : Unit::decade;
+    e.unit = unit == "D"   ? Unit::day
+             : unit == "W" ? Unit::week
+             : unit == "M" ? Unit::month
+             : unit == "Y" ? Unit::year
+             : unit == "H" ? Unit::hour
+                           : Unit::decade;
     e.rule = "duration.long";
     out = e;
     return bare ? p + 1 : 0;
@@ -188,7 +197,8 @@ size_t parse_span(const Words& w, size_t at, Expression& out) {
   if (!parse_unit(w, p, e.unit, &plural)) return 0;
   if (e.amount >= 1900 && e.amount <= 2100 && !plural) return 0;  // "the 2018 day of ..."
   if (e.unit == Unit::weekend && (bare || indefinite)) return 0;
-  if (w[p].form == "min" || w[p].form == "mins" || w[p].form == "sec" || w[p].form == "secs" || w[p].form == "hr" || w[p].form == "hrs" || w[p].form == "yr" || w[p].form == "yrs")
+  if (w[p].form == "min" || w[p].form == "mins" || w[p].form == "sec" || w[p].form == "secs" || w[p].form == "hr" || w[p].form == "hrs" ||
+      w[p].form == "yr" || w[p].form == "yrs")
     if (bare || indefinite) return 0;
   if (w[p].form == "second" && (indefinite || bare)) return 0;
   if (w[p].form == "quarter" || w[p].form == "quarters") {
@@ -198,8 +208,10 @@ size_t parse_span(const Words& w, size_t at, Expression& out) {
   if (w[p].form == "minute" && bare) return 0;
   size_t end = p + 1;
   if (is_age(w, end)) return 0;
-  if (hyphen && w.is(end, "-") && w.glued(end) && w.is(end + 1, "long")) end += 2;
-  else if (w.is(end, "-") && w.glued(end) && w.is(end + 1, "long") && w.glued(end + 1)) end += 2;
+  if (hyphen && w.is(end, "-") && w.glued(end) && w.is(end + 1, "long"))
+    end += 2;
+  else if (w.is(end, "-") && w.glued(end) && w.is(end + 1, "long") && w.glued(end + 1))
+    end += 2;
   if (bare && approx && direction == Direction::none && !article) return 0;  // "about hours upon hours": a preposition
   if (end > p + 1 && direction == Direction::none) e.skip = static_cast<uint32_t>(before_number - at);  // "the minutes-long ride"
   if (bare) {
@@ -243,11 +255,17 @@ size_t parse_span(const Words& w, size_t at, Expression& out) {
     if (w.is(m, "and") || w.is(m, ",")) ++m;
     double second = 0;
     Unit unit = Unit::day;
-    if (const size_t n = parse_amount(w, m, second); n && parse_unit(w, n, unit) && unit < e.unit && second == std::floor(second) && second < 100) {
+    if (const size_t n = parse_amount(w, m, second);
+        n && parse_unit(w, n, unit) && unit < e.unit && second == std::floor(second) && second < 100) {
       const bool clock_tail = unit <= Unit::hour;
       if (!is_age(w, n + 1)) {
         e.duration_tail = (clock_tail && e.unit > Unit::hour ? "T" : "") + std::to_string(static_cast<int>(second)) +
-                          (unit == Unit::second ? "S" : unit == Unit::minute ? "M" : unit == Unit::hour ? "H" : unit == Unit::day ? "D" : unit == Unit::week ? "W" : "M");
+                          (unit == Unit::second   ? "S"
+                           : unit == Unit::minute ? "M"
+                           : unit == Unit::hour   ? "H"
+                           : unit == Unit::day    ? "D"
+                           : unit == Unit::week   ? "W"
+                                                  : "M");
         end = n + 1;
       }
     }
@@ -273,7 +291,9 @@ size_t parse_span(const Words& w, size_t at, Expression& out) {
   if (direction == Direction::past || direction == Direction::last || direction == Direction::next) e.anchor = Anchor::report;
   if (hyphen && at != before_number && indefinite) return 0;
   if (indefinite && hyphen) return 0;
-  if (hyphen) e.skip = static_cast<uint32_t>(before_number - at) * (direction == Direction::none ? 1 : 0);  // "the 90-day plan": the article is the noun's
+  if (hyphen)
+    e.skip =
+        static_cast<uint32_t>(before_number - at) * (direction == Direction::none ? 1 : 0);  // "the 90-day plan": the article is the noun's
   out = e;
   return end;
 }
@@ -310,7 +330,11 @@ size_t parse_reference(const Words& w, size_t at, Expression& out) {
   if (const LexiconEntry* noun = w.match(p, WordClass::refnoun)) {
     const size_t end = p + noun->words.size();
     const bool led = at > 0 && any_of(w, at - 1, {"in", "for", "from", "of", "into", "at", "to", "until"});
-    const bool closed = end >= w.size() || w[end].kind == Word::Kind::mark || (w[end].entries == nullptr && any_of(w, end, {"and", "to", "as", "in", "for", "but", "when", "if", "because", "is", "was", "will", "on", "with", "he", "she", "they", "it", "we", "has", "have", "or", "that", "the"})) || any_of(w, end, {"to", "in", "for", "when", "but", "will", "on", "before", "after", "by"});
+    const bool closed = end >= w.size() || w[end].kind == Word::Kind::mark ||
+                        (w[end].entries == nullptr &&
+                         any_of(w, end, {"and", "to",   "as", "in",  "for",  "but", "when", "if",  "because", "is", "was",  "will",
+                                         "on",  "with", "he", "she", "they", "it",  "we",   "has", "have",    "or", "that", "the"})) ||
+                        any_of(w, end, {"to", "in", "for", "when", "but", "will", "on", "before", "after", "by"});
     if (w.is(end, "-") || (end < w.size() && w.is(end, "'"))) return 0;
     if ((p == at && !(noun->words.size() == 1 && w.is(p, "future") && at > 0 && w.is(at - 1, "in"))) || !closed) return 0;
     if (noun->words.size() == 1 && !led && noun->value == "PRESENT_REF") return 0;
@@ -324,21 +348,36 @@ size_t parse_reference(const Words& w, size_t at, Expression& out) {
 
 std::string unit_letter(Unit unit) {
   switch (unit) {
-    case Unit::second: return "S";
-    case Unit::minute: return "M";
-    case Unit::hour: return "H";
-    case Unit::night: return "NI";
-    case Unit::day: return "D";
-    case Unit::weekend: return "WE";
-    case Unit::week: return "W";
-    case Unit::fortnight: return "W";
-    case Unit::month: return "M";
-    case Unit::quarter: return "Q";
-    case Unit::half: return "M";
-    case Unit::year: return "Y";
-    case Unit::decade: return "DE";
-    case Unit::century: return "CE";
-    case Unit::millennium: return "ML";
+    case Unit::second:
+      return "S";
+    case Unit::minute:
+      return "M";
+    case Unit::hour:
+      return "H";
+    case Unit::night:
+      return "NI";
+    case Unit::day:
+      return "D";
+    case Unit::weekend:
+      return "WE";
+    case Unit::week:
+      return "W";
+    case Unit::fortnight:
+      return "W";
+    case Unit::month:
+      return "M";
+    case Unit::quarter:
+      return "Q";
+    case Unit::half:
+      return "M";
+    case Unit::year:
+      return "Y";
+    case Unit::decade:
+      return "DE";
+    case Unit::century:
+      return "CE";
+    case Unit::millennium:
+      return "ML";
   }
   return "D";
 }
@@ -379,7 +418,8 @@ size_t parse_set(const Words& w, size_t at, Expression& out) {
     if (parse_unit(w, p, unit)) {
       if (w.is(at, "each") && w.is(p, "second")) return 0;
       const double n = unit == Unit::fortnight ? amount * 2 : unit == Unit::half ? amount * 6 : amount;
-      out.set_value = std::string(unit < Unit::night ? "PT" : "P") + (vague ? "X" : std::to_string(static_cast<long>(n))) + unit_letter(unit);
+      out.set_value =
+          std::string(unit < Unit::night ? "PT" : "P") + (vague ? "X" : std::to_string(static_cast<long>(n))) + unit_letter(unit);
       return p + 1;
     }
     if (w.is(at, "per")) return 0;
@@ -442,7 +482,11 @@ void add_day_ranges(const Words& w, std::vector<Expression>& found) {
         const int day = digits(w, n);
         if (day <= last_day || day > 31 || w[n].form.size() > 2) break;
         if (w.is(p, "-") ? !w.glued(n) : false) break;
-        if (n + 1 < w.size() && (w.glued(n + 1) ? !w.is_mark(n + 1) || any_of(w, n + 1, {"%", ":", "/"}) : w[n + 1].kind == Word::Kind::letters && !any_of(w, n + 1, {"in", "at", "and", "for", "to", "as", "with", "when", "after", "by", "the", "on"}))) break;
+        if (n + 1 < w.size() &&
+            (w.glued(n + 1) ? !w.is_mark(n + 1) || any_of(w, n + 1, {"%", ":", "/"})
+                            : w[n + 1].kind == Word::Kind::letters &&
+                                  !any_of(w, n + 1, {"in", "at", "and", "for", "to", "as", "with", "when", "after", "by", "the", "on"})))
+          break;
         Expression day_of = e;
         day_of.first = static_cast<uint32_t>(n);
         day_of.last = static_cast<uint32_t>(n + 1);
@@ -460,7 +504,12 @@ void add_day_ranges(const Words& w, std::vector<Expression>& found) {
       for (int guard = 0; guard < 4 && p >= 2 && any_of(w, p - 1, {"-", "to", "and", "through", ",", "or"}); ++guard) {
         size_t n = p - 2;
         if (w.is(n, ",") && n > 0) --n;
-        if (w.is_mark(n) || (any_of(w, n, {"st", "nd", "rd", "th"}) && n > 0 && w.glued(n))) { if (!w.is_mark(n)) --n; else break; }
+        if (w.is_mark(n) || (any_of(w, n, {"st", "nd", "rd", "th"}) && n > 0 && w.glued(n))) {
+          if (!w.is_mark(n))
+            --n;
+          else
+            break;
+        }
         const int day = digits(w, n);
         if (day < 1 || day >= next_day || w[n].form.size() > 2) break;
         if (n > 0 && w.glued(n) && !any_of(w, n - 1, {"(", "\""})) break;
@@ -479,7 +528,8 @@ void add_day_ranges(const Words& w, std::vector<Expression>& found) {
   }
   if (more.empty()) return;
   for (const Expression& e : more) {
-    const bool free = std::none_of(found.begin(), found.end(), [&](const Expression& other) { return other.first < e.last && e.first < other.last; });
+    const bool free =
+        std::none_of(found.begin(), found.end(), [&](const Expression& other) { return other.first < e.last && e.first < other.last; });
     if (free) found.push_back(e);
   }
   std::sort(found.begin(), found.end(), [](const Expression& a, const Expression& b) { return a.first < b.first; });
@@ -494,8 +544,9 @@ bool inside_name(const Words& w, size_t at) {
 bool may_begin(const Words& w, size_t at) {
   const Word& word = w[at];
   if (word.kind == Word::Kind::number) return !inside_name(w, at);
-  return word.entries != nullptr || word.form == "the" || word.form == "a" || word.form == "an" || word.form == "'" || word.form == "half" || word.form == "q" || word.form == "very" ||
-         word.form == "once" || word.form == "twice" || word.form == "fiscal";
+  return word.entries != nullptr || word.form == "the" || word.form == "a" || word.form == "an" || word.form == "'" ||
+         word.form == "half" || word.form == "q" || word.form == "very" || word.form == "once" || word.form == "twice" ||
+         word.form == "fiscal";
 }
 
 }  // namespace

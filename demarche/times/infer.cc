@@ -1,7 +1,7 @@
 // The day of a report that does not tell its own.
 //
-// A report names the days of its own week by weekday: "launched an ICBM on Tuesday", "the summit that starts on Friday". Where the words of a
-// sentence are those of an episode whose date is known (data/en/episodes.tsv), and the weekday is that of the episode, the sentence ties
+// A report names the days of its own week by weekday: "launched an ICBM on Tuesday", "the summit that starts on Friday". Where the words of
+// a sentence are those of an episode whose date is known (data/en/episodes.tsv), and the weekday is that of the episode, the sentence ties
 // the report to one week. The last weekday told as past in that week is the newest news; the report went out that day or the
 // morning after. One such tie can be chance (one in seven), so each tie is held against the others, the terms of the office holders
 // whom the report names, and the years it mentions; what contradicts them is dropped, and where two weeks are left nothing is said.
@@ -33,8 +33,8 @@ struct Told {
 
 // All that the inference looks at.
 struct Reading {
-  std::vector<std::string> words;          // of all sentences, in order
-  std::vector<uint32_t> sentence_begin;    // index of each sentence's first word; one more at the end
+  std::vector<std::string> words;                             // of all sentences, in order
+  std::vector<uint32_t> sentence_begin;                       // index of each sentence's first word; one more at the end
   std::vector<std::pair<std::string_view, uint32_t>> sorted;  // (word, position), sorted
   std::vector<Told> told;
 };
@@ -42,10 +42,10 @@ struct Reading {
 // A day of the report that one phrase allows.
 struct Tie {
   size_t episode = 0;
-  DayRange report;      // the report went out in these days
-  Day anchor;           // the episode's day that the phrase names
-  bool weekday = false; // named by its weekday, in the past
-  bool dated = false;   // named by day and month
+  DayRange report;       // the report went out in these days
+  Day anchor;            // the episode's day that the phrase names
+  bool weekday = false;  // named by its weekday, in the past
+  bool dated = false;    // named by day and month
   Span span;
 };
 
@@ -68,7 +68,8 @@ int64_t find_anywhere(const Reading& r, const Phrase& phrase) {
   std::string_view first = phrase.words.front();
   const bool prefix = first.size() > 1 && first.back() == '*';
   if (prefix) first.remove_suffix(1);
-  auto it = std::lower_bound(r.sorted.begin(), r.sorted.end(), first, [](const auto& entry, std::string_view word) { return entry.first < word; });
+  auto it = std::lower_bound(r.sorted.begin(), r.sorted.end(), first,
+                             [](const auto& entry, std::string_view word) { return entry.first < word; });
   for (; it != r.sorted.end() && (prefix ? it->first.starts_with(first) : it->first == first); ++it)
     if (phrase_at(r.words, it->second, r.words.size(), phrase)) return it->second;
   return -1;
@@ -146,7 +147,8 @@ void add_ties(const Told& t, const Episode& episode, size_t index, std::vector<T
     }
     return;
   }
-  if (e.form == Form::period && e.unit == Unit::month && e.anchor == Anchor::report && e.position == Position::none && !episode.series) {  // "the Olympics next month"
+  if (e.form == Form::period && e.unit == Unit::month && e.anchor == Anchor::report && e.position == Position::none &&
+      !episode.series) {  // "the Olympics next month"
     const std::optional<Day> month = add_months(episode.days.start, -e.steps);
     if (!month) return;
     tie.anchor = episode.days.start;
@@ -169,7 +171,8 @@ std::vector<Tie> find_ties(const Reading& r, const EpisodeTable& table) {
     for (const Told& t : r.told) {
       const size_t begin = r.sentence_begin[t.sentence], end = r.sentence_begin[t.sentence + 1];
       const auto& group = episode.groups.front();
-      if (std::any_of(group.begin(), group.end(), [&](const Phrase& p) { return find_in(r.words, begin, end, p) >= 0; })) add_ties(t, episode, index, ties);
+      if (std::any_of(group.begin(), group.end(), [&](const Phrase& p) { return find_in(r.words, begin, end, p) >= 0; }))
+        add_ties(t, episode, index, ties);
     }
   }
   return ties;
@@ -201,7 +204,8 @@ std::vector<std::vector<const Tenure*>> named_tenures(const Reading& r, const Ep
       bool former = false;
       for (int64_t back = 1; back <= 3 && back <= at; ++back) {
         const std::string_view before = r.words[static_cast<size_t>(at - back)];
-        former = former || before == "former" || before == "then" || before == "late" || before == "ex" || before == "vice" || before == "predecessor";
+        former = former || before == "former" || before == "then" || before == "late" || before == "ex" || before == "vice" ||
+                 before == "predecessor";
       }
       named = named || !former;
     }
@@ -270,7 +274,8 @@ OwnDay own_day(const Reading& r, std::span<const Sentence> sentences) {
 }
 
 // The day that `own` is, its year found by what else the report tells; nothing when two years are possible.
-std::optional<Day> date_own_day(const Reading& r, const OwnDay& own, const EpisodeTable& table, const std::vector<std::vector<const Tenure*>>& named) {
+std::optional<Day> date_own_day(const Reading& r, const OwnDay& own, const EpisodeTable& table,
+                                const std::vector<std::vector<const Tenure*>>& named) {
   const Expression& e = own.told->expression;
   const auto day_in = [&](int year) -> std::optional<Day> {
     const std::optional<Day> told = make_day(year, e.month, e.day);
@@ -285,7 +290,8 @@ std::optional<Day> date_own_day(const Reading& r, const OwnDay& own, const Episo
       told[static_cast<size_t>(wd)] = true;
       any_weekday = true;
     }
-    if (t.expression.form == Form::calendar && t.expression.year && t.tense != Tense::future && t.expression.year < 2100) latest_year = std::max(latest_year, t.expression.year);
+    if (t.expression.form == Form::calendar && t.expression.year && t.tense != Tense::future && t.expression.year < 2100)
+      latest_year = std::max(latest_year, t.expression.year);
   }
   std::vector<Day> proved, possible;
   for (int year = std::max(2000, latest_year); year <= 2035; ++year) {
@@ -295,8 +301,9 @@ std::optional<Day> date_own_day(const Reading& r, const OwnDay& own, const Episo
     if (latest_year && year <= latest_year + 1) possible.push_back(*day);
     const bool proof = std::any_of(table.episodes().begin(), table.episodes().end(), [&](const Episode& episode) {
       if (episode.days.start > *day || *day - episode.days.end > 6) return false;
-      return std::all_of(episode.groups.begin(), episode.groups.end(),
-                         [&](const auto& group) { return std::any_of(group.begin(), group.end(), [&](const Phrase& p) { return find_anywhere(r, p) >= 0; }); });
+      return std::all_of(episode.groups.begin(), episode.groups.end(), [&](const auto& group) {
+        return std::any_of(group.begin(), group.end(), [&](const Phrase& p) { return find_anywhere(r, p) >= 0; });
+      });
     });
     if (proof) proved.push_back(*day);
   }
@@ -320,7 +327,9 @@ Published infer_published(std::string_view text, std::span<const Sentence> sente
       return out;
     }
   }
-  std::erase_if(ties, [&](const Tie& t) { return !tenures_allow(named, t.weekday || t.dated ? t.anchor : t.report.start) || !years_allow(r, t.report.end); });
+  std::erase_if(ties, [&](const Tie& t) {
+    return !tenures_allow(named, t.weekday || t.dated ? t.anchor : t.report.start) || !years_allow(r, t.report.end);
+  });
   // Weeks that the ties name, each with the ties that agree with it.
   const Tie* best = nullptr;
   size_t best_count = 0;
@@ -353,7 +362,9 @@ Published infer_published(std::string_view text, std::span<const Sentence> sente
   }
   const Day newest = best->anchor + days_to_newest(r, weekday(best->anchor));
   // a report that says "yesterday" keeps weekdays for days before that
-  const bool yesterday = std::any_of(r.told.begin(), r.told.end(), [](const Told& t) { return t.expression.form == Form::day && t.expression.anchor == Anchor::report && t.expression.steps == -1; });
+  const bool yesterday = std::any_of(r.told.begin(), r.told.end(), [](const Told& t) {
+    return t.expression.form == Form::day && t.expression.anchor == Anchor::report && t.expression.steps == -1;
+  });
   if (yesterday) {
     out.range = DayRange{best->anchor + 1, best->anchor + 6};
     return out;

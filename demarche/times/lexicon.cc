@@ -10,9 +10,9 @@ namespace demarche {
 namespace {
 
 constexpr std::array<std::string_view, 34> kWordClassNames = {
-    "ampm", "approx", "bound", "clockword", "daypart", "decadeword", "deictic", "direction", "every", "feast", "freq",
-    "future", "hours", "month", "notday", "number", "ordinal", "overnight", "position", "recent", "reference", "refnoun", "scale",
-    "season", "set", "shift", "span", "stamp", "tonight", "unit", "vague", "weekday", "weekdays", "zone"};
+    "ampm",  "approx", "bound",  "clockword", "daypart", "decadeword", "deictic",  "direction", "every",     "feast",   "freq",  "future",
+    "hours", "month",  "notday", "number",    "ordinal", "overnight",  "position", "recent",    "reference", "refnoun", "scale", "season",
+    "set",   "shift",  "span",   "stamp",     "tonight", "unit",       "vague",    "weekday",   "weekdays",  "zone"};
 
 bool parse_int(std::string_view text, int& out) {
   if (!text.empty() && text.front() == '+') text.remove_prefix(1);
@@ -41,15 +41,16 @@ FeastRule parse_feast(const Table& table, size_t row, size_t column) {
   const std::string_view text = table.cell(row, column);
   FeastRule rule;
   const std::vector<std::string_view> parts = split_list(text, ' ');
-  if (parts.size() == 4 && parts[0] == "nth" && parse_int(parts[1], rule.a) && parse_int(parts[2], rule.b) && parse_int(parts[3], rule.c) && rule.a >= 1 &&
-      rule.a <= 4 && rule.b >= 0 && rule.b <= 6 && rule.c >= 1 && rule.c <= 12) {
+  if (parts.size() == 4 && parts[0] == "nth" && parse_int(parts[1], rule.a) && parse_int(parts[2], rule.b) && parse_int(parts[3], rule.c) &&
+      rule.a >= 1 && rule.a <= 4 && rule.b >= 0 && rule.b <= 6 && rule.c >= 1 && rule.c <= 12) {
     rule.kind = FeastRule::Kind::nth;
-  } else if (parts.size() == 3 && parts[0] == "last" && parse_int(parts[1], rule.a) && parse_int(parts[2], rule.b) && rule.a >= 0 && rule.a <= 6 &&
-             rule.b >= 1 && rule.b <= 12) {
+  } else if (parts.size() == 3 && parts[0] == "last" && parse_int(parts[1], rule.a) && parse_int(parts[2], rule.b) && rule.a >= 0 &&
+             rule.a <= 6 && rule.b >= 1 && rule.b <= 12) {
     rule.kind = FeastRule::Kind::last;
   } else if (text.starts_with("easter") && parse_int(text.substr(6), rule.a) && rule.a > -100 && rule.a < 100) {
     rule.kind = FeastRule::Kind::easter;
-  } else if (text.size() == 5 && text[2] == '-' && parse_int(text.substr(0, 2), rule.a) && parse_int(text.substr(3), rule.b) && make_day(2023, rule.a, rule.b)) {
+  } else if (text.size() == 5 && text[2] == '-' && parse_int(text.substr(0, 2), rule.a) && parse_int(text.substr(3), rule.b) &&
+             make_day(2023, rule.a, rule.b)) {
     rule.kind = FeastRule::Kind::fixed;
   } else {
     table.fail(row, column, "no rule of a feast (MM-DD, easter+N, 'nth N WEEKDAY MONTH', 'last WEEKDAY MONTH')");
@@ -87,7 +88,8 @@ TimeLexicon TimeLexicon::load(const std::filesystem::path& data_dir) {
     int number = 0;
     const bool numeric = parse_int(words.cell(row, 2), number);
     const auto within = [&](int low, int high) {
-      if (!numeric || number < low || number > high) words.fail(row, 2, "must be a number from " + std::to_string(low) + " to " + std::to_string(high));
+      if (!numeric || number < low || number > high)
+        words.fail(row, 2, "must be a number from " + std::to_string(low) + " to " + std::to_string(high));
     };
     if (word_class == WordClass::month) within(1, 12);
     if (word_class == WordClass::weekday || word_class == WordClass::weekdays) within(0, 6);
@@ -104,7 +106,8 @@ TimeLexicon TimeLexicon::load(const std::filesystem::path& data_dir) {
     add(feasts, row, 2, WordClass::feast, feasts.cell(row, 1), static_cast<int>(row));
   }
   for (auto& [word, list] : lexicon.by_first_word_)
-    std::stable_sort(list.begin(), list.end(), [](const LexiconEntry* a, const LexiconEntry* b) { return a->words.size() > b->words.size(); });
+    std::stable_sort(list.begin(), list.end(),
+                     [](const LexiconEntry* a, const LexiconEntry* b) { return a->words.size() > b->words.size(); });
   return lexicon;
 }
 
@@ -116,8 +119,10 @@ const std::vector<const LexiconEntry*>* TimeLexicon::starting_with(std::string_v
 Day TimeLexicon::feast_day(const LexiconEntry& entry, int year) const {
   const FeastRule& rule = feasts_[static_cast<size_t>(entry.number)];
   switch (rule.kind) {
-    case FeastRule::Kind::fixed: return *make_day(year, rule.a, rule.b);
-    case FeastRule::Kind::easter: return easter(year) + rule.a;
+    case FeastRule::Kind::fixed:
+      return *make_day(year, rule.a, rule.b);
+    case FeastRule::Kind::easter:
+      return easter(year) + rule.a;
     case FeastRule::Kind::nth: {
       const Day first = month_of(year, rule.c).start;
       return first + (rule.b - weekday(first) + 7) % 7 + 7 * (rule.a - 1);

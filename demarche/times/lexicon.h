@@ -15,8 +15,40 @@ namespace demarche {
 
 // What the grammar may do with a word; one value for each class name in times.tsv, in the order of kWordClassNames.
 enum class WordClass : uint8_t {
-  ampm, approx, bound, clockword, daypart, decadeword, deictic, direction, every, feast, freq, future, hours, month, notday, number, ordinal, overnight,
-  position, recent, reference, refnoun, scale, season, set, shift, span, stamp, tonight, unit, vague, weekday, weekdays, zone
+  ampm,
+  approx,
+  bound,
+  clockword,
+  daypart,
+  decadeword,
+  deictic,
+  direction,
+  every,
+  feast,
+  freq,
+  future,
+  hours,
+  month,
+  notday,
+  number,
+  ordinal,
+  overnight,
+  position,
+  recent,
+  reference,
+  refnoun,
+  scale,
+  season,
+  set,
+  shift,
+  span,
+  stamp,
+  tonight,
+  unit,
+  vague,
+  weekday,
+  weekdays,
+  zone
 };
 
 // One spelling of one row: a word or a phrase.

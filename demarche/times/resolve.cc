@@ -45,20 +45,29 @@ DayRange part_of(DayRange days, Position position, std::optional<Day> report, bo
   };
   const bool month = length >= 28 && length <= 31;
   switch (position) {
-    case Position::none: return days;
+    case Position::none:
+      return days;
     case Position::start:
       if (bounded) return {days.start, days.start};
       [[fallthrough]];
-    case Position::early: return month ? DayRange{days.start, days.start + 9} : cut(0, 1.0 / 3);
-    case Position::mid: return month ? DayRange{days.start + 10, days.start + 19} : cut(1.0 / 3, 2.0 / 3);
+    case Position::early:
+      return month ? DayRange{days.start, days.start + 9} : cut(0, 1.0 / 3);
+    case Position::mid:
+      return month ? DayRange{days.start + 10, days.start + 19} : cut(1.0 / 3, 2.0 / 3);
     case Position::end:
       if (bounded) return {days.end, days.end};
       [[fallthrough]];
-    case Position::late: return month ? DayRange{days.start + 20, days.end} : cut(2.0 / 3, 1);
-    case Position::first_half: return {days.start, days.start + (length / 2 - 1)};
-    case Position::second_half: return {days.start + length / 2, days.end};
-    case Position::earlier: if (length == 7) return days; return report && days.start <= *report && *report < days.end ? DayRange{days.start, *report} : days;
-    case Position::later: return report && days.start <= *report && *report < days.end ? DayRange{*report, days.end} : days;
+    case Position::late:
+      return month ? DayRange{days.start + 20, days.end} : cut(2.0 / 3, 1);
+    case Position::first_half:
+      return {days.start, days.start + (length / 2 - 1)};
+    case Position::second_half:
+      return {days.start + length / 2, days.end};
+    case Position::earlier:
+      if (length == 7) return days;
+      return report && days.start <= *report && *report < days.end ? DayRange{days.start, *report} : days;
+    case Position::later:
+      return report && days.start <= *report && *report < days.end ? DayRange{*report, days.end} : days;
   }
   return days;
 }
@@ -77,19 +86,34 @@ std::string number_value(double amount) {
 std::string duration_value(const Expression& e) {
   if (e.vague) {
     switch (e.unit) {
-      case Unit::second: return "PTXS";
-      case Unit::minute: return "PTXM";
-      case Unit::hour: return "PTXH";
-      case Unit::night: return "PXNI";
-      case Unit::day: return "PXD";
-      case Unit::weekend: return "PXWE";
-      case Unit::week: case Unit::fortnight: return "PXW";
-      case Unit::month: case Unit::half: return "PXM";
-      case Unit::quarter: return "PXQ";
-      case Unit::year: return "PXY";
-      case Unit::decade: return "PXDE";
-      case Unit::century: return "PXCE";
-      case Unit::millennium: return "PXML";
+      case Unit::second:
+        return "PTXS";
+      case Unit::minute:
+        return "PTXM";
+      case Unit::hour:
+        return "PTXH";
+      case Unit::night:
+        return "PXNI";
+      case Unit::day:
+        return "PXD";
+      case Unit::weekend:
+        return "PXWE";
+      case Unit::week:
+      case Unit::fortnight:
+        return "PXW";
+      case Unit::month:
+      case Unit::half:
+        return "PXM";
+      case Unit::quarter:
+        return "PXQ";
+      case Unit::year:
+        return "PXY";
+      case Unit::decade:
+        return "PXDE";
+      case Unit::century:
+        return "PXCE";
+      case Unit::millennium:
+        return "PXML";
     }
   }
   double n = e.amount;
@@ -98,23 +122,36 @@ std::string duration_value(const Expression& e) {
     if (e.unit == Unit::hour) return n == 0.25 ? "PT15M" : "PT45M";
     if (e.unit == Unit::century) return n == 0.25 ? "P25Y" : "P75Y";
   }
-  const auto with = [&](std::string_view prefix, std::string_view unit) { return std::string(prefix) + number_value(n) + std::string(unit) + e.duration_tail; };
+  const auto with = [&](std::string_view prefix, std::string_view unit) {
+    return std::string(prefix) + number_value(n) + std::string(unit) + e.duration_tail;
+  };
   switch (e.unit) {
-    case Unit::second: return with("PT", "S");
-    case Unit::minute: return with("PT", "M");
+    case Unit::second:
+      return with("PT", "S");
+    case Unit::minute:
+      return with("PT", "M");
     case Unit::hour:
       if (half) return "PT30M";
       return with("PT", "H");
-    case Unit::night: return with("P", "NI");
+    case Unit::night:
+      return with("P", "NI");
     case Unit::day:
       if (half) return "PT12H";
       return with("P", "D");
-    case Unit::weekend: return with("P", "WE");
-    case Unit::week: return with("P", "W");
-    case Unit::fortnight: n *= 2; return with("P", "W");
-    case Unit::month: return with("P", "M");
-    case Unit::quarter: return with("P", "Q");
-    case Unit::half: n *= 6; return with("P", "M");
+    case Unit::weekend:
+      return with("P", "WE");
+    case Unit::week:
+      return with("P", "W");
+    case Unit::fortnight:
+      n *= 2;
+      return with("P", "W");
+    case Unit::month:
+      return with("P", "M");
+    case Unit::quarter:
+      return with("P", "Q");
+    case Unit::half:
+      n *= 6;
+      return with("P", "M");
     case Unit::year:
       if (half) return "P6M";
       return with("P", "Y");
@@ -124,7 +161,8 @@ std::string duration_value(const Expression& e) {
     case Unit::century:
       if (half) return "P50Y";
       return with("P", "CE");
-    case Unit::millennium: return with("P", "ML");
+    case Unit::millennium:
+      return with("P", "ML");
   }
   return "PXD";
 }
@@ -137,18 +175,33 @@ std::optional<Step> step_of(Unit unit, double amount) {
   if (amount > 12000) return std::nullopt;
   const int n = static_cast<int>(std::lround(amount));
   switch (unit) {
-    case Unit::second: case Unit::minute: return Step{};
-    case Unit::hour: return Step{static_cast<int>(std::floor(amount / 24)), 0};
-    case Unit::night: case Unit::day: return Step{n, 0};
-    case Unit::weekend: case Unit::week: return Step{static_cast<int>(std::lround(amount * 7)), 0};
-    case Unit::fortnight: return Step{14 * n, 0};
-    case Unit::month: return Step{0, n};
-    case Unit::quarter: return Step{0, 3 * n};
-    case Unit::half: return Step{0, 6 * n};
-    case Unit::year: return Step{0, static_cast<int>(std::lround(amount * 12))};
-    case Unit::decade: return Step{0, static_cast<int>(std::lround(amount * 120))};
-    case Unit::century: return Step{0, static_cast<int>(std::lround(amount * 1200))};
-    case Unit::millennium: return Step{0, 12000 * n};
+    case Unit::second:
+    case Unit::minute:
+      return Step{};
+    case Unit::hour:
+      return Step{static_cast<int>(std::floor(amount / 24)), 0};
+    case Unit::night:
+    case Unit::day:
+      return Step{n, 0};
+    case Unit::weekend:
+    case Unit::week:
+      return Step{static_cast<int>(std::lround(amount * 7)), 0};
+    case Unit::fortnight:
+      return Step{14 * n, 0};
+    case Unit::month:
+      return Step{0, n};
+    case Unit::quarter:
+      return Step{0, 3 * n};
+    case Unit::half:
+      return Step{0, 6 * n};
+    case Unit::year:
+      return Step{0, static_cast<int>(std::lround(amount * 12))};
+    case Unit::decade:
+      return Step{0, static_cast<int>(std::lround(amount * 120))};
+    case Unit::century:
+      return Step{0, static_cast<int>(std::lround(amount * 1200))};
+    case Unit::millennium:
+      return Step{0, 12000 * n};
   }
   return std::nullopt;
 }
@@ -207,12 +260,15 @@ std::optional<int> Resolver::year_for(const Expression& e, Tense tense, int mont
     against = anchor;
     return civil(*anchor).year + *e.year_steps;
   }
-  const auto start_in = [&](int year) { return *make_day(std::clamp(year, 1, 9998), month, std::min(day ? day : 1, days_in_month(std::clamp(year, 1, 9998), month))); };
+  const auto start_in = [&](int year) {
+    return *make_day(std::clamp(year, 1, 9998), month, std::min(day ? day : 1, days_in_month(std::clamp(year, 1, 9998), month)));
+  };
   const auto end_in = [&](int year) { return day ? start_in(year) : month_of(std::clamp(year, 1, 9998), month).end; };
   // Narrative, or a paragraph about another year: the first such date at or after the focus.
   const bool near_report = report_ && start_in(civil(*report_).year) <= *report_ && *report_ - end_in(civil(*report_).year) < 40;
-  const bool elsewhere = focus_ && focus_explicit_year_ && focus_in_paragraph_ && report_ && civil(focus_->start).year != civil(*report_).year && tense != Tense::future &&
-                         e.direction == Direction::none && sentence_ == focus_sentence_ && !near_report;
+  const bool elsewhere = focus_ && focus_explicit_year_ && focus_in_paragraph_ && report_ &&
+                         civil(focus_->start).year != civil(*report_).year && tense != Tense::future && e.direction == Direction::none &&
+                         sentence_ == focus_sentence_ && !near_report;
   if ((focus_ && (narrative_ || !report_)) || elsewhere || (by_focus && focus_)) {
     const Day from = focus_day_ ? *focus_day_ : focus_->start;
     against = from;
@@ -228,10 +284,15 @@ std::optional<int> Resolver::year_for(const Expression& e, Tense tense, int mont
   const int past = start_in(year) <= *report_ ? year : year - 1;
   const int coming = end_in(year) >= *report_ ? year : year + 1;
   switch (e.direction) {
-    case Direction::this_: return year;
-    case Direction::last: case Direction::past: return end_in(year) < *report_ ? year : year - 1;
-    case Direction::next: return start_in(year) > *report_ ? year : year + 1;
-    default: break;
+    case Direction::this_:
+      return year;
+    case Direction::last:
+    case Direction::past:
+      return end_in(year) < *report_ ? year : year - 1;
+    case Direction::next:
+      return start_in(year) > *report_ ? year : year + 1;
+    default:
+      break;
   }
   if (past == coming) return past;  // the report's own month or day
   const int behind = *report_ - end_in(past), ahead = start_in(coming) - *report_;
@@ -244,12 +305,14 @@ Resolver::Moment Resolver::calendar(const Expression& e, Tense tense) {
   Moment m;
   if (e.decade >= 0) {
     m.value = std::to_string(e.decade) + "X";
-    if (e.decade >= 1 && valid_year(e.decade * 10 + 9)) m.days = DayRange{*make_day(std::max(1, e.decade * 10), 1, 1), *make_day(e.decade * 10 + 9, 12, 31)};
+    if (e.decade >= 1 && valid_year(e.decade * 10 + 9))
+      m.days = DayRange{*make_day(std::max(1, e.decade * 10), 1, 1), *make_day(e.decade * 10 + 9, 12, 31)};
     return m;
   }
   if (e.century > 0) {
     m.value = pad(e.century - 1, 2);
-    if (e.century <= 99 && e.century > 1) m.days = DayRange{*make_day((e.century - 1) * 100 + 1, 1, 1), *make_day(std::min(9998, e.century * 100), 12, 31)};
+    if (e.century <= 99 && e.century > 1)
+      m.days = DayRange{*make_day((e.century - 1) * 100 + 1, 1, 1), *make_day(std::min(9998, e.century * 100), 12, 31)};
     return m;
   }
   if (e.feast) {
@@ -267,10 +330,16 @@ Resolver::Moment Resolver::calendar(const Expression& e, Tense tense) {
     return m;
   }
   if (!e.season.empty() || e.quarter || e.half) {
-    int month = e.quarter ? e.quarter * 3 - 2 : e.half ? e.half * 6 - 5 : e.season == "SP" ? 3 : e.season == "SU" ? 6 : e.season == "FA" ? 9 : 12;
+    int month = e.quarter          ? e.quarter * 3 - 2
+                : e.half           ? e.half * 6 - 5
+                : e.season == "SP" ? 3
+                : e.season == "SU" ? 6
+                : e.season == "FA" ? 9
+                                   : 12;
     std::optional<int> year;
     const std::optional<Day> base = narrative_ && focus_ ? std::optional<Day>(focus_->start) : report_;
-    if (!e.season.empty() && !e.year && !e.year_steps && (e.direction == Direction::last || e.direction == Direction::this_ || e.direction == Direction::next) && base) {
+    if (!e.season.empty() && !e.year && !e.year_steps &&
+        (e.direction == Direction::last || e.direction == Direction::this_ || e.direction == Direction::next) && base) {
       // the season as a whole lies behind, around or ahead
       m.against = base;
       int y = std::clamp(civil(*base).year, 3, 9000);
@@ -288,13 +357,17 @@ Resolver::Moment Resolver::calendar(const Expression& e, Tense tense) {
       m.against = report_;
     } else {
       year = year_for(e, tense, month, 0, m.against);
-      if (year && e.season == "WI" && !e.year && !e.year_steps && report_ && !narrative_ && civil(*report_).month <= 2 && tense != Tense::future) year = civil(*report_).year - 1;
+      if (year && e.season == "WI" && !e.year && !e.year_steps && report_ && !narrative_ && civil(*report_).month <= 2 &&
+          tense != Tense::future)
+        year = civil(*report_).year - 1;
     }
     const std::string y = year && valid_year(*year) ? pad(*year, 4) : "XXXX";
     m.value = y + "-" + (e.quarter ? "Q" + std::to_string(e.quarter) : e.half ? "H" + std::to_string(e.half) : std::string(e.season));
     if (y != "XXXX") {
-      if (!e.season.empty()) m.days = season_days(e.season, *year);
-      else m.days = DayRange{month_of(*year, month).start, month_of(*year, month + (e.quarter ? 2 : 5)).end};
+      if (!e.season.empty())
+        m.days = season_days(e.season, *year);
+      else
+        m.days = DayRange{month_of(*year, month).start, month_of(*year, month + (e.quarter ? 2 : 5)).end};
     }
     return m;
   }
@@ -370,7 +443,9 @@ Resolver::Moment Resolver::calendar(const Expression& e, Tense tense) {
   return m;
 }
 
-int Resolver::steps_of_direction_year(Direction direction) { return direction == Direction::last ? -1 : direction == Direction::next ? 1 : 0; }
+int Resolver::steps_of_direction_year(Direction direction) {
+  return direction == Direction::last ? -1 : direction == Direction::next ? 1 : 0;
+}
 
 Resolver::Moment Resolver::weekday_date(const Expression& e, Tense tense) {
   Moment m;
@@ -389,11 +464,25 @@ Resolver::Moment Resolver::weekday_date(const Expression& e, Tense tense) {
     const int back = (weekday(*base) - e.weekday + 7) % 7;
     const int ahead = (e.weekday - weekday(*base) + 7) % 7;
     switch (e.direction) {
-      case Direction::last: case Direction::past: case Direction::previous: day = *base + -(back ? back : 7); break;
-      case Direction::next: case Direction::following: day = *base + (ahead ? ahead : 7); break;
-      case Direction::this_: day = tense == Tense::past ? *base + -back : tense == Tense::future ? *base + ahead : week_start(*base) + e.weekday; break;
-      case Direction::that: case Direction::same: day = by_focus ? week_start(*base) + e.weekday : *base + -back; break;
-      case Direction::none: day = by_focus ? *base + ahead : tense == Tense::future ? *base + ahead : *base + -back; break;
+      case Direction::last:
+      case Direction::past:
+      case Direction::previous:
+        day = *base + -(back ? back : 7);
+        break;
+      case Direction::next:
+      case Direction::following:
+        day = *base + (ahead ? ahead : 7);
+        break;
+      case Direction::this_:
+        day = tense == Tense::past ? *base + -back : tense == Tense::future ? *base + ahead : week_start(*base) + e.weekday;
+        break;
+      case Direction::that:
+      case Direction::same:
+        day = by_focus ? week_start(*base) + e.weekday : *base + -back;
+        break;
+      case Direction::none:
+        day = by_focus ? *base + ahead : tense == Tense::future ? *base + ahead : *base + -back;
+        break;
     }
   }
   m.value = to_string(day);
@@ -404,8 +493,11 @@ Resolver::Moment Resolver::weekday_date(const Expression& e, Tense tense) {
 Resolver::Moment Resolver::day_date(const Expression& e) {
   Moment m;
   std::optional<Day> base = anchor_day(e.anchor);
-  if (e.anchor == Anchor::focus && !base && e.steps == 0 && (e.direction == Direction::none || !e.part.empty() || e.direction == Direction::that)) base = report_;  // "in the morning"
-  if (e.anchor == Anchor::focus && focus_day_ == std::nullopt && focus_) base = e.steps == 0 && report_ && *report_ >= focus_->start ? report_ : std::nullopt;
+  if (e.anchor == Anchor::focus && !base && e.steps == 0 &&
+      (e.direction == Direction::none || !e.part.empty() || e.direction == Direction::that))
+    base = report_;  // "in the morning"
+  if (e.anchor == Anchor::focus && focus_day_ == std::nullopt && focus_)
+    base = e.steps == 0 && report_ && *report_ >= focus_->start ? report_ : std::nullopt;
   if (!base) {
     m.value = "XXXX-XX-XX";
     return m;
@@ -421,26 +513,41 @@ Resolver::Moment Resolver::day_date(const Expression& e) {
 
 Resolver::Moment Resolver::period(const Expression& e, Tense tense) {
   Moment m;
-  std::optional<Day> base = anchor_day(narrative_ && focus_ && (e.direction == Direction::next || e.direction == Direction::this_) ? Anchor::focus : e.anchor);
+  std::optional<Day> base =
+      anchor_day(narrative_ && focus_ && (e.direction == Direction::next || e.direction == Direction::this_) ? Anchor::focus : e.anchor);
   // "the year", "the week": those of the report, unless the words just before speak of another time
   const bool close = focus_in_paragraph_ && sentence_ <= focus_sentence_ + 1 && focus_explicit_year_;
-  if (e.anchor == Anchor::focus && (!base || (!close && !narrative_ && e.steps == 0 && (e.direction == Direction::that || e.direction == Direction::none)))) base = report_ ? report_ : base;
+  if (e.anchor == Anchor::focus &&
+      (!base || (!close && !narrative_ && e.steps == 0 && (e.direction == Direction::that || e.direction == Direction::none))))
+    base = report_ ? report_ : base;
   if (e.anchor == Anchor::none) base = report_;
   const int n = e.steps;
   if (!base) {
     switch (e.unit) {
-      case Unit::week: case Unit::fortnight: m.value = "XXXX-WXX"; break;
-      case Unit::weekend: m.value = "XXXX-WXX-WE"; break;
-      case Unit::month: m.value = "XXXX-XX"; break;
-      case Unit::quarter: m.value = "XXXX-QX"; break;
-      default: m.value = "XXXX"; break;
+      case Unit::week:
+      case Unit::fortnight:
+        m.value = "XXXX-WXX";
+        break;
+      case Unit::weekend:
+        m.value = "XXXX-WXX-WE";
+        break;
+      case Unit::month:
+        m.value = "XXXX-XX";
+        break;
+      case Unit::quarter:
+        m.value = "XXXX-QX";
+        break;
+      default:
+        m.value = "XXXX";
+        break;
     }
     return m;
   }
   m.against = base;
   const YearMonthDay ymd = civil(*base);
   switch (e.unit) {
-    case Unit::week: case Unit::fortnight: {
+    case Unit::week:
+    case Unit::fortnight: {
       const Day start = week_start(*base) + 7 * n;
       m.value = week_value(start);
       m.days = DayRange{start, start + 6};
@@ -450,7 +557,9 @@ Resolver::Moment Resolver::period(const Expression& e, Tense tense) {
       int steps = n;
       const int wd = weekday(*base);
       if (e.direction == Direction::last && wd == 6) steps = -1;
-      if ((e.direction == Direction::none || e.direction == Direction::that || e.direction == Direction::this_) && tense != Tense::future && wd <= 2) steps = -1;
+      if ((e.direction == Direction::none || e.direction == Direction::that || e.direction == Direction::this_) && tense != Tense::future &&
+          wd <= 2)
+        steps = -1;
       if (e.direction == Direction::past && wd >= 5) steps = 0;
       const Day saturday = week_start(*base) + 7 * steps + 5;
       m.value = week_value(saturday) + "-WE";
@@ -473,7 +582,8 @@ Resolver::Moment Resolver::period(const Expression& e, Tense tense) {
       m.days = DayRange{month_of(year, quarter * 3 + 1).start, month_of(year, quarter * 3 + 3).end};
       break;
     }
-    case Unit::half: case Unit::year: {
+    case Unit::half:
+    case Unit::year: {
       const int year = ymd.year + n;
       if (!valid_year(year)) break;
       m.value = pad(year, 4);
@@ -491,7 +601,9 @@ Resolver::Moment Resolver::period(const Expression& e, Tense tense) {
       m.value = pad(century, 2);
       break;
     }
-    default: m.value = "XXXX"; break;
+    default:
+      m.value = "XXXX";
+      break;
   }
   if (m.value.empty()) m.value = "XXXX";
   return m;
@@ -511,7 +623,11 @@ Resolver::Moment Resolver::shifted(const Expression& e) {
   if (e.anchor == Anchor::focus && !base) base = report_;
   const std::optional<Step> step = step_of(e.unit, e.amount);
   if (!base || !step) {
-    m.value = e.unit <= Unit::hour ? "XXXX-XX-XXTXX:XX" : e.unit <= Unit::day ? "XXXX-XX-XX" : e.unit <= Unit::fortnight ? "XXXX-WXX" : e.unit == Unit::month ? "XXXX-XX" : "XXXX";
+    m.value = e.unit <= Unit::hour        ? "XXXX-XX-XXTXX:XX"
+              : e.unit <= Unit::day       ? "XXXX-XX-XX"
+              : e.unit <= Unit::fortnight ? "XXXX-WXX"
+              : e.unit == Unit::month     ? "XXXX-XX"
+                                          : "XXXX";
     return m;
   }
   m.against = base;
@@ -527,22 +643,27 @@ Resolver::Moment Resolver::shifted(const Expression& e) {
     return m;
   }
   switch (e.unit) {
-    case Unit::second: case Unit::minute:
+    case Unit::second:
+    case Unit::minute:
       m.value = to_string(*day) + "TXX:XX";
       return m;
     case Unit::hour:
       m.value = e.amount >= 24 && std::fmod(e.amount, 24) == 0 ? to_string(*day) : to_string(*day) + "TXX:XX";
       if (e.amount >= 24) m.days = DayRange{*day, *day};
       break;
-    case Unit::night: case Unit::day:
+    case Unit::night:
+    case Unit::day:
       m.value = to_string(*day);
       m.days = DayRange{*day, *day};
       break;
-    case Unit::weekend: case Unit::week: case Unit::fortnight:
+    case Unit::weekend:
+    case Unit::week:
+    case Unit::fortnight:
       m.value = week_value(*day);
       m.days = DayRange{week_start(*day), week_start(*day) + 6};
       break;
-    case Unit::month: case Unit::half:
+    case Unit::month:
+    case Unit::half:
       m.value = month_value(ymd.year, ymd.month);
       m.days = month_of(ymd.year, ymd.month);
       break;
@@ -595,7 +716,8 @@ void Resolver::pick_part(const Expression& e, Moment& m) {
     m.value = week_value(e.nth > 0 ? part.start : part.end);
     if (e.nth_unit == Unit::weekend) m.value += "-WE";
   } else {
-    const std::optional<Day> start = e.nth > 0 ? add_months(whole.start, e.nth - 1) : std::optional<Day>(month_of(civil(whole.end).year, civil(whole.end).month).start);
+    const std::optional<Day> start =
+        e.nth > 0 ? add_months(whole.start, e.nth - 1) : std::optional<Day>(month_of(civil(whole.end).year, civil(whole.end).month).start);
     if (start) {
       part = month_of(civil(*start).year, civil(*start).month);
       m.value = month_value(civil(*start).year, civil(*start).month);
@@ -641,17 +763,26 @@ void Resolver::remember(const Expression& e, const Moment& m) {
     last_day_ = focus_day_;
     last_day_sentence_ = sentence_;
   }
-  focus_explicit_year_ = e.form == Form::calendar && (e.year != 0 || (focus_explicit_year_ && !e.year_steps && e.anchor == Anchor::none && m.against != report_));
+  focus_explicit_year_ = e.form == Form::calendar &&
+                         (e.year != 0 || (focus_explicit_year_ && !e.year_steps && e.anchor == Anchor::none && m.against != report_));
 }
 
 void Resolver::resolve(const Expression& e, Tense tense, bool bounded, TimeExpression& out) {
   out.type = e.has_clock() ? TimexType::time : TimexType::date;
   Moment m;
   switch (e.form) {
-    case Form::calendar: m = calendar(e, tense); break;
-    case Form::weekday: m = weekday_date(e, tense); break;
-    case Form::day: m = day_date(e); break;
-    case Form::period: m = period(e, tense); break;
+    case Form::calendar:
+      m = calendar(e, tense);
+      break;
+    case Form::weekday:
+      m = weekday_date(e, tense);
+      break;
+    case Form::day:
+      m = day_date(e);
+      break;
+    case Form::period:
+      m = period(e, tense);
+      break;
     case Form::shift:
       m = shifted(e);
       if (e.unit <= Unit::hour && m.value.find('T') != std::string::npos && m.value.size() > 10) out.type = TimexType::time;
@@ -660,13 +791,19 @@ void Resolver::resolve(const Expression& e, Tense tense, bool bounded, TimeExpre
       Expression day;
       day.form = Form::day;
       // a time by itself belongs to the day just spoken of, if that is close
-      const bool close = last_day_ && (!report_ || last_day_sentence_ == sentence_ || (focus_in_paragraph_ && sentence_ <= last_day_sentence_ + 3) || (*last_day_ <= *report_ && *report_ - *last_day_ <= 4));
+      const bool close =
+          last_day_ && (!report_ || last_day_sentence_ == sentence_ || (focus_in_paragraph_ && sentence_ <= last_day_sentence_ + 3) ||
+                        (*last_day_ <= *report_ && *report_ - *last_day_ <= 4));
       day.anchor = close ? Anchor::last_day : Anchor::report;
       m = day_date(day);
       break;
     }
-    case Form::duration: duration(e, tense, out); return;
-    case Form::set: set(e, out); return;
+    case Form::duration:
+      duration(e, tense, out);
+      return;
+    case Form::set:
+      set(e, out);
+      return;
     case Form::reference:
       out.value = e.reference;
       out.future = e.reference == "FUTURE_REF";
@@ -674,13 +811,15 @@ void Resolver::resolve(const Expression& e, Tense tense, bool bounded, TimeExpre
       return;
   }
   if (e.form == Form::clock || e.has_clock()) out.type = TimexType::time;
-  if (e.form == Form::period && bounded && e.position == Position::start && tense != Tense::past && report_ && m.days && m.days->start < *report_ && e.steps == 0) {
+  if (e.form == Form::period && bounded && e.position == Position::start && tense != Tense::past && report_ && m.days &&
+      m.days->start < *report_ && e.steps == 0) {
     Expression coming = e;  // "by the start of the year": the one that lies ahead
     coming.steps = 1;
     m = period(coming, tense);
   }
   if (e.nth) pick_part(e, m);
-  if ((e.position == Position::first_half || e.position == Position::second_half) && m.value.size() == 4) m.value += e.position == Position::first_half ? "-H1" : "-H2";
+  if ((e.position == Position::first_half || e.position == Position::second_half) && m.value.size() == 4)
+    m.value += e.position == Position::first_half ? "-H1" : "-H2";
   // a deadline is not the time that the next words lean on; nor, in a history, are "today" and "last year"
   const bool deadline = bounded && tense != Tense::past && focus_day_;
   const bool aside = narrative_ && e.anchor == Anchor::report && e.form != Form::calendar;
@@ -693,8 +832,10 @@ void Resolver::resolve(const Expression& e, Tense tense, bool bounded, TimeExpre
     if (out.interval->start > out.interval->end) out.interval = m.days;
   }
   out.future = tense == Tense::future;
-  if (e.position == Position::earlier) out.future = false;
-  else if (report_ && out.interval) out.future = out.interval->start > *report_ || (out.future && out.interval->end >= *report_);
+  if (e.position == Position::earlier)
+    out.future = false;
+  else if (report_ && out.interval)
+    out.future = out.interval->start > *report_ || (out.future && out.interval->end >= *report_);
 }
 
 }  // namespace demarche

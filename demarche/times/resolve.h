@@ -17,7 +17,8 @@ enum class Tense : uint8_t { unknown, past, present, future };
 class Resolver {
  public:
   // `narrative`: the report tells of times long before its own day; weekdays and year-less dates follow the focus.
-  Resolver(const TimeLexicon& lexicon, std::optional<Day> report, bool narrative) : lexicon_(lexicon), report_(report), narrative_(narrative) {}
+  Resolver(const TimeLexicon& lexicon, std::optional<Day> report, bool narrative)
+      : lexicon_(lexicon), report_(report), narrative_(narrative) {}
 
   // Fills type, value, interval, basis, resolved_against, future. `bounded`: stands after "by", "until", "after" ...
   void resolve(const Expression& e, Tense tense, bool bounded, TimeExpression& out);
@@ -49,9 +50,9 @@ class Resolver {
   const TimeLexicon& lexicon_;
   std::optional<Day> report_;
   bool narrative_ = false;
-  std::optional<DayRange> focus_;        // last period spoken of
-  std::optional<Day> focus_day_;         // the focus, when it is a single day
-  std::optional<Day> last_day_;          // last single day spoken of, whatever came since
+  std::optional<DayRange> focus_;  // last period spoken of
+  std::optional<Day> focus_day_;   // the focus, when it is a single day
+  std::optional<Day> last_day_;    // last single day spoken of, whatever came since
   uint32_t last_day_sentence_ = 0;
   bool focus_in_paragraph_ = false;
   uint32_t sentence_ = 0, focus_sentence_ = 0;

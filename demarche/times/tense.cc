@@ -10,7 +10,9 @@
 namespace demarche {
 namespace {
 
-bool in_list(std::string_view word, std::initializer_list<std::string_view> list) { return std::find(list.begin(), list.end(), word) != list.end(); }
+bool in_list(std::string_view word, std::initializer_list<std::string_view> list) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
 
 std::string lower(std::string_view s) {
   std::string out(s);
@@ -21,31 +23,41 @@ std::string lower(std::string_view s) {
 
 // Verbs and adjectives whose infinitive, or whose "for" phrase, lies ahead.
 bool looks_ahead(std::string_view lemma) {
-  return in_list(lemma, {"plan", "schedule", "expect", "set", "slate", "due", "intend", "hope", "agree", "want", "ask", "urge", "order", "decide", "prepare", "vow", "promise", "pledge", "go",
-                         "be", "threaten", "aim", "seek", "need", "propose", "invite", "call", "demand", "wait", "await", "anticipate", "likely", "ready", "bind", "tip", "poise", "tell",
-                         "warn", "allow", "arrange", "offer", "require"});
+  return in_list(lemma,
+                 {"plan", "schedule", "expect",  "set",     "slate", "due",     "intend",  "hope",  "agree",      "want",     "ask",
+                  "urge", "order",    "decide",  "prepare", "vow",   "promise", "pledge",  "go",    "be",         "threaten", "aim",
+                  "seek", "need",     "propose", "invite",  "call",  "demand",  "wait",    "await", "anticipate", "likely",   "ready",
+                  "bind", "tip",      "poise",   "tell",    "warn",  "allow",   "arrange", "offer", "require"});
 }
 
 // Nouns whose infinitive lies ahead: "a plan to meet on Friday".
 bool promises(std::string_view lemma) {
-  return in_list(lemma, {"plan", "decision", "agreement", "offer", "intention", "proposal", "promise", "pledge", "commitment", "aim", "goal", "call", "request", "order", "threat", "vow", "bid",
-                         "invitation", "deadline", "ultimatum", "schedule", "willingness", "readiness", "move", "appeal", "demand"});
+  return in_list(lemma, {"plan",     "decision",  "agreement", "offer",       "intention", "proposal", "promise", "pledge", "commitment",
+                         "aim",      "goal",      "call",      "request",     "order",     "threat",   "vow",     "bid",    "invitation",
+                         "deadline", "ultimatum", "schedule",  "willingness", "readiness", "move",     "appeal",  "demand"});
 }
 
 // Verbs that push a thing to the day they name: "adjourned until Monday".
-bool puts_off(std::string_view lemma) { return in_list(lemma, {"postpone", "adjourn", "delay", "defer", "suspend", "extend", "push", "give", "put", "close", "reschedule", "move", "prolong"}); }
+bool puts_off(std::string_view lemma) {
+  return in_list(lemma, {"postpone", "adjourn", "delay", "defer", "suspend", "extend", "push", "give", "put", "close", "reschedule", "move",
+                         "prolong"});
+}
 
 // Events that a report gives in the present when they lie ahead: "the summit begins on Friday".
 bool timetable_verb(std::string_view lemma) {
-  return in_list(lemma, {"begin", "start", "open", "end", "expire", "arrive", "travel", "meet", "visit", "leave", "depart", "resume", "convene", "take", "host", "hold", "go", "come", "fly", "head",
-                         "conclude", "close", "vote", "kick", "run", "fall", "return", "lapse", "gather"});
+  return in_list(lemma, {"begin",    "start",  "open",    "end",  "expire", "arrive", "travel", "meet",  "visit", "leave",
+                         "depart",   "resume", "convene", "take", "host",   "hold",   "go",     "come",  "fly",   "head",
+                         "conclude", "close",  "vote",    "kick", "run",    "fall",   "return", "lapse", "gather"});
 }
 
-bool dated(const Expression& e) { return e.form == Expression::Form::weekday || (e.form == Expression::Form::calendar && e.day && e.month); }
+bool dated(const Expression& e) {
+  return e.form == Expression::Form::weekday || (e.form == Expression::Form::calendar && e.day && e.month);
+}
 
 // Verbs with which a thing is "set for Friday".
 bool sets_a_day(std::string_view lemma) {
-  return in_list(lemma, {"schedule", "slate", "plan", "expect", "set", "call", "summon", "convene", "invite", "book", "fix", "announce", "due", "tip", "prepare", "line", "arrange"});
+  return in_list(lemma, {"schedule", "slate", "plan", "expect", "set", "call", "summon", "convene", "invite", "book", "fix", "announce",
+                         "due", "tip", "prepare", "line", "arrange"});
 }
 
 bool clause_end(std::string_view form) { return form == ";" || form == "." || form == ":" || form == "\""; }
@@ -72,10 +84,16 @@ std::pair<uint32_t, uint32_t> tokens_of(const Sentence& sentence, Span span) {
   return {static_cast<uint32_t>(first - tokens.begin()), static_cast<uint32_t>(last - tokens.begin())};
 }
 
-bool is_title(std::span<const Sentence> sentences, uint32_t index) { return sentences[index].paragraph == 0 && sentences.size() > 1 && sentences[1].paragraph != 0; }
+bool is_title(std::span<const Sentence> sentences, uint32_t index) {
+  return sentences[index].paragraph == 0 && sentences.size() > 1 && sentences[1].paragraph != 0;
+}
 
 ClauseReader::ClauseReader(std::string_view text, const Sentence& sentence, const Tree* tree, const Words& words, bool title)
-    : text_(text), sentence_(sentence), tree_(tree && tree->nodes.size() == sentence.tokens.size() ? tree : nullptr), words_(words), title_(title) {
+    : text_(text),
+      sentence_(sentence),
+      tree_(tree && tree->nodes.size() == sentence.tokens.size() ? tree : nullptr),
+      words_(words),
+      title_(title) {
   if (!tree_) return;
   helpers_.assign(tree_->nodes.size(), 0);
   for (uint32_t i = 0; i < tree_->nodes.size(); ++i) {
@@ -84,7 +102,8 @@ ClauseReader::ClauseReader(std::string_view text, const Sentence& sentence, cons
     uint8_t& of = helpers_[static_cast<size_t>(node.head)];
     if (node.deprel == Deprel::mark && lower(form(i)) == "to") of |= kTo;
     if (node.deprel == Deprel::cop) of |= kCopula;
-    if (node.deprel == Deprel::aux || node.deprel == Deprel::aux_pass || node.deprel == Deprel::cop) of = static_cast<uint8_t>(of | helper_of(lower(form(i))));
+    if (node.deprel == Deprel::aux || node.deprel == Deprel::aux_pass || node.deprel == Deprel::cop)
+      of = static_cast<uint8_t>(of | helper_of(lower(form(i))));
   }
 }
 
@@ -100,7 +119,9 @@ std::optional<Tense> ClauseReader::tense_of_marks(const Expression& e) const {
   // "the summit starts on Friday"
   if (!title_ && e.first > 1) {
     const size_t verb = in_list(words_[e.first - 1].form, {"on", "at", "in"}) ? e.first - 2 : e.first - 1;
-    if (in_list(words_[verb].form, {"starts", "begins", "opens", "resumes", "arrives", "meets", "convenes", "expires", "departs", "reconvenes", "concludes"})) return Tense::future;
+    if (in_list(words_[verb].form,
+                {"starts", "begins", "opens", "resumes", "arrives", "meets", "convenes", "expires", "departs", "reconvenes", "concludes"}))
+      return Tense::future;
   }
   // "For Wednesday he has summoned the cabinet"; "Tuesday's deadline"
   if (e.first == 1 && words_.is(0, "for") && dated(e)) return Tense::future;
@@ -217,7 +238,8 @@ bool ClauseReader::is_bound(const Expression& e, uint32_t first, uint32_t last) 
     const Node& node = tree_->nodes[i];
     if (node.head < static_cast<int32_t>(last)) continue;
     // "after the Friday talks": it only says which talks
-    const bool modifier = node.deprel == Deprel::compound || node.deprel == Deprel::nmod_poss || node.deprel == Deprel::nmod_unmarked || node.deprel == Deprel::amod || node.deprel == Deprel::nummod;
+    const bool modifier = node.deprel == Deprel::compound || node.deprel == Deprel::nmod_poss || node.deprel == Deprel::nmod_unmarked ||
+                          node.deprel == Deprel::amod || node.deprel == Deprel::nummod;
     if (modifier && tree_->nodes[static_cast<size_t>(node.head)].upos == Upos::NOUN) return false;
   }
   return true;
@@ -228,7 +250,9 @@ Tense ClauseReader::tense_of_words(const Expression& e) const {
   const Words& w = words_;
   const auto past_form = [&](size_t i) {
     const std::string_view f = w[i].form;
-    if (in_list(f, {"was", "were", "had", "said", "did", "told", "met", "held", "went", "came", "took", "made", "began", "left", "sent", "shot", "flew", "struck", "broke", "became", "has", "have", "been", "fell", "saw", "found", "gave", "got", "ran", "won", "lost", "put", "fought", "spoke", "drove", "rose", "led", "blew", "hit"}))
+    if (in_list(f, {"was",  "were", "had",  "said", "did",    "told",  "met",    "held",  "went",  "came", "took", "made", "began",
+                    "left", "sent", "shot", "flew", "struck", "broke", "became", "has",   "have",  "been", "fell", "saw",  "found",
+                    "gave", "got",  "ran",  "won",  "lost",   "put",   "fought", "spoke", "drove", "rose", "led",  "blew", "hit"}))
       return true;
     return f.size() > 4 && f.ends_with("ed") && w[i].kind == Word::Kind::letters && !w[i].capital;
   };
@@ -248,10 +272,13 @@ Tense ClauseReader::tense_of_words(const Expression& e) const {
     --i;
     if (clause_end(w[i].form)) break;
     if (in_list(w[i].form, {"be", "being"})) continue;
-    if (i > 0 && past_form(i) && !w.match(i, WordClass::future) && in_list(w[i - 1].form, {"be", "is", "are"})) continue;  // "will be held", "is held"
+    if (i > 0 && past_form(i) && !w.match(i, WordClass::future) && in_list(w[i - 1].form, {"be", "is", "are"}))
+      continue;  // "will be held", "is held"
     if (probe(i, out)) {
       // "is expected to", "was due to": the word before may turn a past form into a future one
-      if (out == Tense::past && i > 0 && (w.match(i - 1, WordClass::future) || in_list(w[i].form, {"planned", "scheduled", "expected", "slated", "supposed"}))) return Tense::future;
+      if (out == Tense::past && i > 0 &&
+          (w.match(i - 1, WordClass::future) || in_list(w[i].form, {"planned", "scheduled", "expected", "slated", "supposed"})))
+        return Tense::future;
       return out;
     }
   }

@@ -30,7 +30,8 @@ class ClauseReader {
 
   // Tense of the verb that governs tokens [first, last), which are those of the expression.
   Tense tense_around(const Expression& e, uint32_t first, uint32_t last) const;
-  // "after", "by", "until", "since" before the expression, and the expression is what they limit ("after Friday", not "after Friday's talks").
+  // "after", "by", "until", "since" before the expression, and the expression is what they limit ("after Friday", not "after Friday's
+  // talks").
   bool is_bound(const Expression& e, uint32_t first, uint32_t last) const;
 
  private:

@@ -28,13 +28,16 @@ struct Pending {
 bool are_ends(const Words& w, const Expression& a, const Expression& b) {
   if (b.first != a.last + 1) return false;
   using Form = Expression::Form;
-  const auto dated = [](const Expression& e) { return e.form == Form::calendar || e.form == Form::weekday || e.form == Form::day || e.form == Form::period; };
+  const auto dated = [](const Expression& e) {
+    return e.form == Form::calendar || e.form == Form::weekday || e.form == Form::day || e.form == Form::period;
+  };
   if (!dated(a) || !dated(b)) return false;
   const std::string_view middle = w[a.last].form;
   const std::string_view before = a.first > 0 ? w[a.first - 1].form : std::string_view();
   if (middle == "and") return before == "between";
   if (middle == "-") return true;
-  return (middle == "to" || middle == "until" || middle == "through" || middle == "till") && (before == "from" || middle == "through" || b.rule == "date.range_end" || a.rule == "date.range_start");
+  return (middle == "to" || middle == "until" || middle == "through" || middle == "till") &&
+         (before == "from" || middle == "through" || b.rule == "date.range_end" || a.rule == "date.range_start");
 }
 
 // Reports tell the news of their own days; histories give year after year and hardly ever say "today".
@@ -73,7 +76,8 @@ void drop_stamps(std::string_view text, std::optional<Day>& report, const TimeLe
     if (stamp) {
       const Words line(text, {line_begin, line_end}, lexicon);
       for (size_t w = 0; w < line.size() && stamp; ++w) {
-        const bool covered = std::any_of(all.begin() + static_cast<std::ptrdiff_t>(i), all.begin() + static_cast<std::ptrdiff_t>(j), [&](const Pending& p) { return p.span.contains(line[w].span); });
+        const bool covered = std::any_of(all.begin() + static_cast<std::ptrdiff_t>(i), all.begin() + static_cast<std::ptrdiff_t>(j),
+                                         [&](const Pending& p) { return p.span.contains(line[w].span); });
         if (covered || line[w].kind != Word::Kind::letters) continue;
         const bool word = line.match(w, WordClass::stamp) != nullptr;
         marked = marked || word;
@@ -86,7 +90,8 @@ void drop_stamps(std::string_view text, std::optional<Day>& report, const TimeLe
       }
     }
     // a year-less date alone on its line, close to the report's day, heads an entry
-    if (!stamp && report && j == i + 1 && line_end - line_begin <= kLongestStamp && all[i].expression.form == Expression::Form::calendar && all[i].expression.day && !all[i].expression.year) {
+    if (!stamp && report && j == i + 1 && line_end - line_begin <= kLongestStamp && all[i].expression.form == Expression::Form::calendar &&
+        all[i].expression.day && !all[i].expression.year) {
       const Span line{line_begin, line_end};
       uint32_t others = 0;
       for (uint32_t k = line.begin; k < line.end; ++k)
@@ -113,8 +118,8 @@ TimeRulesPtr load_time_rules(const std::filesystem::path& data_dir) {
   return TimeRulesPtr(rules.release());
 }
 
-std::vector<TimeExpression> find_times(std::string_view text, std::span<const Sentence> sentences, std::span<const Tree> trees, const Published& published,
-                                       const TimeRules& rules, std::vector<Diagnostic>& diagnostics) {
+std::vector<TimeExpression> find_times(std::string_view text, std::span<const Sentence> sentences, std::span<const Tree> trees,
+                                       const Published& published, const TimeRules& rules, std::vector<Diagnostic>& diagnostics) {
   std::optional<Day> report = published.date;
   if (!report && published.range) report = published.range->start;
   // What stands where.

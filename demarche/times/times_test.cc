@@ -58,10 +58,14 @@ std::vector<TimeExpression> times_of(std::string_view text, std::optional<Day> r
 
 std::string type_name(TimexType type) {
   switch (type) {
-    case TimexType::date: return "DATE";
-    case TimexType::time: return "TIME";
-    case TimexType::duration: return "DURATION";
-    case TimexType::set: return "SET";
+    case TimexType::date:
+      return "DATE";
+    case TimexType::time:
+      return "TIME";
+    case TimexType::duration:
+      return "DURATION";
+    case TimexType::set:
+      return "SET";
   }
   return "";
 }
@@ -69,19 +73,22 @@ std::string type_name(TimexType type) {
 // One expression in the notation of cases/expressions.tsv, with only those of its optional parts that `like` has.
 std::string printed(std::string_view text, const TimeExpression& t, std::string_view like) {
   std::string out = std::string(text_of(text, t.span)) + " " + type_name(t.type) + " " + t.value;
-  if (like.find('[') != std::string_view::npos) out += t.interval ? " [" + to_string(t.interval->start) + ".." + to_string(t.interval->end) + "]" : " []";
+  if (like.find('[') != std::string_view::npos)
+    out += t.interval ? " [" + to_string(t.interval->start) + ".." + to_string(t.interval->end) + "]" : " []";
   if (like.find(" bound") != std::string_view::npos) out += t.bound_only ? " bound" : " unbound";
   if (like.ends_with(" future")) out += t.future ? " future" : " past";
   return out;
 }
 
 TEST(Times, Expressions) {
-  const Table table = Table::load(std::filesystem::path(DEMARCHE_SOURCE_DIR) / "demarche/times/cases/expressions.tsv", {"report", "sentence", "expected"});
+  const Table table =
+      Table::load(std::filesystem::path(DEMARCHE_SOURCE_DIR) / "demarche/times/cases/expressions.tsv", {"report", "sentence", "expected"});
   size_t expressions = 0;
   for (size_t row = 0; row < table.size(); ++row) {
     const std::string_view sentence = table.cell(row, 1);
     const std::vector<TimeExpression> found = times_of(sentence, parse_day(table.cell(row, 0)));
-    const std::vector<std::string_view> expected = table.cell(row, 2) == "-" ? std::vector<std::string_view>() : split_list(table.cell(row, 2));
+    const std::vector<std::string_view> expected =
+        table.cell(row, 2) == "-" ? std::vector<std::string_view>() : split_list(table.cell(row, 2));
     std::string want, got;
     for (const std::string_view e : expected) want += std::string(e) + "; ";
     for (size_t i = 0; i < found.size(); ++i) got += printed(sentence, found[i], i < expected.size() ? expected[i] : "") + "; ";
@@ -116,7 +123,8 @@ TEST(Times, AddMonthsKeepsToTheCalendar) {
 // Whatever words come together: spans in order and inside the text, tokens inside the sentence, intervals the right way round.
 TEST(Times, HoldsOnRandomWords) {
   const Table words = Table::load(kData / "en" / "times.tsv", {"id", "class", "value", "words", "example"});
-  std::vector<std::string> pool = {"the", "a", "2017", "4", "31", "1,000", "99999", "0", "'99", "-", ",", "(", ")", "'s", ":", "of", "on", "to", "and", "Hwasong", "12:30", "2017-02-30", "13/13/2013", "°", "“"};
+  std::vector<std::string> pool = {"the", "a", "2017", "4",  "31", "1,000", "99999",   "0",     "'99",        "-",          ",", "(", ")",
+                                   "'s",  ":", "of",   "on", "to", "and",   "Hwasong", "12:30", "2017-02-30", "13/13/2013", "°", "“"};
   for (size_t row = 0; row < words.size(); ++row)
     for (const std::string_view word : split_list(words.cell(row, 3))) {
       pool.emplace_back(word);
@@ -151,7 +159,8 @@ TEST(Times, HoldsOnRandomWords) {
 }
 
 TEST(Times, BoundedOnOneEndlessSentence) {
-  for (const std::string unit : {"Tuesday ", "July 4, ", "the ", "about ", "two days later and ", "1 2 3 4 ", "- 1 - ", "year ", "\n", "and 5 ", "resolution 1718, "}) {
+  for (const std::string unit : {"Tuesday ", "July 4, ", "the ", "about ", "two days later and ", "1 2 3 4 ", "- 1 - ", "year ", "\n",
+                                 "and 5 ", "resolution 1718, "}) {
     std::string text;
     while (text.size() < 2'000'000) text += unit;
     const auto start = std::chrono::steady_clock::now();
@@ -194,9 +203,11 @@ TEST(Times, BoundedOnADeepTree) {
 // A copy of data/en in which one file has other contents.
 class BrokenData {
  public:
-  BrokenData(const std::string& file, const std::string& contents) : dir_(std::filesystem::temp_directory_path() / ("demarche-times-" + std::to_string(std::random_device()()))) {
+  BrokenData(const std::string& file, const std::string& contents)
+      : dir_(std::filesystem::temp_directory_path() / ("demarche-times-" + std::to_string(std::random_device()()))) {
     std::filesystem::create_directories(dir_ / "en");
-    for (const char* name : {"times.tsv", "feasts.tsv", "episodes.tsv", "tenures.tsv"}) std::filesystem::copy_file(kData / "en" / name, dir_ / "en" / name);
+    for (const char* name : {"times.tsv", "feasts.tsv", "episodes.tsv", "tenures.tsv"})
+      std::filesystem::copy_file(kData / "en" / name, dir_ / "en" / name);
     std::ofstream(dir_ / "en" / file) << contents;
   }
   ~BrokenData() { std::filesystem::remove_all(dir_); }
@@ -214,7 +225,8 @@ class BrokenData {
 };
 
 TEST(TimesData, BrokenRowsStopTheStart) {
-  const std::string times = "id\tclass\tvalue\twords\texample\n", feasts = "id\trule\twords\texample\n", episodes = "id\tstart\tend\twords\tsource\n", tenures = "id\tstart\tend\twords\n";
+  const std::string times = "id\tclass\tvalue\twords\texample\n", feasts = "id\trule\twords\texample\n",
+                    episodes = "id\tstart\tend\twords\tsource\n", tenures = "id\tstart\tend\twords\n";
   const auto expect = [](const std::string& file, const std::string& contents, const std::string& part) {
     const std::string error = BrokenData(file, contents).error();
     EXPECT_NE(error.find(part), std::string::npos) << error;
@@ -248,22 +260,32 @@ std::string inferred(std::string_view text) {
   if (p.basis == DateBasis::unknown) return "unknown";
   EXPECT_EQ(p.basis, DateBasis::inferred);
   EXPECT_TRUE(p.evidence && p.evidence->end <= text.size());
-  return (p.date ? to_string(*p.date) : std::string("-")) + (p.range ? " " + to_string(p.range->start) + ".." + to_string(p.range->end) : "");
+  return (p.date ? to_string(*p.date) : std::string("-")) +
+         (p.range ? " " + to_string(p.range->start) + ".." + to_string(p.range->end) : "");
 }
 
 TEST(InferPublished, ByNamedEpisodesAndWeekdays) {
   // the first intercontinental missile was fired on Tuesday, 4 July 2017; the summit in Hamburg began on the Friday
-  EXPECT_EQ(inferred("North Korea fired an intercontinental ballistic missile on Tuesday, before the G20 summit that starts on Friday in Germany."), "2017-07-05 2017-07-04..2017-07-05");
+  EXPECT_EQ(
+      inferred(
+          "North Korea fired an intercontinental ballistic missile on Tuesday, before the G20 summit that starts on Friday in Germany."),
+      "2017-07-05 2017-07-04..2017-07-05");
   // Thursday is the newest day told
-  EXPECT_EQ(inferred("Turkish forces shot down a Russian warplane on Tuesday. Ankara and Moscow traded blame over the jet on Wednesday, and envoys met on Thursday."), "2015-11-27 2015-11-26..2015-11-27");
+  EXPECT_EQ(inferred("Turkish forces shot down a Russian warplane on Tuesday. Ankara and Moscow traded blame over the jet on Wednesday, "
+                     "and envoys met on Thursday."),
+            "2015-11-27 2015-11-26..2015-11-27");
   // a day before the episode's does not count as the newest
-  EXPECT_EQ(inferred("Troops were seen on Monday. Indian warplanes bombed a camp at Balakot in Pakistan on Tuesday, and India called the airstrike a success."), "2019-02-27 2019-02-26..2019-02-27");
+  EXPECT_EQ(inferred("Troops were seen on Monday. Indian warplanes bombed a camp at Balakot in Pakistan on Tuesday, and India called the "
+                     "airstrike a success."),
+            "2019-02-27 2019-02-26..2019-02-27");
   EXPECT_EQ(inferred("The drill Joint Sword-2024B around Taiwan was over on Monday."), "2024-10-15 2024-10-14..2024-10-15");
 }
 
 TEST(InferPublished, ByTheReportsOwnDay) {
   EXPECT_EQ(inferred("The cabinet met this morning (July 12, 2016)."), "2016-07-12");
-  EXPECT_EQ(inferred("KYIV, July 24 (Agency) - Russia said on Sunday that its missiles had hit the port of Odesa, where Ukrainian grain is shipped under the deal made with Turkey."), "2022-07-24");
+  EXPECT_EQ(inferred("KYIV, July 24 (Agency) - Russia said on Sunday that its missiles had hit the port of Odesa, where Ukrainian grain is "
+                     "shipped under the deal made with Turkey."),
+            "2022-07-24");
 }
 
 TEST(InferPublished, UnknownRatherThanWrong) {

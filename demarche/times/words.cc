@@ -15,13 +15,32 @@ enum class Wide : uint8_t { letter, space, dash, apostrophe, mark };
 
 Wide wide_kind(char32_t c) {
   switch (c) {
-    case 0xA0: case 0x202F: case 0x2009: case 0x200A: case 0x2007: case 0x3000: case 0xFEFF: case 0x200B: return Wide::space;
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2212: return Wide::dash;
-    case 0x2018: case 0x2019: case 0x02BC: return Wide::apostrophe;
-    default: break;
+    case 0xA0:
+    case 0x202F:
+    case 0x2009:
+    case 0x200A:
+    case 0x2007:
+    case 0x3000:
+    case 0xFEFF:
+    case 0x200B:
+      return Wide::space;
+    case 0x2010:
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
+    case 0x2014:
+    case 0x2212:
+      return Wide::dash;
+    case 0x2018:
+    case 0x2019:
+    case 0x02BC:
+      return Wide::apostrophe;
+    default:
+      break;
   }
   if (c == 0xAA || c == 0xB5 || c == 0xBA) return Wide::letter;
-  if (c < 0xC0 || c == 0xD7 || c == 0xF7 || (c >= 0x2000 && c <= 0x206F) || (c >= 0x20A0 && c <= 0x20CF) || (c >= 0x2100 && c <= 0x2BFF)) return Wide::mark;
+  if (c < 0xC0 || c == 0xD7 || c == 0xF7 || (c >= 0x2000 && c <= 0x206F) || (c >= 0x20A0 && c <= 0x20CF) || (c >= 0x2100 && c <= 0x2BFF))
+    return Wide::mark;
   return Wide::letter;
 }
 
@@ -84,7 +103,8 @@ class Cutter {
   void cut_number() {
     const size_t begin = at_;
     while (is_digit(peek(at_))) ++at_;
-    while (peek(at_) == ',' && is_digit(peek(at_ + 1)) && is_digit(peek(at_ + 2)) && is_digit(peek(at_ + 3)) && !is_digit(peek(at_ + 4))) at_ += 4;
+    while (peek(at_) == ',' && is_digit(peek(at_ + 1)) && is_digit(peek(at_ + 2)) && is_digit(peek(at_ + 3)) && !is_digit(peek(at_ + 4)))
+      at_ += 4;
     if (peek(at_) == '.' && is_digit(peek(at_ + 1))) {
       ++at_;
       while (is_digit(peek(at_))) ++at_;

@@ -14,10 +14,10 @@ namespace demarche {
 
 struct Word {
   enum class Kind : uint8_t { letters, number, mark } kind = Kind::letters;
-  Span span;               // in the article's text
-  std::string_view form;   // lower case; "a.m." is "am"; every dash is "-", every apostrophe "'"
-  bool capital = false;    // begins with an upper-case letter
-  bool glued = false;      // no white space before it
+  Span span;              // in the article's text
+  std::string_view form;  // lower case; "a.m." is "am"; every dash is "-", every apostrophe "'"
+  bool capital = false;   // begins with an upper-case letter
+  bool glued = false;     // no white space before it
   bool all_capitals = false;
   const std::vector<const LexiconEntry*>* entries = nullptr;  // of the lexicon, by first word
 };
