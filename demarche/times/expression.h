@@ -65,10 +65,9 @@ struct Expression {
   // calendar: 0 or -1 where not told
   int year = 0, month = 0, day = 0, weekday = -1;
   int quarter = 0, half = 0;
-  int decade = -1;          // 199 for the 1990s; 9 for "the nineties"
-  int century = 0;          // 20 for the 1900s ("the 20th century")
-  bool short_year = false;  // "'99"
-  bool before_christ = false;
+  int decade = -1;                  // 199 for the 1990s; 9 for "the nineties"
+  int century = 0;                  // 20 for the 1900s ("the 20th century")
+  bool short_year = false;          // "'99"
   std::optional<int> year_steps;    // "July last year": -1
   std::optional<int> week_steps;    // "Tuesday of next week": 1
   std::optional<int> report_steps;  // "today (July 4)": the date is 0 days from the report's day

@@ -13,6 +13,7 @@
 #include "demarche/times/resolve.h"
 #include "demarche/times/rules.h"
 #include "demarche/times/tense.h"
+#include "demarche/times/values.h"
 #include "demarche/times/words.h"
 
 namespace demarche {

@@ -1,249 +1,17 @@
 #include "demarche/times/resolve.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstdio>
 #include <cstdlib>
+
+#include "demarche/times/values.h"
 
 namespace demarche {
 namespace {
 
 using Form = Expression::Form;
 
-std::string pad(int n, int width) {
-  std::string digits = std::to_string(n);
-  return digits.size() < static_cast<size_t>(width) ? std::string(static_cast<size_t>(width) - digits.size(), '0') + digits : digits;
-}
-
-std::string month_value(int year, int month) { return pad(year, 4) + "-" + pad(month, 2); }
-
-std::string week_value(Day day) {
-  const IsoWeek w = iso_week(day);
-  return pad(w.year, 4) + "-W" + pad(w.week, 2);
-}
-
-bool valid_year(int year) { return year >= 1 && year <= 9998; }
-
-// A season's months, the winter that begins in December counting for the year it begins in.
-std::optional<DayRange> season_days(std::string_view season, int year) {
-  if (!valid_year(year)) return std::nullopt;
-  if (season == "SP") return DayRange{month_of(year, 3).start, month_of(year, 5).end};
-  if (season == "SU") return DayRange{month_of(year, 6).start, month_of(year, 8).end};
-  if (season == "FA") return DayRange{month_of(year, 9).start, month_of(year, 11).end};
-  return DayRange{month_of(year, 12).start, month_of(year + 1, 2).end};
-}
-
-// The part of a period that "early", "mid", "the end of" picks out.
-DayRange part_of(DayRange days, Position position, std::optional<Day> report, bool bounded) {
-  const int length = days.end - days.start + 1;
-  if (length <= 1) return days;
-  const auto cut = [&](double from, double to) {
-    DayRange out{days.start + static_cast<int>(std::floor(length * from)), days.start + (static_cast<int>(std::ceil(length * to)) - 1)};
-    if (out.end > days.end) out.end = days.end;
-    return out;
-  };
-  const bool month = length >= 28 && length <= 31;
-  switch (position) {
-    case Position::none:
-      return days;
-    case Position::start:
-      if (bounded) return {days.start, days.start};
-      [[fallthrough]];
-    case Position::early:
-      return month ? DayRange{days.start, days.start + 9} : cut(0, 1.0 / 3);
-    case Position::mid:
-      return month ? DayRange{days.start + 10, days.start + 19} : cut(1.0 / 3, 2.0 / 3);
-    case Position::end:
-      if (bounded) return {days.end, days.end};
-      [[fallthrough]];
-    case Position::late:
-      return month ? DayRange{days.start + 20, days.end} : cut(2.0 / 3, 1);
-    case Position::first_half:
-      return {days.start, days.start + (length / 2 - 1)};
-    case Position::second_half:
-      return {days.start + length / 2, days.end};
-    case Position::earlier:
-      if (length == 7) return days;
-      return report && days.start <= *report && *report < days.end ? DayRange{days.start, *report} : days;
-    case Position::later:
-      return report && days.start <= *report && *report < days.end ? DayRange{*report, days.end} : days;
-  }
-  return days;
-}
-
-std::string number_value(double amount) {
-  if (amount == std::floor(amount)) return std::to_string(static_cast<long long>(amount));
-  char buffer[32];
-  std::snprintf(buffer, sizeof buffer, "%.2f", amount);
-  std::string s = buffer;
-  for (char& c : s)
-    if (c == ',') c = '.';
-  while (s.back() == '0') s.pop_back();
-  return s;
-}
-
-std::string duration_value(const Expression& e) {
-  if (e.vague) {
-    switch (e.unit) {
-      case Unit::second:
-        return "PTXS";
-      case Unit::minute:
-        return "PTXM";
-      case Unit::hour:
-        return "PTXH";
-      case Unit::night:
-        return "PXNI";
-      case Unit::day:
-        return "PXD";
-      case Unit::weekend:
-        return "PXWE";
-      case Unit::week:
-      case Unit::fortnight:
-        return "PXW";
-      case Unit::month:
-      case Unit::half:
-        return "PXM";
-      case Unit::quarter:
-        return "PXQ";
-      case Unit::year:
-        return "PXY";
-      case Unit::decade:
-        return "PXDE";
-      case Unit::century:
-        return "PXCE";
-      case Unit::millennium:
-        return "PXML";
-    }
-  }
-  double n = e.amount;
-  const bool half = n == 0.5;
-  if (n == 0.25 || n == 0.75) {
-    if (e.unit == Unit::hour) return n == 0.25 ? "PT15M" : "PT45M";
-    if (e.unit == Unit::century) return n == 0.25 ? "P25Y" : "P75Y";
-  }
-  const auto with = [&](std::string_view prefix, std::string_view unit) {
-    return std::string(prefix) + number_value(n) + std::string(unit) + e.duration_tail;
-  };
-  switch (e.unit) {
-    case Unit::second:
-      return with("PT", "S");
-    case Unit::minute:
-      return with("PT", "M");
-    case Unit::hour:
-      if (half) return "PT30M";
-      return with("PT", "H");
-    case Unit::night:
-      return with("P", "NI");
-    case Unit::day:
-      if (half) return "PT12H";
-      return with("P", "D");
-    case Unit::weekend:
-      return with("P", "WE");
-    case Unit::week:
-      return with("P", "W");
-    case Unit::fortnight:
-      n *= 2;
-      return with("P", "W");
-    case Unit::month:
-      return with("P", "M");
-    case Unit::quarter:
-      return with("P", "Q");
-    case Unit::half:
-      n *= 6;
-      return with("P", "M");
-    case Unit::year:
-      if (half) return "P6M";
-      return with("P", "Y");
-    case Unit::decade:
-      if (half) return "P5Y";
-      return with("P", "DE");
-    case Unit::century:
-      if (half) return "P50Y";
-      return with("P", "CE");
-    case Unit::millennium:
-      return with("P", "ML");
-  }
-  return "PXD";
-}
-
-// Units as a step on the calendar: days or months. Nothing for parts of a day.
-struct Step {
-  int days = 0, months = 0;
-};
-std::optional<Step> step_of(Unit unit, double amount) {
-  if (amount > 12000) return std::nullopt;
-  const int n = static_cast<int>(std::lround(amount));
-  switch (unit) {
-    case Unit::second:
-    case Unit::minute:
-      return Step{};
-    case Unit::hour:
-      return Step{static_cast<int>(std::floor(amount / 24)), 0};
-    case Unit::night:
-    case Unit::day:
-      return Step{n, 0};
-    case Unit::weekend:
-    case Unit::week:
-      return Step{static_cast<int>(std::lround(amount * 7)), 0};
-    case Unit::fortnight:
-      return Step{14 * n, 0};
-    case Unit::month:
-      return Step{0, n};
-    case Unit::quarter:
-      return Step{0, 3 * n};
-    case Unit::half:
-      return Step{0, 6 * n};
-    case Unit::year:
-      return Step{0, static_cast<int>(std::lround(amount * 12))};
-    case Unit::decade:
-      return Step{0, static_cast<int>(std::lround(amount * 120))};
-    case Unit::century:
-      return Step{0, static_cast<int>(std::lround(amount * 1200))};
-    case Unit::millennium:
-      return Step{0, 12000 * n};
-  }
-  return std::nullopt;
-}
-
-std::optional<Day> advance(Day day, Step step, bool backward) {
-  if (step.months) {
-    const std::optional<Day> moved = add_months(day, backward ? -step.months : step.months);
-    if (!moved) return std::nullopt;
-    day = *moved;
-  }
-  return day + (backward ? -step.days : step.days);
-}
-
-std::string clock_suffix(const Expression& e) {
-  if (e.hour >= 0) {
-    std::string s = "T" + pad(e.hour, 2) + ":" + pad(std::max(e.minute, 0), 2);
-    if (e.second >= 0) s += ":" + pad(e.second, 2);
-    if (e.zulu) s += "Z";
-    return s;
-  }
-  return e.part.empty() ? std::string() : "T" + std::string(e.part);
-}
-
 }  // namespace
-
-IsoWeek iso_week(Day day) {
-  const Day thursday = week_start(day) + 3;
-  const int year = civil(thursday).year;
-  const Day january1 = *make_day(year, 1, 1);
-  return {year, (thursday - january1) / 7 + 1};
-}
-
-Day week_start(Day day) { return day + -weekday(day); }
-
-std::optional<Day> add_months(Day day, int months) {
-  const YearMonthDay ymd = civil(day);
-  const int total = ymd.year * 12 + (ymd.month - 1) + months;
-  const int year = total >= 0 ? total / 12 : -1;
-  const int month = total >= 0 ? total % 12 + 1 : 1;
-  if (!valid_year(year)) return std::nullopt;
-  return make_day(year, month, std::min(ymd.day, days_in_month(year, month)));
-}
 
 std::optional<Day> Resolver::anchor_day(Anchor anchor) const {
   if (anchor == Anchor::focus) return focus_day_ ? focus_day_ : focus_ ? std::optional<Day>(focus_->start) : std::nullopt;
@@ -302,117 +70,138 @@ std::optional<int> Resolver::year_for(const Expression& e, Tense tense, int mont
 }
 
 Resolver::Moment Resolver::calendar(const Expression& e, Tense tense) {
+  if (e.feast) return feast_date(e, tense);
+  if (!e.season.empty() || e.quarter || e.half) return year_part(e, tense);
+  if (e.month) return month_date(e, tense);
+  if (e.day) return e.weekday < 0 ? bare_day(e, tense) : weekday_with_day(e, tense);
   Moment m;
   if (e.decade >= 0) {
     m.value = std::to_string(e.decade) + "X";
     if (e.decade >= 1 && valid_year(e.decade * 10 + 9))
-      m.days = DayRange{*make_day(std::max(1, e.decade * 10), 1, 1), *make_day(e.decade * 10 + 9, 12, 31)};
-    return m;
-  }
-  if (e.century > 0) {
+      m.days = DayRange{*make_day(e.decade * 10, 1, 1), *make_day(e.decade * 10 + 9, 12, 31)};
+  } else if (e.century > 0) {
     m.value = pad(e.century - 1, 2);
-    if (e.century <= 99 && e.century > 1)
-      m.days = DayRange{*make_day((e.century - 1) * 100 + 1, 1, 1), *make_day(std::min(9998, e.century * 100), 12, 31)};
+    if (e.century <= 98 && e.century > 1) m.days = DayRange{*make_day((e.century - 1) * 100 + 1, 1, 1), *make_day(e.century * 100, 12, 31)};
+  } else {
+    m.value = pad(e.year, 4);
+    if (valid_year(e.year)) m.days = year_of(e.year);
+  }
+  return m;
+}
+
+// "Christmas": the rule gives a day for any year; the year is found as for a date of that month.
+Resolver::Moment Resolver::feast_date(const Expression& e, Tense tense) {
+  Moment m;
+  const int probe_year = report_ ? civil(*report_).year : e.year ? e.year : 2000;
+  const YearMonthDay probe = civil(lexicon_.feast_day(*e.feast, std::max(1583, probe_year)));
+  const std::optional<int> year = year_for(e, tense, probe.month, probe.day, m.against);
+  if (!year || *year < 1583 || *year > 9000) {
+    m.value = "XXXX-" + pad(probe.month, 2) + "-" + pad(probe.day, 2);
     return m;
   }
-  if (e.feast) {
-    // the rule gives a day for any year; the year is found as for a date of that month
-    const int probe_year = report_ ? civil(*report_).year : e.year ? e.year : 2000;
-    const YearMonthDay probe = civil(lexicon_.feast_day(*e.feast, std::max(1583, probe_year)));
-    const std::optional<int> year = year_for(e, tense, probe.month, probe.day, m.against);
-    if (!year || *year < 1583 || *year > 9000) {
-      m.value = "XXXX-" + pad(probe.month, 2) + "-" + pad(probe.day, 2);
-      return m;
-    }
-    const Day day = lexicon_.feast_day(*e.feast, *year);
-    m.value = to_string(day);
-    m.days = DayRange{day, day};
-    return m;
-  }
-  if (!e.season.empty() || e.quarter || e.half) {
-    int month = e.quarter          ? e.quarter * 3 - 2
-                : e.half           ? e.half * 6 - 5
-                : e.season == "SP" ? 3
-                : e.season == "SU" ? 6
-                : e.season == "FA" ? 9
-                                   : 12;
-    std::optional<int> year;
-    const std::optional<Day> base = narrative_ && focus_ ? std::optional<Day>(focus_->start) : report_;
-    if (!e.season.empty() && !e.year && !e.year_steps &&
-        (e.direction == Direction::last || e.direction == Direction::this_ || e.direction == Direction::next) && base) {
-      // the season as a whole lies behind, around or ahead
-      m.against = base;
-      int y = std::clamp(civil(*base).year, 3, 9000);
-      if (e.direction == Direction::this_) {
-        if (e.season == "WI" && civil(*base).month <= 4) --y;
-      } else if (e.direction == Direction::last) {
-        while (season_days(e.season, y)->end >= *base && y > 2) --y;
-      } else {
-        y -= 1;
-        while (season_days(e.season, y)->start <= *base && y < 9500) ++y;
-      }
-      year = y;
-    } else if (e.quarter && !e.year && !e.year_steps && report_ && e.direction != Direction::none) {
-      year = civil(*report_).year + steps_of_direction_year(e.direction);
-      m.against = report_;
+  const Day day = lexicon_.feast_day(*e.feast, *year);
+  m.value = to_string(day);
+  m.days = DayRange{day, day};
+  return m;
+}
+
+// The year of a season, quarter or half that begins with `month`.
+std::optional<int> Resolver::year_of_part(const Expression& e, Tense tense, int month, std::optional<Day>& against) const {
+  std::optional<int> year;
+  const std::optional<Day> base = narrative_ && focus_ ? std::optional<Day>(focus_->start) : report_;
+  if (!e.season.empty() && !e.year && !e.year_steps &&
+      (e.direction == Direction::last || e.direction == Direction::this_ || e.direction == Direction::next) && base) {
+    // the season as a whole lies behind, around or ahead
+    against = base;
+    int y = std::clamp(civil(*base).year, 3, 9000);
+    if (e.direction == Direction::this_) {
+      if (e.season == "WI" && civil(*base).month <= 4) --y;
+    } else if (e.direction == Direction::last) {
+      while (season_days(e.season, y)->end >= *base && y > 2) --y;
     } else {
-      year = year_for(e, tense, month, 0, m.against);
-      if (year && e.season == "WI" && !e.year && !e.year_steps && report_ && !narrative_ && civil(*report_).month <= 2 &&
-          tense != Tense::future)
-        year = civil(*report_).year - 1;
+      y -= 1;
+      while (season_days(e.season, y)->start <= *base && y < 9500) ++y;
     }
-    const std::string y = year && valid_year(*year) ? pad(*year, 4) : "XXXX";
-    m.value = y + "-" + (e.quarter ? "Q" + std::to_string(e.quarter) : e.half ? "H" + std::to_string(e.half) : std::string(e.season));
-    if (y != "XXXX") {
-      if (!e.season.empty())
-        m.days = season_days(e.season, *year);
-      else
-        m.days = DayRange{month_of(*year, month).start, month_of(*year, month + (e.quarter ? 2 : 5)).end};
-    }
-    return m;
+    year = y;
+  } else if (e.quarter && !e.year && !e.year_steps && report_ && e.direction != Direction::none) {
+    year = civil(*report_).year + steps_of_direction_year(e.direction);
+    against = report_;
+  } else {
+    year = year_for(e, tense, month, 0, against);
+    if (year && e.season == "WI" && !e.year && !e.year_steps && report_ && !narrative_ && civil(*report_).month <= 2 &&
+        tense != Tense::future)
+      year = civil(*report_).year - 1;
   }
-  if (e.month == 0 && e.day != 0 && e.weekday < 0) {  // "on the 13th"
-    const std::optional<Day> near = focus_ && focus_in_paragraph_ ? std::optional<Day>(focus_->start) : report_;
+  return year;
+}
+
+// A season, quarter or half.
+Resolver::Moment Resolver::year_part(const Expression& e, Tense tense) {
+  Moment m;
+  int month = e.quarter          ? e.quarter * 3 - 2
+              : e.half           ? e.half * 6 - 5
+              : e.season == "SP" ? 3
+              : e.season == "SU" ? 6
+              : e.season == "FA" ? 9
+                                 : 12;
+  const std::optional<int> year = year_of_part(e, tense, month, m.against);
+  const std::string y = year && valid_year(*year) ? pad(*year, 4) : "XXXX";
+  m.value = y + "-" + (e.quarter ? "Q" + std::to_string(e.quarter) : e.half ? "H" + std::to_string(e.half) : std::string(e.season));
+  if (y != "XXXX") {
+    if (!e.season.empty())
+      m.days = season_days(e.season, *year);
+    else
+      m.days = DayRange{month_of(*year, month).start, month_of(*year, month + (e.quarter ? 2 : 5)).end};
+  }
+  return m;
+}
+
+// "on the 13th": in the month spoken of.
+Resolver::Moment Resolver::bare_day(const Expression& e, Tense tense) {
+  Moment m;
+  const std::optional<Day> near = focus_ && focus_in_paragraph_ ? std::optional<Day>(focus_->start) : report_;
+  m.value = "XXXX-XX-" + pad(e.day, 2);
+  if (!near) return m;
+  m.against = near;
+  Day month = month_of(civil(*near).year, civil(*near).month).start;
+  if (near == report_) {
+    if (tense == Tense::past && month + (e.day - 1) > *near) month = month_of(civil(month + -1).year, civil(month + -1).month).start;
+    if (tense == Tense::future && month + (e.day - 1) < *near) month = month + 31;
+  }
+  if (const std::optional<Day> day = make_day(civil(month).year, civil(month).month, e.day)) {
+    m.value = to_string(*day);
+    m.days = DayRange{*day, *day};
+  }
+  return m;
+}
+
+// "Friday the 13th": the nearest month in which that holds.
+Resolver::Moment Resolver::weekday_with_day(const Expression& e, Tense tense) {
+  Moment m;
+  if (!report_) {
     m.value = "XXXX-XX-" + pad(e.day, 2);
-    if (!near) return m;
-    m.against = near;
-    Day month = month_of(civil(*near).year, civil(*near).month).start;
-    if (near == report_) {
-      if (tense == Tense::past && month + (e.day - 1) > *near) month = month_of(civil(month + -1).year, civil(month + -1).month).start;
-      if (tense == Tense::future && month + (e.day - 1) < *near) month = month + 31;
-    }
-    if (const std::optional<Day> day = make_day(civil(month).year, civil(month).month, e.day)) {
-      m.value = to_string(*day);
-      m.days = DayRange{*day, *day};
-    }
     return m;
   }
-  if (e.month == 0 && e.day != 0) {  // "Friday the 13th": the nearest month in which that holds
-    if (!report_) {
-      m.value = "XXXX-XX-" + pad(e.day, 2);
-      return m;
-    }
-    m.against = report_;
-    const Day first = month_of(civil(*report_).year, civil(*report_).month).start;
-    for (const int step : {0, -1, 1, -2, 2, -3, 3, -4, -5, -6, -7, -8}) {
-      const std::optional<Day> month = add_months(first, step);
-      if (!month) continue;
-      const YearMonthDay ymd = civil(*month);
-      const std::optional<Day> day = make_day(ymd.year, ymd.month, e.day);
-      if (!day || weekday(*day) != e.weekday) continue;
-      if ((tense == Tense::future && *day < *report_) || (tense != Tense::future && *day > *report_)) continue;
-      m.value = to_string(*day);
-      m.days = DayRange{*day, *day};
-      return m;
-    }
-    m.value = "XXXX-XX-" + pad(e.day, 2);
+  m.against = report_;
+  const Day first = month_of(civil(*report_).year, civil(*report_).month).start;
+  for (const int step : {0, -1, 1, -2, 2, -3, 3, -4, -5, -6, -7, -8}) {
+    const std::optional<Day> month = add_months(first, step);
+    if (!month) continue;
+    const YearMonthDay ymd = civil(*month);
+    const std::optional<Day> day = make_day(ymd.year, ymd.month, e.day);
+    if (!day || weekday(*day) != e.weekday) continue;
+    if ((tense == Tense::future && *day < *report_) || (tense != Tense::future && *day > *report_)) continue;
+    m.value = to_string(*day);
+    m.days = DayRange{*day, *day};
     return m;
   }
-  if (e.month == 0) {
-    m.value = (e.before_christ ? "BC" : "") + pad(e.year, 4);
-    if (valid_year(e.year) && !e.before_christ) m.days = year_of(e.year);
-    return m;
-  }
+  m.value = "XXXX-XX-" + pad(e.day, 2);
+  return m;
+}
+
+// "July", "July 4", "July 4, 2017".
+Resolver::Moment Resolver::month_date(const Expression& e, Tense tense) {
+  Moment m;
   std::optional<int> year = year_for(e, tense, e.month, e.day, m.against);
   // a weekday beside it settles the year
   if (!e.year && !e.year_steps && e.weekday >= 0 && e.day && report_) {

@@ -34,6 +34,12 @@ class Resolver {
     std::optional<Day> against;
   };
   Moment calendar(const Expression& e, Tense tense);
+  Moment feast_date(const Expression& e, Tense tense);
+  Moment year_part(const Expression& e, Tense tense);
+  Moment month_date(const Expression& e, Tense tense);
+  Moment bare_day(const Expression& e, Tense tense);
+  Moment weekday_with_day(const Expression& e, Tense tense);
+  std::optional<int> year_of_part(const Expression& e, Tense tense, int month, std::optional<Day>& against) const;
   Moment weekday_date(const Expression& e, Tense tense);
   Moment day_date(const Expression& e);
   Moment period(const Expression& e, Tense tense);
@@ -58,15 +64,5 @@ class Resolver {
   uint32_t sentence_ = 0, focus_sentence_ = 0;
   bool focus_explicit_year_ = false;
 };
-
-// ISO week date of a day: year and week number.
-struct IsoWeek {
-  int year = 0, week = 0;
-};
-IsoWeek iso_week(Day day);
-// The Monday on or before.
-Day week_start(Day day);
-// The day `months` later, the 31st becoming the last day of a shorter month; nothing outside the calendar.
-std::optional<Day> add_months(Day day, int months);
 
 }  // namespace demarche

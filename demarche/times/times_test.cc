@@ -10,7 +10,7 @@
 
 #include "demarche/core/table.h"
 #include "demarche/times/lexicon.h"
-#include "demarche/times/resolve.h"
+#include "demarche/times/values.h"
 
 namespace demarche {
 namespace {
