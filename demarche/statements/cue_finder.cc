@@ -177,6 +177,15 @@ std::optional<Draft> verb_attribution(const ParsedSentence& view, uint32_t v, co
     draft.speaker = f->speaker.empty() ? speaker_of(view, v) : f->speaker;
     if (draft.speaker.empty() && f->pattern == Pattern::clause_then_cue) draft.speaker = inverted_speaker(view, v, *f);
     if (draft.speaker.empty() && view.node(v).upos == Upos::NOUN) draft.speaker = phrase_before(view, v, {v > 16 ? v - 16 : 0, v});
+    // ", with Lee calling it a trap": a subject of its own behind "with".
+    if (view.has_xpos(v, "VBG"))
+      for (uint32_t i = v; i-- > 0 && i + 10 > v;) {
+        if (view.is(i, "with") && i + 1 < v && (i == 0 || view.is(i - 1, ","))) {
+          const SpeakerWords own = phrase_before(view, v, {i + 1, v});
+          if (!own.empty()) draft.speaker = own;
+        }
+        if (finite_verb(view, i) || view.is(i, ",") || view.is(i, "with")) break;
+      }
     // "has in the past said": the parser lost the subject, the words before the cue have it.
     if (draft.speaker.empty() && pos == CuePos::verb && match.row->strength >= 0.8f && (f->pattern == Pattern::clause || view.node(v).upos == Upos::NOUN) && !view.passive(v) && view.child(v, Deprel::expl) < 0) {
       draft.speaker = last_subject(view, {v > 16 ? v - 16 : 0, v});

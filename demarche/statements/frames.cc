@@ -90,6 +90,13 @@ std::optional<Found> clause_frame(const ParsedSentence& view, uint32_t v, const 
       // "says its staff left": the subject of what was said, read as an object of saying.
       const int32_t object = view.child(v, Deprel::obj);
       if (object > static_cast<int32_t>(v) && u(object) < extent.first && (row.frames & kAddressee) == 0 && (row.frames & kQuote)) extent.first = std::max(v + 1, view.extent(u(object)).first);
+      // "said a constable, ..., saw the men, decided to ...": the clause begins right after the cue unless a time stands there.
+      const bool plain = row.pos == CuePos::verb && (row.frames & kQuote) && (row.frames & kAddressee) == 0 && row.strength >= 0.85f && row.words.size() == 1;
+      if (plain && v + 1 < extent.first && view.marker(u(clause), "that") < 0) {
+        const Upos next = view.node(v + 1).upos;
+        const bool time = view.is_any(v + 1, {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "last", "this", "late", "early"});
+        if (!time && (next == Upos::DET || next == Upos::PROPN || next == Upos::NOUN || next == Upos::PRON || next == Upos::ADJ || next == Upos::NUM)) extent.first = v + 1;
+      }
     }
     return found(view, u(clause) < v ? Pattern::clause_then_cue : Pattern::clause,
                  extent.holds(v) ? without(extent, hole) : std::vector{u(clause) > v ? with_following(view, v, extent) : extent});

@@ -139,7 +139,7 @@ std::optional<Found> closing_attribution(const ParsedSentence& view, uint32_t v,
   if (!tail) return {};
   std::optional<Opening> opening = opening_before(view, v, true);
   // "The truce, the general said, would last": what stands before is the subject of what stands behind.
-  if (!opening && *tail + 2 < view.size() && comma(view, *tail) && finite_verb(view, *tail + 1)) opening = opening_before(view, v, false);
+  if (!opening && *tail + 1 < view.size() && comma(view, *tail) && finite_verb(view, *tail + 1)) opening = opening_before(view, v, false);
   // "..., X expressed support": a cue with an object of its own closes nothing, unless that is whom it told.
   const int32_t own_object = view.child(v, Deprel::obj);
   if (opening && view.child(v, Deprel::ccomp) > static_cast<int32_t>(v) && view.extent(u(view.child(v, Deprel::ccomp))).first > v) return {};
@@ -160,7 +160,7 @@ std::optional<Found> closing_attribution(const ParsedSentence& view, uint32_t v,
   std::vector<TokenRange> parts = {{begin, opening->comma}};
   // ", X said, <rest of the clause>": the rest counts when it is neither a new clause nor a participle.
   const uint32_t end = sentence_end(view);
-  if (*tail + 2 < end && comma(view, *tail)) {
+  if (*tail + 1 < end && comma(view, *tail)) {
     const uint32_t next = *tail + 1;
     const bool new_clause = view.node(next).upos == Upos::CCONJ || view.has_xpos(next, "VBG") ||
                             view.is_any(next, {"which", "who", "whose", "where", "as", "after", "while", "when", "before", "though", "although", "according", "citing", "in", "on", "a", "an", "with", "but", "and"});
