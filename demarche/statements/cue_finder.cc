@@ -668,6 +668,22 @@ std::vector<Draft> find_tree_attributions(const ParsedSentence& view, const CueL
       const uint32_t comment = std::min(reporter_comment(view, content, lexicon), relative_end(view, draft->cue_token, content));
       if (comment < content.last) draft->content.back().end = std::min(draft->content.back().end, view.token(comment).begin);
     }
+    // "told reporters to 'watch this space'": reporters are not asked, they are told.
+    if (draft->pattern == Pattern::object_infinitive && (draft->row->frames & kAddressee) && draft->addressee >= 0 && view.is_any(u(draft->addressee), {"reporters", "journalists"})) {
+      const uint32_t to = u(draft->addressee) + 1;
+      if (to + 2 < view.size() && view.is(to, "to") && view.is_any(to + 1, {"\"", "\xE2\x80\x9C"})) draft->content.front().begin = view.token(to + 2).begin;
+    }
+    // What a quotation's own attribution told before is not told again.
+    for (Span& part : draft->content) {
+      const uint32_t first = token_of(view, part.begin), end = std::min(token_of(view, part.end), static_cast<uint32_t>(used.size()));
+      for (uint32_t t = first; t < end; ++t) {
+        if (!used[t] || t >= draft->cue_token) continue;
+        uint32_t cut = t + 1;
+        while (cut < end && !view.is_any(cut, {".", ";"}) && !(view.word(cut).ends_with(".") && view.word(cut).size() <= 2) && !(view.is(cut, ",") && cut + 1 < end && view.is_any(cut + 1, {"and", "but", "while"}))) ++cut;
+        if (cut + 2 < end) part.begin = view.token(view.is(cut, ",") ? cut + 2 : cut + 1).begin;
+        else draft->factor *= 0.4f;
+      }
+    }
     // A noun cue whose verb brought in the same content already ("issued a warning", "the report concluded").
     if (draft->row->pos == CuePos::noun &&
         std::any_of(out.begin(), out.end(), [&](const Draft& d) { return d.content == draft->content && (d.cue.overlaps(draft->cue) || view.span(d.speaker.range).contains(draft->cue)); }))

@@ -80,6 +80,12 @@ std::optional<Found> clause_frame(const ParsedSentence& view, uint32_t v, const 
   if (clause < 0) clause = view.child(v, Deprel::csubj_pass);
   if (clause < 0 && view.passive(v)) clause = view.child(v, Deprel::csubj);
   if (clause >= 0 && !(is_gerund(view, u(clause)) && (row.frames & kGerund)) && finite_clause(view, u(clause))) {
+    // "X told ..., and Y had vowed to ...": two reports side by side, not one inside the other.
+    if (u(clause) < v) {
+      const int32_t own = view.subject(v);
+      const uint32_t front = own >= 0 ? view.extent(u(own)).first : v;
+      if (((row.frames & kInfinitive) && infinitive_child(view, v, true) >= 0) || (front > 0 && view.is_any(front - 1, {"and", "but", "while"}))) return {};
+    }
     // A clause that wraps around its cue ("It fell, X said, at noon") leaves a hole.
     TokenRange hole{v, v + 1};
     const int32_t subject = view.subject(v);
@@ -106,6 +112,10 @@ std::optional<Found> clause_frame(const ParsedSentence& view, uint32_t v, const 
     const auto main = u(view.head(v));
     TokenRange attribution = view.extent(v);
     if (attribution.first <= view.extent(main).first) return {};
+    // ": the researchers found traces", "; the mayor asked for time": a clause of its own, not an attribution of the one before.
+    const uint32_t first = attribution.first;
+    const bool set_off = view.is_any(first, {",", "\"", "\xE2\x80\x9D", "--", "\xE2\x80\x94", "\xE2\x80\x93"}) || (first > 0 && view.is_any(first - 1, {",", "\"", "\xE2\x80\x9D", "--", "\xE2\x80\x94", "\xE2\x80\x93"}));
+    if (!set_off || (view.child(v, Deprel::obj) > static_cast<int32_t>(v) && (row.frames & kAddressee) == 0)) return {};
     if (!view.verbal(main) && view.subject(main) < 0 && attribution.first - view.extent(main).first < 3) return {};
     if (main > v) return found(view, Pattern::clause_then_cue, around(view, main, attribution));
     return found(view, Pattern::clause_then_cue, around(view, main, attribution));

@@ -39,7 +39,7 @@ std::optional<uint32_t> tail_end(const ParsedSentence& view, uint32_t from) {
     if (view.is_any(i, {"that", "whether"}) && i <= from + 2) return {};
     if (view.is_any(i, {"who", "which", "where", "when", "after", "before", "while", "as", "because"})) relative = true;
     if (finite_verb(view, i) && !relative) return {};
-    if (view.is(i, "to") && i + 1 < view.size() && view.node(i + 1).xpos == "VB") return {};
+    if (view.is(i, "to") && i + 1 < view.size() && (view.node(i + 1).xpos == "VB" || view.node(i + 1).upos == Upos::VERB)) return {};
     if (view.is_any(i, {"and", "but"}) && i + 1 < view.size()) {
       // "said on Monday and urged ...": the rest is another cue's.
       const uint32_t next = view.node(i + 1).upos == Upos::ADV ? i + 2 : i + 1;
@@ -268,7 +268,7 @@ std::optional<Found> object_by_order(const ParsedSentence& view, uint32_t v, con
   if (!phrase) return {};
   uint32_t stop = end;  // a comma with a new clause, or another finite verb, ends the phrase
   for (uint32_t i = begin; i < end; ++i)
-    if (view.is(i, ";") || (view.is_any(i, {"and", "but"}) && i + 1 < end && finite_verb(view, i + 1)) || (comma(view, i) && i + 1 < end && (view.node(i + 1).upos == Upos::CCONJ || view.has_xpos(i + 1, "VBG") || view.is_any(i + 1, {"which", "who", "according"})))) {
+    if (view.is(i, ";") || (view.is_any(i, {"and", "but"}) && i + 1 < end && (finite_verb(view, i + 1) || view.node(i + 1).upos == Upos::VERB)) || (comma(view, i) && i + 1 < end && (view.node(i + 1).upos == Upos::CCONJ || view.has_xpos(i + 1, "VBG") || view.is_any(i + 1, {"which", "who", "according"})))) {
       stop = i;
       break;
     }
