@@ -206,7 +206,9 @@ const Term* Actors::term_of(const Person& person, std::string_view party) const 
     }
     if (!party.empty() && base_.code(t.party) == party) rank += 10;
     // Of equals the later one counts; before the first term the earliest.
-    if (rank > best_rank || (rank == best_rank && started && t.start > best->start)) best = &t, best_rank = rank;
+    // One who reigns over several states is of the one where it began.
+    const bool later = best && (t.party == best->party ? started && t.start > best->start : in_office(t) ? t.start < best->start : started && t.start > best->start);
+    if (rank > best_rank || (rank == best_rank && later)) best = &t, best_rank = rank;
   }
   return best;
 }
@@ -230,6 +232,7 @@ ActorId Actors::base_person(uint32_t row, std::string_view party, float confiden
     a.country = a.party;
     const bool now = in_office(*term);
     a.sector = sector_of(term->office_class, term->office);
+    if (!now && published_ && term->start <= *published_) a.sector = "ELI";
     if (now) a.role = term->office;
     s.cls = now ? term->office_class : "";
     s.family_first = a.party == "KOR" || a.party == "PRK" || a.party == "CHN" || a.party == "TWN" || a.party == "VNM";

@@ -347,6 +347,7 @@ void Base::add_name(std::string_view name, EntryKind kind, uint32_t row, bool co
   }
   Case c = caps ? Case::all_caps : upper ? Case::capital : Case::any;
   if (c == Case::capital && !is_upper(name.front()) && static_cast<unsigned char>(name.front()) < 0x80) c = Case::any;
+  if (units.size() == 1 && units[0].mixed) c = Case::mixed;
   add(hash, units[0].hash, units.size(), kind, row, c, context, definite);
 }
 

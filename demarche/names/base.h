@@ -35,7 +35,7 @@ enum class EntryKind : uint8_t {
 };
 
 // How the words must be written.
-enum class Case : uint8_t { any, capital, all_caps };
+enum class Case : uint8_t { any, capital, all_caps, mixed };
 
 struct Entry {
   uint64_t hash = 0;

@@ -267,6 +267,12 @@ class Finder {
       if (atom && !(t >= 0 && prefer_title(i))) {
         const Atom& a = s_.atoms[static_cast<size_t>(s_.atom_at[i])];
         if (end > u) break;  // a name behind a head is no modifier
+        if (!s_.possessive(a.last) && (hyphen_adjective(a.last) || (s_.units[i].hyphen_before && i > u))) {
+          p.loose.push_back(s_.atom_at[i]);
+          i = a.last + (hyphen_adjective(a.last) ? 1 : 0);
+          continue;
+        }
+        if (i + 1 < s_.size() && (s_.is(i, "pro") || s_.is(i, "anti"))) break;
         Origin o;
         o.atom = s_.atom_at[i];
         o.first = a.first;
@@ -395,6 +401,9 @@ class Finder {
     return row.part != Part::field;
   }
 
+  // "-backed", "-led", "-based" behind a name.
+  bool hyphen_adjective(uint32_t u) const { return u < s_.size() && s_.word(u) && s_.units[u].hyphen_before && !s_.units[u].capital && s_.atom_of[u] < 0; }
+
   // Row of the portfolio that stands here ("defense", "justice"), or -1.
   int32_t field_at(uint32_t u) const {
     if (u >= s_.size() || s_.title_at[u] < 0 || party_atom(u)) return -1;
@@ -445,6 +454,7 @@ class Finder {
     if (p.determiner == Determiner::possessive) nested_pronoun(p.determiner_unit, at);
     for (const Origin& o : p.origins)
       if (o.atom >= 0) nested_atom(o.atom, at);
+    for (const int32_t atom : p.loose) nested_atom(atom, at);
     const uint32_t end = i + (s_.possessive(i) && false);
     const uint32_t after = take_complement(end, at, depth);
     Phrase& stored = out_[static_cast<size_t>(at)];

@@ -47,6 +47,7 @@ struct Phrase {
   bool deputy = false;           // vice, deputy, acting: not the holder of the office
   std::string_view sector, cls;  // from the fields and the head
   std::vector<Origin> origins;
+  std::vector<int32_t> loose;    // atoms inside that say nothing of whose it is ("Iran-backed", "pro-Beijing")
   uint32_t name_first = 0, name_last = 0;  // units of the person's name; equal when none
   int32_t parent = -1;           // the phrase that holds this one
   int32_t apposition = -1;       // the phrase with the same referent

@@ -198,6 +198,8 @@ class Resolver {
     // "met in Brussels": the city, though "Brussels" alone may be the Union.
     if (kind == EntryKind::capital && a.entries.size() > 1 && is_place_sense(scan(), p, true, false, motion_of(p))) return party_referent(a.entries.front(), a, p, i);
     const Entry* e = choose(a, p);
+    if (!e && kind == EntryKind::capital)
+      if (const auto city = city_at(p)) return simple_place(actors_.place(base_.cities()[*city]));
     if (!e) return r;
     r = e->kind == EntryKind::group ? group_referent(*e) : party_referent(*e, a, p, i);
     if (e->context) r.confidence = std::min(r.confidence, 0.85f);
@@ -481,6 +483,7 @@ class Resolver {
       const std::string role = title_words(*titled);
       const bool rank = title(*titled).part == Part::rank;
       if (!role.empty() && !rank && (a.role.empty() || titled->former)) a.role = role;
+      if (!titled->former && !rank && a.sector == "ELI" && !a.former) a.sector = titled->sector.empty() ? "GOV" : std::string(titled->sector);
       if (titled->former) a.former = true, a.sector = "ELI";
       else if (!titled->sector.empty() && !a.former && (a.sector.empty() || (!rank && is_office(titled->cls)))) a.sector = titled->sector;
       if (s.cls.empty() || !rank) s.cls = titled->cls.empty() ? s.cls : titled->cls;
@@ -704,7 +707,7 @@ class Resolver {
     const bool bare = head == "office" || t.cls == "office";
     const bool needs_no_article = t.name == "parliament" || t.name == "police";  // "told parliament"
     if (!from.explicit_) {
-      if (bare) return {};
+      if (bare || t.name == "negotiating side") return {};
       if (const auto told_before = earlier(p); told_before && (definite || scan().units[p.title_first].capital)) {
         r = simple(*told_before, 0.85f);
         r.form = MentionForm::nominal;
@@ -929,7 +932,7 @@ class Resolver {
         return r;
       }
     }
-    if (const Referent* before = bracketed_with(p, i); before && run.size() == 1 && run[0].all_caps && before->actor.valid()) {
+    if (const Referent* before = bracketed_with(p, i); before && run.size() == 1 && run[0].all_caps && before->actor.valid() && initial_fits(p, i)) {
       Referent r = *before;
       r.rule = "names.acronym";
       return r;
@@ -1060,10 +1063,21 @@ class Resolver {
       if (phrase(j).last == p.first - 1 && done_[j] && phrase(j).parent < 0) return &refs_[j];
     return nullptr;
   }
+  // "Bishops' Conference of the Philippines (BCP)": the letters are not those of the Philippines.
+  bool initial_fits(const Phrase& p, size_t i) const {
+    const Scan& s = scan();
+    if (s.atom_at[p.first] >= 0) return true;  // a name that the base knows
+    for (size_t j = i; j-- > 0 && j + 8 > i;)
+      if (phrase(j).last == p.first - 1 && phrase(j).parent < 0)
+        for (uint32_t u = phrase(j).first; u < phrase(j).last; ++u)
+          if (s.units[u].text.front() == s.units[p.first].text.front()) return true;
+    return false;
+  }
   void note_acronym(size_t i) {
     const Phrase& p = phrase(i);
     if (p.last - p.first != 1 || !scan().units[p.first].all_caps || !refs_[i].actor.valid() || refs_[i].place) return;
-    if (bracketed_with(p, i)) acronyms_.emplace(scan().units[p.first].hash, refs_[i].actor);
+    const Referent* before = bracketed_with(p, i);
+    if (before && initial_fits(p, i)) acronyms_.emplace(scan().units[p.first].hash, refs_[i].actor);
   }
 
   // ---- words that stand for others --------------------------------------------------------------------------------------

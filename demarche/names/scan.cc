@@ -25,6 +25,7 @@ bool is_name_kind(EntryKind kind) {
 bool case_fits(const Entry& e, std::span<const Unit> units, bool shouting) {
   switch (e.case_) {
     case Case::any: return true;
+    case Case::mixed: return units.front().mixed || units.front().all_caps;
     case Case::capital: {
       // Every word of three letters and more that begins the name or ends it must be capitalised: "China", not "china".
       return units.front().capital && (units.size() == 1 || units.back().capital || units.back().kind != UnitKind::word || units.back().span.size() < 5);

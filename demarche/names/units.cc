@@ -59,6 +59,7 @@ void add_word(std::string_view text, size_t begin, size_t end, uint32_t offset, 
     if (unit.capital) ++upper;
   }
   unit.all_caps = upper >= 2 && upper == letters;
+  unit.mixed = upper >= 2 && upper < letters && letters <= 4 && word.back() >= 'A' && word.back() <= 'Z';
   unit.initial = letters == 1 && upper == 1 && digits == 0;
   unit.hyphen_before = hyphen_before;
   unit.token = token;

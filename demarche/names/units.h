@@ -17,6 +17,7 @@ struct Unit {
   UnitKind kind = UnitKind::word;
   bool capital = false;   // begins with an upper-case letter
   bool all_caps = false;  // at least two letters, all upper case ("US", "U.N.")
+  bool mixed = false;     // capitals at both ends of a short word ("LeT", "JeM")
   bool initial = false;   // one upper-case letter ("J.")
   bool hyphen_before = false;  // joined to the unit before by a hyphen
   uint32_t token = 0;
