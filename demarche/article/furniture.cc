@@ -57,10 +57,10 @@ FurnitureTable::FurnitureTable(const std::filesystem::path& path) {
   table.require_unique(0);
   for (size_t row = 0; row < table.size(); ++row) {
     const std::string_view effect = table.cell(row, 2);
-    if (effect != "line" && effect != "end") table.fail(row, 2, "the effect is line or end");
+    if (effect != "line" && effect != "end" && effect != "caption") table.fail(row, 2, "the effect is line, end or caption");
     for (const std::string_view pattern : split_list(table.cell(row, 1), '|')) {
       if (pattern != fold(pattern)) table.fail(row, 1, "patterns are folded: lower case, no accents, straight quotes");
-      Pattern one{std::string(pattern), effect == "end" ? Furniture::end : Furniture::line};
+      Pattern one{std::string(pattern), effect == "end" ? Furniture::end : effect == "caption" ? Furniture::caption : Furniture::line};
       const size_t fixed = std::min(pattern.find_first_of("*#"), pattern.size());
       if (fixed == 0) {
         anywhere_.push_back(std::move(one));
@@ -109,7 +109,7 @@ Furniture FurnitureTable::match_folded(std::string_view line, size_t) const {
 }
 
 bool looks_like_caption(std::string_view text) {
-  for (const std::string_view mark : {"\xc2\xa9 "sv, "(Photo"sv, "(Image:"sv, "(Picture:"sv, "[Image"sv, "Photo by "sv, "Getty Images"sv, "(AP Photo"sv, "/AP)"sv, "/AFP)"sv, "AFP PHOTO"sv, "/Reuters)"sv, "File photo"sv, "[Photo"sv, "(KCNA)"sv, "EPA-EFE"sv, "(File)"sv, "Handout photo"sv}) {
+  for (const std::string_view mark : {"\xc2\xa9 "sv, "(Photo"sv, "(Image:"sv, "(Picture:"sv, "[Image"sv, "Photo by "sv, "Getty Images"sv, "(AP Photo"sv, "/AP)"sv, "/AFP)"sv, "AFP PHOTO"sv, "/Reuters)"sv, "File photo"sv, "[Photo"sv, "(KCNA)"sv, "EPA-EFE"sv, "(File)"sv, "Handout photo"sv, "Credit..."sv}) {
     const size_t at = text.find(mark);
     if (at == std::string_view::npos || text.size() > 400) continue;
     // The credit stands at the end; a © at the front is a legal line.

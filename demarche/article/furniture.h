@@ -10,7 +10,7 @@
 
 namespace demarche::article {
 
-enum class Furniture : uint8_t { none, line, end };
+enum class Furniture : uint8_t { none, caption, line, end };  // caption: the line after it is one
 
 class FurnitureTable {
  public:

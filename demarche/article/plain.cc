@@ -21,12 +21,14 @@ using namespace std::string_view_literals;
 constexpr size_t kSentenceBytes = 40, kLongBytes = 160;
 // Short lines in a row that end an article of which most prose has been seen.
 constexpr size_t kShortRun = 4;
+// Lines of a box of links within the story.
+constexpr size_t kLinkBox = 8;
 // Share of all prose that must lie before the place where an article is cut off.
 constexpr double kMostBefore = 0.55;
 // Lines that are read; 60 MB of units. The longest text of the measured sets has 600.
 constexpr size_t kMaxLines = 400'000;
 
-enum class Kind : uint8_t { prose, brief, caption, byline, stamp, furniture, end };
+enum class Kind : uint8_t { prose, brief, caption, caption_label, byline, stamp, furniture, end };
 
 struct Unit {
   std::string_view raw;  // lines of a wrapped paragraph, or one line
@@ -91,6 +93,24 @@ bool is_icon_run(std::string_view text) {
   return (icons >= 2 && joins >= 2 && !ends_sentence(text)) || (joins >= 4 && joins * 3 >= words && !ends_sentence(text));
 }
 
+// "Jane Doe in Strelsau and John Roe in Brussels"
+bool is_names_and_places(std::string_view text) {
+  size_t words = 0, names = 0, places = 0;
+  for (size_t from = 0; from < text.size();) {
+    const size_t end = std::min(text.find(' ', from), text.size());
+    const std::string_view word = text.substr(from, end - from);
+    from = end + 1;
+    ++words;
+    if (word == "in") {
+      ++places;
+    } else if (word != "and" && word != "in," && word != "at") {
+      if (word.empty() || !(is_upper(word[0]) || (static_cast<unsigned char>(word[0]) & 0x80) != 0)) return false;
+      ++names;
+    }
+  }
+  return places >= 1 && names >= 3 && words <= 5 * places + 2;
+}
+
 // "By Jane Doe and John Roe", "JANE DOE, Lakeside Times staff writer", "By our correspondents".
 bool is_byline(std::string_view text) {
   if (text.size() > 140 || ends_sentence(text)) return false;
@@ -105,6 +125,7 @@ bool is_byline(std::string_view text) {
     }
     return capitals >= 1 ? small <= capitals + 2 : has(text, "correspondent") || has(text, "desk") || has(text, "staff") || has(text, "reporter") || has(text, "editor");
   }
+  if (is_names_and_places(text)) return true;
   const std::string folded = fold(text);
   for (const std::string_view role : {"staff writer"sv, "staff writers"sv, "staff reporter"sv, "senior writer"sv, "correspondent |"sv, "contributing writer"sv, "chief correspondent"sv, "special correspondent"sv}) {
     if (has(folded, role)) return true;
@@ -120,6 +141,7 @@ class PlainReader {
   Article run() {
     cut();
     for (Unit& unit : units_) unit.kind = kind_of(unit);
+    mark_captions();
     find_body();
     read_head();
     write();
@@ -179,6 +201,8 @@ class PlainReader {
     const Furniture furniture = rules_.furniture.match(text);
     if (furniture == Furniture::end) return Kind::end;
     if (furniture == Furniture::line) return Kind::furniture;
+    if (furniture == Furniture::caption) return Kind::caption_label;
+    if (has(text, "@") && !has(text, " ") && text.size() < 80) return Kind::furniture;  // a writer's address
     if (has(text, "{{") && text.size() < 250) return Kind::furniture;
     if (is_icon_run(text)) return Kind::furniture;
     if (is_menu(unit.raw, text)) return stamp_of(text) && text.size() < 110 ? Kind::stamp : Kind::furniture;
@@ -186,6 +210,15 @@ class PlainReader {
     if (is_byline(text)) return Kind::byline;
     if (text.size() < 110 && !has_prose_form(text) && stamp_of(text)) return Kind::stamp;
     return has_prose_form(text) ? Kind::prose : Kind::brief;
+  }
+
+  // "Image source, Agency / Image caption, / The words": the short line after the label, and the alternative text before it.
+  void mark_captions() {
+    for (size_t i = 0; i < units_.size(); ++i) {
+      if (units_[i].kind != Kind::caption_label) continue;
+      if (i + 1 < units_.size() && units_[i + 1].kind == Kind::brief) units_[i + 1].kind = Kind::caption;
+      if (i > 0 && units_[i - 1].kind == Kind::brief && has(fold(units_[i].text), "source")) units_[i - 1].kind = Kind::caption;
+    }
   }
 
   static bool has_prose_form(std::string_view text) {
@@ -236,14 +269,69 @@ class PlainReader {
         last_ = i;
         continue;
       }
-      if (unit.kind == Kind::end && most) break;
+      if (unit.kind == Kind::end && most && !resumes(i)) break;
       // A short last line that ends like a sentence still belongs to the story ("Why bother?").
       if (unit.kind == Kind::brief && shorts == 0 && ends_sentence(unit.text) && count_words(unit.text) >= 2 && !starts(unit.text, "\xe2\x80\xa2")) {
         last_ = i;
         continue;
       }
-      if (++shorts >= kShortRun && most) break;
+      if (++shorts >= kShortRun && most && !resumes(i)) break;
     }
+  }
+
+  // Content words of a unit, folded and cut so that "threatens" meets "threatened".
+  static std::vector<std::string> stems(std::string_view text) {
+    std::vector<std::string> out;
+    const std::string folded = fold(text);
+    std::string word;
+    for (size_t i = 0; i <= folded.size(); ++i) {
+      const char c = i < folded.size() ? folded[i] : ' ';
+      if (is_lower(c) || (static_cast<unsigned char>(c) & 0x80) != 0) {
+        word += c;
+      } else {
+        if (word.size() >= 4) out.push_back(word.substr(0, 6));
+        word.clear();
+      }
+    }
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
+  }
+
+  // Names: words with a capital that do not begin a sentence.
+  static std::vector<std::string> capitals(std::string_view text) {
+    std::vector<std::string> out;
+    for (size_t i = 2; i < text.size(); ++i) {
+      if (!is_upper(text[i]) || text[i - 1] != ' ' || text[i - 2] == '.' || text[i - 2] == '?' || text[i - 2] == '!') continue;
+      size_t end = i;
+      while (end < text.size() && (is_upper(text[end]) || is_lower(text[end]))) ++end;
+      if (end - i >= 3) out.emplace_back(text.substr(i, end - i));
+    }
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
+  }
+
+  // Whether the story goes on after a box of links: soon prose comes that names those whom the story named.
+  bool resumes(size_t end) const {
+    std::vector<std::string> known;
+    for (size_t i = first_; i < end && i < first_ + 200; ++i) {
+      if (units_[i].kind != Kind::prose) continue;
+      for (std::string& name : capitals(units_[i].text)) known.push_back(std::move(name));
+    }
+    std::sort(known.begin(), known.end());
+    const std::string folded = fold(units_[end].text);
+    if (has(folded, "comment") || has(folded, "sponsor")) return false;
+    for (size_t i = end + 1; i < units_.size() && i <= end + kLinkBox; ++i) {
+      const Unit& unit = units_[i];
+      if (unit.kind == Kind::end) return false;
+      if (unit.kind != Kind::prose || unit.text.size() < 60) continue;
+      size_t shared = 0;
+      for (const std::string& name : capitals(unit.text)) shared += std::binary_search(known.begin(), known.end(), name);
+      const bool quoted = has(unit.text, "\"") || has(unit.text, "\xe2\x80\x9c");
+      if (shared + (quoted ? 1 : 0) >= 2 && shared >= 1) return true;
+    }
+    return false;
   }
 
   // ---- head --------------------------------------------------------------------------------------------------------
@@ -251,6 +339,31 @@ class PlainReader {
   bool is_title(const Unit& unit) const {
     if (unit.kind != Kind::brief && !(unit.kind == Kind::prose && unit.text.size() < kLongBytes)) return false;
     return count_words(unit.text) >= 4 && unit.text.size() >= 18 && unit.text.size() <= 300;
+  }
+
+  // The first of the lines that share about as many words with the body as the one that shares most.
+  size_t likeliest_title(size_t head_end) const {
+    std::vector<std::string> said;
+    for (size_t i = first_; i < units_.size() && i < first_ + 8; ++i) {
+      if (units_[i].kind != Kind::prose) continue;
+      for (std::string& word : stems(units_[i].text)) said.push_back(std::move(word));
+    }
+    std::sort(said.begin(), said.end());
+    std::vector<std::pair<size_t, double>> candidates;
+    double best = 0;
+    for (size_t i = 0; i < head_end; ++i) {
+      if (units_[i].kind != Kind::brief || !is_title(units_[i])) continue;
+      const std::vector<std::string> words = stems(units_[i].text);
+      size_t shared = 0;
+      for (const std::string& word : words) shared += std::binary_search(said.begin(), said.end(), word);
+      const double share = words.empty() ? 0 : static_cast<double>(shared) / static_cast<double>(words.size());
+      candidates.emplace_back(i, share);
+      best = std::max(best, share);
+    }
+    for (const auto& [i, share] : candidates) {
+      if (share >= 0.5 * best) return i;
+    }
+    return SIZE_MAX;
   }
 
   void read_head() {
@@ -261,9 +374,7 @@ class PlainReader {
         if (word_overlap(units_[i].text, *known_title_) > 0.9 && units_[i].text.size() < 2 * known_title_->size() + 20) title = i;
       }
     } else {
-      for (size_t i = 0; i < head_end && title == SIZE_MAX; ++i) {
-        if (units_[i].kind == Kind::brief && is_title(units_[i])) title = i;
-      }
+      title = likeliest_title(head_end);
       // Nothing longer: a headline may have three words.
       for (size_t i = 0; i < head_end && title == SIZE_MAX; ++i) {
         if (units_[i].kind == Kind::brief && count_words(units_[i].text) >= 2 && (i + 1 >= head_end || units_[i + 1].kind != Kind::brief)) title = i;
@@ -277,9 +388,9 @@ class PlainReader {
     for (size_t i = 0; i < units_.size(); ++i) {
       const Unit& unit = units_[i];
       if (i > last_ && unit.kind != Kind::stamp) continue;
-      if (unit.kind == Kind::byline && i < first_ + 3) read_byline(unit.text);
+      if (unit.kind == Kind::byline && i < first_ + 8) read_byline(unit.text);
       if (unit.kind == Kind::caption && i <= last_) read_caption(unit.text);
-      if (unit.kind == Kind::stamp) read_stamp(unit.text, i < first_ + 2);
+      if (unit.kind == Kind::stamp) read_stamp(unit.text, i < first_ + 8);
     }
     title_ = title;
     // What stands between title and body and is no furniture is the standfirst.
@@ -353,6 +464,18 @@ class PlainReader {
     }
   }
 
+  // "Jane Doe reported from Strelsau.", "Jane Doe is a correspondent": about the writer.
+  bool is_author_note(const Unit& unit) const {
+    for (const std::string& author : out_.authors) {
+      if (author.size() < 5 || !starts(unit.text, author)) continue;
+      const std::string_view rest = std::string_view(unit.text).substr(author.size());
+      for (const std::string_view verb : {" reported from"sv, " is a "sv, " is an "sv, " is the "sv, " covers "sv, " has covered"sv, " contributed"sv, " writes "sv, " joined "sv}) {
+        if (starts(rest, verb)) return true;
+      }
+    }
+    return false;
+  }
+
   // ---- text --------------------------------------------------------------------------------------------------------
 
   // A unit without template remains ("{{count}}").
@@ -384,15 +507,55 @@ class PlainReader {
     const size_t begin = none_ && title_ != SIZE_MAX ? title_ + 1 : first_;
     for (size_t i = begin; i <= last_ && i < units_.size(); ++i) {
       const Unit& unit = units_[i];
-      if (i == title_) continue;
+      if (i == title_ || is_author_note(unit)) continue;
       if (unit.kind == Kind::prose || unit.kind == Kind::brief) add(unit, builder);
     }
     out_.text = std::move(builder.text());
     out_.body_start = static_cast<uint32_t>(before > 0 && out_.text.size() > before ? before + 2 : before);
     out_.page_map = std::move(builder.segments());
     read_dateline();
+    read_short_stamp();
     for (const Unit& unit : units_) {
       if ((has(unit.text, "full story") || has(unit.text, "full article") || has(unit.text, "to continue reading") || has(unit.text, "to read this")) && (unit.kind == Kind::furniture || unit.kind == Kind::end)) out_.complete = false;
+    }
+  }
+
+  // A month and day ("July 24") in the year that the page shows elsewhere: by a full date within a month of it, or by its copyright.
+  std::optional<Day> with_year(Day month_and_day) const {
+    const YearMonthDay md = civil(month_and_day);
+    std::optional<Day> by_date, by_copyright;
+    for (const Unit& unit : units_) {
+      const bool legal = has(unit.text, "\xc2\xa9") || has(unit.text, "Copyright") || has(unit.text, "(c)");
+      if (unit.text.size() > 300 || (unit.kind == Kind::prose && !legal)) continue;
+      for (const FoundDate& date : rules_.dates.find(unit.text, {true, false})) {
+        if (!date.has_year || by_date) continue;
+        for (int year = civil(date.day).year - 1; year <= civil(date.day).year + 1; ++year) {
+          const auto day = make_day(year, md.month, md.day);
+          if (day && *day - date.day <= 31 && date.day - *day <= 31) by_date = day;
+        }
+      }
+      if (!legal || by_copyright) continue;
+      for (size_t i = 0; i + 4 <= unit.text.size(); ++i) {
+        const std::string_view four = std::string_view(unit.text).substr(i, 4);
+        const bool year = (starts(four, "19") || starts(four, "20")) && four[2] >= '0' && four[2] <= '9' && four[3] >= '0' && four[3] <= '9';
+        if (year) by_copyright = make_day((four[0] - '0') * 1000 + (four[1] - '0') * 100 + (four[2] - '0') * 10 + (four[3] - '0'), md.month, md.day);
+      }
+    }
+    return by_date ? by_date : by_copyright;
+  }
+
+  // "14 May" on a line of its own near the headline.
+  void read_short_stamp() {
+    if (out_.published.date) return;
+    for (size_t i = 0; i < units_.size() && i < first_ + 3; ++i) {
+      const std::string& text = units_[i].text;
+      if (units_[i].kind != Kind::brief || text.size() > 40) continue;
+      const auto found = rules_.dates.first(text, {});
+      if (!found || found->has_year || (found->end - found->begin) * 2 < text.size()) continue;
+      if (const auto day = with_year(found->day)) {
+        out_.published = {*day, found->time, std::nullopt, DateBasis::metadata, std::nullopt};
+        return;
+      }
     }
   }
 
@@ -404,8 +567,10 @@ class PlainReader {
     for (const std::string_view mark : {" - "sv, " -- "sv, " \xe2\x80\x94 "sv, " \xe2\x80\x93 "sv, ") -"sv, ") \xe2\x80\x94"sv, "\xe2\x80\x94"sv}) dash = std::min(dash, head.find(mark));
     if (dash == SIZE_MAX || dash == std::string_view::npos || head.empty()) return;
     const auto found = rules_.dates.first(head.substr(0, dash + 1), {true, false});
-    if (!found || !found->has_year) return;
-    out_.published = {found->day, "", std::nullopt, DateBasis::dateline, Span{out_.body_start + found->begin, out_.body_start + found->end}};
+    if (!found) return;
+    const std::optional<Day> day = found->has_year ? found->day : with_year(found->day);
+    if (!day) return;
+    out_.published = {*day, "", std::nullopt, DateBasis::dateline, Span{out_.body_start + found->begin, out_.body_start + found->end}};
   }
 
   std::string_view text_;
