@@ -83,6 +83,8 @@ std::optional<Draft> make_draft(const ParsedSentence& view, uint32_t cue, uint32
 // "...," said X / "...," X said. The first verb that can bring in a quotation, with a speaker in reach.
 std::optional<Draft> cue_after(const ParsedSentence& view, TokenRange rest, const CueLexicon& lexicon, bool whole) {
   while (rest.first < rest.last && view.punct(rest.first)) ++rest.first;
+  // A phrase in quotation marks and ", and the president had vowed ...": the sentence goes on, nobody is quoted.
+  if (!whole && rest.first < rest.last && (view.node(rest.first).upos == Upos::CCONJ || view.is_any(rest.first, {"who", "which", "while", "as", "after", "before", "when"}))) return {};
   for (uint32_t i = rest.first; i < rest.last; ++i) {
     uint32_t cue_last = i + 1;
     const CueRow* row = quote_row(view, i, lexicon, cue_last);
@@ -184,9 +186,16 @@ bool is_used(const std::vector<std::vector<bool>>& used, uint32_t sentence, uint
 
 // Content of a quotation whose attribution follows: its inside, and with it the beginning of the sentence when the quotation
 // only ends it ('It was "a mistake," he said').
-std::vector<Span> content_before_cue(const ParsedSentence& view, const QuotedPassage& q) {
+std::vector<Span> content_before_cue(const ParsedSentence& view, const QuotedPassage& q, const Draft* before) {
   if (q.whole || q.first_sentence != view.id()) return q.inner;
-  const uint32_t begin = view.sentence().span.begin;
+  uint32_t begin = view.sentence().span.begin;
+  // Another attribution stands before in what the splitter took for one sentence: the content begins after it.
+  if (before && before->sentence == view.id() && before->cue.end > begin && before->cue.end < q.begin) {
+    const std::string_view between = view.text().substr(before->cue.end, q.begin - before->cue.end);
+    size_t stop = between.find(". ");
+    if (stop == std::string_view::npos) stop = between.find("; ");
+    begin = stop == std::string_view::npos ? q.begin : before->cue.end + static_cast<uint32_t>(stop) + 2;
+  }
   if (q.begin <= begin) return q.inner;
   return {{begin, q.inner.back().end}};
 }
@@ -257,7 +266,7 @@ std::vector<Draft> attribute_by_cue(std::span<QuotedPassage> quotations, std::sp
       rest.last = std::min(rest.last, std::max(rest.first, tokens_before(*rest_view, quotations[k + 1].begin).last));
     if (comma && !rest.empty()) draft = cue_after(*rest_view, rest, lexicon, q.whole);
     if (draft) {
-      draft->content = content_before_cue(*rest_view, q);
+      draft->content = content_before_cue(*rest_view, q, out.empty() ? nullptr : &out.back());
     } else if (q.whole) {
       const TokenRange front = tokens_before(first, q.begin);
       if (!front.empty()) {

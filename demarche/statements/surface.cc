@@ -132,7 +132,7 @@ std::optional<Found> closing_attribution(const ParsedSentence& view, uint32_t v,
   const CueRow& row = *match.row;
   if ((row.frames & (kClause | kQuote)) == 0 || row.strength < 0.7f) return {};
   // A past tense read as a participle ("an aide to the president told reporters").
-  const bool past = finite_verb(view, v) || (view.has_xpos(v, "VBN") && row.strength >= 0.85f && v > 0 && view.nominal(v - 1) && view.child(v, Deprel::aux) < 0 && !view.passive(v));
+  const bool past = finite_verb(view, v) || (view.has_xpos(v, "VBN") && row.strength >= 0.85f && v > 0 && view.nominal(v - 1) && view.child(v, Deprel::aux) < 0 && !view.passive(v) && !(v + 1 < view.size() && view.is_any(v + 1, {"by", "in", "of"})));
   const bool disguised = view.node(v).upos == Upos::NOUN && v + 2 == view.size();
   if (!past && !disguised) return {};
   const std::optional<uint32_t> tail = tail_end(view, match.last);
