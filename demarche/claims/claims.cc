@@ -348,7 +348,7 @@ void Finder::weigh(const SentenceView& s, const PatternMatch& match, const std::
   claim.evidence = clause_around(s, match, span, inside);
   claim.sentence = s.id;
   claim.rule = rule.id;
-  if (around.valid() && rule.by == Claimant::context) trust *= std::min(1.0F, 0.6F + 0.4F * statements_[around.index].confidence);
+  if (around.valid() && rule.by == Claimant::context) trust *= std::min(1.0F, 0.7F + 0.3F * statements_[around.index].confidence);
   claim.confidence = std::clamp(trust, 0.05F, 0.95F);
   found_.push_back(std::move(claim));
 }
@@ -426,7 +426,7 @@ std::vector<Claim> find_claims(std::string_view text, uint32_t body_start, std::
                                std::span<const Statement> statements, std::span<const Event> events, const ClaimRules& rules) {
   Finder finder(text, sentences, trees, names, statements, events, rules);
   for (uint32_t i = 0; i < sentences.size(); ++i)
-    if (sentences[i].span.begin >= body_start) finder.read_sentence(i);
+    if (sentences[i].span.begin >= body_start && !is_heading(text, sentences, i)) finder.read_sentence(i);
   finder.read_events();
   return finder.take();
 }

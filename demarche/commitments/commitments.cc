@@ -681,7 +681,7 @@ std::vector<Commitment> find_commitments(std::string_view text, uint32_t body_st
                                          const CommitmentRules& rules) {
   Finder finder(text, sentences, trees, names, times, statements, events, published, rules);
   for (uint32_t i = 0; i < sentences.size(); ++i)
-    if (sentences[i].span.begin >= body_start) finder.read_sentence(i);
+    if (sentences[i].span.begin >= body_start && !is_heading(text, sentences, i)) finder.read_sentence(i);
   return finder.take();
 }
 

@@ -39,6 +39,18 @@ std::string SentenceView::lemma(uint32_t token) const {
 
 std::string SentenceView::form(uint32_t token) const { return fold(text_of(text, sentence.tokens[token].span)); }
 
+bool is_heading(std::string_view text, std::span<const Sentence> sentences, uint32_t index) {
+  constexpr size_t kMaxHeadingTokens = 14;
+  const Sentence& s = sentences[index];
+  if (s.tokens.empty() || s.tokens.size() > kMaxHeadingTokens) return false;
+  if (index > 0 && sentences[index - 1].paragraph == s.paragraph) return false;
+  if (index + 1 < sentences.size() && sentences[index + 1].paragraph == s.paragraph) return false;
+  // The last paragraph of a text without its full stop is no heading: nothing follows.
+  if (index + 1 == sentences.size()) return false;
+  const std::string last = fold(text_of(text, s.tokens.back().span));
+  return last != "." && last != "!" && last != "?" && last != "\"" && last != "''" && last != "'" && last != ")" && last != ":" && last != "..." && !last.ends_with(".");
+}
+
 bool no_fact_act(std::string_view act) {
   constexpr std::array<std::string_view, 17> kActs{"promise", "threaten", "demand", "request", "offer", "plan", "want", "ask", "order", "propose", "hope", "refuse", "decide", "advise", "invite", "agree", "fear"};
   return one_of(act, kActs);

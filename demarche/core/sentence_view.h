@@ -31,6 +31,9 @@ struct SentenceView {
   std::string form(uint32_t token) const;
 };
 
+// A short paragraph of one sentence without a full stop: a subheading, which only repeats what the text tells.
+bool is_heading(std::string_view text, std::span<const Sentence> sentences, uint32_t index);
+
 // How the words at a token stand in their clause, judged up to the edge of `inside` (a statement's content, or the sentence).
 struct ClauseStanding {
   bool negated = false;
