@@ -272,7 +272,7 @@ std::vector<ActorId> Actors::persons_named(std::span<const Unit> units) const {
   return out;
 }
 
-std::vector<uint32_t> Actors::leaders_named(std::span<const Unit> units, std::string_view party, std::string_view cls) const {
+std::vector<uint32_t> Actors::leaders_named(std::span<const Unit> units, std::string_view party, std::string_view cls, bool lesser) const {
   std::vector<uint32_t> out;
   if (units.empty() || units.size() > 2) return out;
   uint64_t hash = 0;
@@ -281,7 +281,8 @@ std::vector<uint32_t> Actors::leaders_named(std::span<const Unit> units, std::st
     if (e.kind != EntryKind::family) continue;
     for (const Term& t : base_.terms(base_.persons()[e.row])) {
       if (!in_office(t) || (!party.empty() && base_.code(t.party) != party)) continue;
-      if (cls.empty() ? !is_leading(t.office_class) : t.office_class != cls) continue;
+      const bool second = t.office_class == "deputy_head" || t.office_class == "legislator_leader" || t.office_class == "special_envoy";
+      if (cls.empty() ? (lesser ? !second : !is_leading(t.office_class)) : t.office_class != cls) continue;
       out.push_back(e.row);
       break;
     }

@@ -55,9 +55,9 @@ class Actors {
 
   // Persons of the report whose name these words may be, the best first: whole name, family name, given name.
   std::vector<ActorId> persons_named(std::span<const Unit> units) const;
-  // Persons of the base with that family name (one or two units) who were in a leading office on the report's day, for
+  // Persons of the base with that family name (one or two units) who were in a leading office (`lesser`: a deputy, speaker or envoy) on the report's day, for
   // that party and class when given.
-  std::vector<uint32_t> leaders_named(std::span<const Unit> units, std::string_view party, std::string_view cls) const;
+  std::vector<uint32_t> leaders_named(std::span<const Unit> units, std::string_view party, std::string_view cls, bool lesser = false) const;
   // The term that counts on the report's day; null when the person has none.
   const Term* term_of(const Person& person, std::string_view party) const;
   bool in_office(const Term& term) const;

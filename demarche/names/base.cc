@@ -322,13 +322,15 @@ void Base::add_list(std::string_view list, EntryKind kind, uint32_t row) {
     if (end == std::string_view::npos) end = list.size();
     std::string_view item = trim(list.substr(at, end - at));
     at = end + 1;
-    const bool context = !item.empty() && item.back() == '?';
-    if (context) item.remove_suffix(1);
-    if (!item.empty()) add_name(item, kind, row, context);
+    const size_t mark = item.rfind('?');
+    const bool context = mark != std::string_view::npos && (mark + 1 == item.size() || mark + 4 == item.size());
+    const std::string_view partner = context ? item.substr(mark + 1) : std::string_view();
+    if (context) item = item.substr(0, mark);
+    if (!item.empty()) add_name(item, kind, row, context, partner);
   }
 }
 
-void Base::add_name(std::string_view name, EntryKind kind, uint32_t row, bool context) {
+void Base::add_name(std::string_view name, EntryKind kind, uint32_t row, bool context, std::string_view partner) {
   // "Ministry of Defence (UK)": what stands in brackets only tells two rows apart.
   if (const size_t bracket = name.find(" ("); bracket != std::string_view::npos && name.back() == ')' && kind == EntryKind::group) {
     name = name.substr(0, bracket);
@@ -349,10 +351,11 @@ void Base::add_name(std::string_view name, EntryKind kind, uint32_t row, bool co
   if (c == Case::capital && !is_upper(name.front()) && static_cast<unsigned char>(name.front()) < 0x80) c = Case::any;
   if (units.size() == 1 && units[0].mixed) c = Case::mixed;
   add(hash, units[0].hash, units.size(), kind, row, c, context, definite);
+  if (partner.size() == 3) std::copy(partner.begin(), partner.end(), entries_.back().partner.begin());
 }
 
 void Base::add(uint64_t hash, uint64_t first_unit, size_t units, EntryKind kind, uint32_t row, Case c, bool context, bool definite) {
-  entries_.push_back({hash, row, kind, c, context, definite, static_cast<uint8_t>(units)});
+  entries_.push_back({hash, row, kind, c, context, definite, static_cast<uint8_t>(units), {}});
   uint8_t& most = longest_[first_unit & (kBuckets - 1)];
   most = std::max(most, static_cast<uint8_t>(units));
 }

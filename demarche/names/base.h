@@ -45,6 +45,8 @@ struct Entry {
   bool context = false;  // means the row only where the report has spoken of it
   bool definite = false; // only behind "the" ("the North")
   uint8_t units = 1;
+  std::array<char, 3> partner = {};  // a party that gives the context too: "the North" where South Korea is told of
+  std::string_view partner_code() const { return partner[0] ? std::string_view(partner.data(), 3) : std::string_view(); }
 };
 
 struct Party {
@@ -129,7 +131,7 @@ class Base {
   void read_arms(const Table& table);
   void read_given_names(const Table& table);
   void add_list(std::string_view list, EntryKind kind, uint32_t row);
-  void add_name(std::string_view name, EntryKind kind, uint32_t row, bool context);
+  void add_name(std::string_view name, EntryKind kind, uint32_t row, bool context, std::string_view partner = {});
   void add(uint64_t hash, uint64_t first_unit, size_t units, EntryKind kind, uint32_t row, Case c, bool context, bool definite = false);
   void build_index();
   static uint16_t index_of(std::vector<std::string_view>& list, std::string_view item, uint16_t likely);

@@ -72,7 +72,7 @@ class Finder {
       const uint32_t run = s_.capital_run(atom.last);
       // "the U.S. Trump ..." is two names (or two sentences); an acronym begins no longer name.
       const bool acronym = s_.units[u].all_caps && atom.last == u + 1;
-      if (run > atom.last && !acronym && !looks_separate(atom.last)) {
+      if (run > atom.last && !acronym && !plain_atoms_ && !looks_separate(atom.last)) {
         Phrase p;
         p.kind = PhraseKind::unknown;
         p.first = u;
@@ -424,7 +424,7 @@ class Finder {
       p.cls = row.cls;
     } else if (row.part == Part::post || row.part == Part::rank) {
       const bool generic = row.cls == "minister_other" || row.cls == "leader" || row.cls == "spokesperson" || row.cls == "igo_head";
-      if (p.sector.empty() || !generic) p.sector = row.sector.empty() ? p.sector : row.sector;
+      if (p.sector.empty() || (!generic && row.part != Part::rank)) p.sector = row.sector.empty() ? p.sector : row.sector;
       if (generic && (row.name == "minister" || row.name == "secretary" || row.name == "chief" || row.name == "head")) {
         if (p.sector == "MIL" && row.name == "minister") p.sector = "GOV";
         if (p.cls.empty()) p.cls = row.cls;
@@ -457,6 +457,11 @@ class Finder {
     for (const int32_t atom : p.loose) nested_atom(atom, at);
     const uint32_t end = i + (s_.possessive(i) && false);
     const uint32_t after = take_complement(end, at, depth);
+    // "U.S. Ambassador to South Korea Walter Brandt"
+    if (Phrase& named = out_[static_cast<size_t>(at)]; after > end && named.name_first == named.name_last && head.part == Part::post && !named.plural && s_.units[named.head].capital && after < s_.size() && s_.units[after].capital && !party_atom(after)) {
+      const uint32_t name_end = take_name(after, named);
+      if (name_end > after) return name_end;
+    }
     Phrase& stored = out_[static_cast<size_t>(at)];
     stored.last = std::max(stored.last, after);
     return stored.last;
@@ -508,8 +513,10 @@ class Finder {
         if (in && s_.title_at[start] >= 0 && prefer_title(start)) break;
         if (of && part == Part::people) break;
         const uint32_t from = j;
+        plain_atoms_ = to;  // the ambassador's name follows the country's
         j = phrase_at(from, depth + 1, !in && person);
         if (j == from && start > from) j = phrase_at(start, depth + 1, !in && person);
+        plain_atoms_ = false;
         if (j <= start && out_.size() == before) break;
       }
       if (out_.size() == before) break;
@@ -581,6 +588,7 @@ class Finder {
     return part == Part::post || part == Part::staff;
   }
 
+  bool plain_atoms_ = false;
   const Scan& s_;
   const Base& base_;
   std::vector<Phrase> out_;

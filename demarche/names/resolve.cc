@@ -79,6 +79,8 @@ class Resolver {
     for (const SentencePhrases& sp : all_)
       for (const Atom& a : sp.scan.atoms) {
         const Entry& e = a.entries.front();
+        if (e.kind == EntryKind::person && a.entries.size() == 1)
+          if (const Term* t = actors_.term_of(base_.persons()[e.row], "")) ++told_[std::string(base_.code(t->party))];
         if (e.context || e.kind > EntryKind::group) continue;
         if (a.entries.size() > 1 && a.entries[1].kind == e.kind && a.entries[1].row != e.row) continue;
         if (foreign_place(a)) continue;
@@ -155,7 +157,7 @@ class Resolver {
     int most = 0;
     bool tie = false;
     for (const Entry* e : same) {
-      const int count = told(code(*e)) + (e->context ? 0 : same.size() > 1 && code(*e) == code(*same[0]) ? 1 : 0);
+      const int count = told(code(*e)) + (e->partner_code().empty() ? 0 : told(e->partner_code())) + (e->context ? 0 : same.size() > 1 && code(*e) == code(*same[0]) ? 1 : 0);
       if (count > most) best = e, most = count, tie = false;
       else if (count == most && best && code(*e) != code(*best)) tie = true;
     }
@@ -275,7 +277,9 @@ class Resolver {
 
   Source source_of(const Phrase& p, size_t i) {
     Source out;
+    const bool private_ = title(p).part == Part::staff && (title(p).sector == "EDU" || title(p).sector == "CVL" || title(p).sector == "BUS" || title(p).sector == "SOC" || title(p).sector == "JRN");
     for (const Origin& o : p.origins) {
+      if (o.location && private_) continue;  // "reporters in Tokyo" act for nobody
       Referent r;
       if (o.phrase >= 0) r = resolve(static_cast<size_t>(o.phrase));
       else if (o.atom >= 0) r = origin_atom(o, p, i);
@@ -332,8 +336,9 @@ class Resolver {
           const Actor& a = actors_[r.actor];
           if (base_.party_row(a.country) >= 0 && !o.location) {
             const std::string country = a.country;
+            const bool region = a.rule.starts_with("place.") && !atom(o.atom).has(EntryKind::capital);
             r = simple(actors_.government(country), 0.93f);
-            refs_[j] = r;
+            if (!region) refs_[j] = r;
           }
         }
         return r;
@@ -421,6 +426,9 @@ class Resolver {
         for (const Entry& e : base_.find(hash))
           if (e.kind == EntryKind::person || e.kind == EntryKind::rotated) rows.push_back(e.row);
     }
+    if (rows.empty() && run.size() > 2 && run.size() < 5)  // "Hillary Rodham Clinton"
+      for (const Entry& e : base_.find(chain(chain(0, run.front().hash), run.back().hash)))
+        if (e.kind == EntryKind::person) rows.push_back(e.row);
     if (rows.empty() && run.size() == 2)  // "Jim Mattis"
       for (const uint64_t formal : base_.formal_names(run[0].hash))
         for (const Entry& e : base_.find(chain(chain(0, formal), run[1].hash)))
@@ -842,6 +850,18 @@ class Resolver {
     std::string_view cls;
     for (size_t h = history_.size(); h-- > 0 && cls.empty();)
       if (history_[h].what.actor.valid() && actors_[history_[h].what.actor].kind == ActorKind::person && actors_[history_[h].what.actor].party != from.party) cls = actors_.state(history_[h].what.actor).cls;
+    if (p.plural && from.parties.size() > 1) {
+      Referent r;
+      Source one = from;
+      for (const std::string& party : from.parties) {
+        const auto holder = is_office(cls) ? holder_of(party, cls) : std::nullopt;
+        r.members.push_back(holder ? *holder : nominal(p, one, party, ActorKind::person));
+      }
+      r.form = MentionForm::nominal;
+      r.rule = "names.counterpart";
+      r.confidence = 0.8f;
+      return r;
+    }
     if (!cls.empty() && is_office(cls))
       if (const auto holder = holder_of(from.party, cls)) {
         Referent r = simple(*holder, 0.85f);
@@ -953,7 +973,8 @@ class Resolver {
     if (is_organisation(run)) return organisation(p, "");
     const std::string_view type = entity_type(p);
     if (run.size() <= 2 && !all_caps(run)) {
-      const auto leaders = actors_.leaders_named(run, "", "");
+      auto leaders = actors_.leaders_named(run, "", "");
+      if (leaders.empty()) leaders = actors_.leaders_named(run, "", "", true);
       if (leaders.size() == 1 && plausible_leader(leaders[0], type)) return simple(actors_.base_person(leaders[0], "", 0.8f, ""), 0.8f);
       if (leaders.size() > 1) {
         std::vector<uint32_t> spoken;

@@ -203,7 +203,7 @@ Scan scan_sentence(std::string_view text, const Sentence& sentence, const Tree& 
     };
     for (const Entry& e : match.entries) {
       if (rank(e) > 0) title.mod_row = static_cast<int32_t>(e.row);
-      if (rank(e) < rank(Entry{0, title.row, EntryKind::title, Case::any, false, false, 1})) title.row = e.row, title.plural = e.kind == EntryKind::titles;
+      if (rank(e) < rank(Entry{0, title.row, EntryKind::title, Case::any, false, false, 1, {}})) title.row = e.row, title.plural = e.kind == EntryKind::titles;
     }
     if (title.mod_row == static_cast<int32_t>(title.row)) title.mod_row = -1;
     title.modifies = base.titles()[title.row].part == Part::mod || base.titles()[title.row].part == Part::field;
