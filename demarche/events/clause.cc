@@ -86,6 +86,7 @@ std::optional<GardenPath> garden_path(const SentenceView& view, uint32_t verb) {
   const uint32_t head = view.head(verb);
   if (node.upos != Upos::VERB || head == kNoToken || verb == 0 || (node.xpos != "VBD" && node.xpos != "VBN")) return std::nullopt;
   if (node.deprel == Deprel::amod && head > verb) {
+    if (const uint32_t own = first_child(view, verb, Deprel::nsubj); own != kNoToken) return GardenPath{own, head};
     uint32_t before = verb - 1;
     while (before > 0 && (view.node(before).upos == Upos::ADV)) --before;
     const Node& left = view.node(before);
@@ -109,8 +110,8 @@ SentenceView::SentenceView(SentenceId sentence_id, std::string_view article, con
     // A verb whose lemma the lexicon does not know may be a known one in disguise ("shelled" read as "shel"); a noun may be a plural.
     if (t.nodes[i].upos == Upos::VERB) {
       if (const Symbol verb = frames.verb_of_form(lower); verb != kNoSymbol && (lemma[i] == kNoSymbol || t.nodes[i].xpos != "VB")) lemma[i] = verb;
-    } else if (lemma[i] == kNoSymbol && t.nodes[i].upos == Upos::NOUN && lower.size() > 3 && lower.back() == 's') {
-      lemma[i] = frames.lexemes().find(std::string_view(lower).substr(0, lower.size() - 1));
+    } else if ((lemma[i] == kNoSymbol || lemma[i] == form[i]) && t.nodes[i].upos == Upos::NOUN && lower.size() > 3 && lower.back() == 's') {
+      if (const Symbol singular = frames.lexemes().find(std::string_view(lower).substr(0, lower.size() - 1)); singular != kNoSymbol) lemma[i] = singular;
     }
   }
   auto it = std::partition_point(names.mentions.begin(), names.mentions.end(), [&](const Mention& m) { return m.sentence < id; });
@@ -242,6 +243,7 @@ void place_dependent(const SentenceView& view, uint32_t verb, uint32_t c, const 
     case Deprel::obl_agent:
       args.subj.push_back(c);
       args.subject_is_own = true;
+      args.obliques.push_back({view.preposition(c), c});
       break;
     case Deprel::obl:
     case Deprel::nmod: {
@@ -249,6 +251,7 @@ void place_dependent(const SentenceView& view, uint32_t verb, uint32_t c, const 
       if (args.passive && prep == frames.lexemes().find("by") && prep != kNoSymbol && !frames.is(view.lemma[c], frames.known.time_noun)) {
         args.subj.push_back(c);
         args.subject_is_own = true;
+        args.obliques.push_back({prep, c});
       } else if (frames.is(view.lemma[c], frames.known.time_noun) || view.node(c).upos == Upos::NUM) {
         // "at 5:30 a.m.", "on Tuesday": times are no participants; a limit ("until December") may be asked for.
         if (prep != kNoSymbol && prep == frames.lexemes().find("until")) args.obliques.push_back({prep, c});
@@ -265,7 +268,8 @@ void place_dependent(const SentenceView& view, uint32_t verb, uint32_t c, const 
       break;
     case Deprel::advcl:
       // "called on X to stop", "accused X of doing": complements that the parser hangs in as adverbials.
-      if (is_complement_clause(view, c, frames)) args.comps.push_back(c);
+      // "ruled out sending tanks": a gerund right behind its verb completes it.
+      if (is_complement_clause(view, c, frames) || (view.node(c).xpos == "VBG" && c > verb && c - verb <= 2)) args.comps.push_back(c);
       break;
     default:
       break;
@@ -348,6 +352,11 @@ Arguments verb_arguments(const SentenceView& view, uint32_t verb, const FrameLex
         if (prep != kNoSymbol && prep != of) args.obliques.push_back({prep, c});
       }
   }
+  // "spoke by phone with the minister": so may what stands by a thing in the clause.
+  for (size_t i = 0; i < own_obliques; ++i)
+    if (const uint32_t head = args.obliques[i].head; !view.headed[head])
+      for (const uint32_t c : view.index.children(head))
+        if (const Symbol prep = view.node(c).deprel == Deprel::nmod ? view.preposition(c) : kNoSymbol; prep != kNoSymbol && prep != of) args.obliques.push_back({prep, c});
   for (const uint32_t o : args.obj) infinitives_of(o);
   for (size_t i = 0; i < own_obliques; ++i) infinitives_of(args.obliques[i].head);
   // "shot down the drone and the plane" is one object; a conjoined verb may share it: "built and tested a missile".
@@ -470,6 +479,9 @@ Arguments noun_arguments(const SentenceView& view, uint32_t noun, const FrameLex
   };
   gather(noun);
   if (place != noun) gather(place);
+  // "The launch was a provocation": a predicate noun speaks of its subject.
+  if (!args.light && view.index.child(noun, Deprel::cop) >= 0)
+    if (const uint32_t subject = own_subject(view, noun); subject != kNoToken) args.subj.push_back(resolve_relative(view, subject, noun, frames));
   const uint32_t governor = view.head(place);
   if (!args.light && governor != kNoToken && view.is_verb(governor) && view.node(place).deprel == Deprel::obl)
     for (const uint32_t c : view.index.children(place))

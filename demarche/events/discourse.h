@@ -16,6 +16,7 @@ struct Draft {
   std::string pending;     // lemma of the thing whose doer is the recipient ("the launch"); empty when there is none
   uint32_t paragraph = 0;
   bool in_title = false;
+  bool leads = false;      // such a noun is what its clause is about ("Russia's deployment alarmed ...")
   bool nominal = false;    // a noun without a light verb
   bool bounded = false;    // its date is bounded on one side: none may be carried over
   bool date_is_own = true;

@@ -51,7 +51,8 @@ bool worth_telling(const Draft& draft) {
   const Event& e = draft.event;
   if (e.factuality == Factuality::hypothetical && draft.nominal) return false;
   if (!draft.nominal || draft.match.frame->bare) return true;
-  return !e.actors.empty() && (!e.recipients.empty() || e.date.has_value());
+  if (e.actors.empty()) return false;
+  return !e.recipients.empty() || e.date.has_value() || draft.leads;
 }
 
 void fill_codes(const FrameLexicon& frames, Event& event) {
@@ -114,6 +115,8 @@ class EventFinder {
     event.rule = frame.id;
     event.attributed_to = match.from_speaker ? StatementId{} : match.statement;
     draft.nominal = !view.is_verb(match.trigger) && view.is_nominal(match.trigger) && !match.args.light;
+    const Deprel place = view.node(match.trigger).deprel;
+    draft.leads = place == Deprel::nsubj || place == Deprel::nsubj_pass || place == Deprel::root;
     draft.in_title = sentences_[match.sentence.index].span.begin < body_start_;
     draft.paragraph = sentences_[match.sentence.index].paragraph;
     draft.word = view.node(match.trigger).lemma;

@@ -214,6 +214,7 @@ void FrameLexicon::load_classes(const std::filesystem::path& file) {
     const uint32_t cls = lexemes_.find_class(table.cell(row, 0));
     for (const std::string_view member : split_list(table.cell(row, 1))) {
       if (!member.starts_with('@')) {
+        members_of_[std::string(table.cell(row, 0))].emplace_back(member);
         lexemes_.add_to_class(lexemes_.intern(member), cls);
         continue;
       }
@@ -310,7 +311,17 @@ void FrameLexicon::load_frames(const std::filesystem::path& file) {
 void FrameLexicon::index_triggers(const Table& table, size_t row) {
   const auto triggers = split_list(table.cell(row, kTrigger));
   if (triggers.empty()) table.fail(row, kTrigger, "no trigger");
+  std::vector<std::string_view> spelled;
   for (const std::string_view text : triggers) {
+    if (!text.starts_with('@')) {
+      spelled.push_back(text);
+      continue;
+    }
+    const auto it = members_of_.find(text.substr(1));
+    if (it == members_of_.end()) table.fail(row, kTrigger, "unknown class " + std::string(text));
+    spelled.insert(spelled.end(), it->second.begin(), it->second.end());
+  }
+  for (const std::string_view text : spelled) {
     const auto words = split_list(text, ' ');
     Trigger trigger;
     trigger.frame = static_cast<uint32_t>(row);

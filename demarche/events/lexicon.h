@@ -162,6 +162,7 @@ class FrameLexicon {
 
   Lexemes lexemes_;
   std::vector<Frame> frames_;
+  std::map<std::string, std::vector<std::string>, std::less<>> members_of_;  // words of each class, for triggers
   std::vector<std::vector<Trigger>> triggers_;    // by Symbol
   std::map<Symbol, std::vector<LightVerb>> lights_;
   std::map<std::pair<Symbol, TriggerPos>, FactualityCue> cues_;

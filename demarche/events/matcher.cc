@@ -3,6 +3,7 @@
 #include "demarche/events/matcher.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace demarche {
 namespace {
@@ -241,6 +242,14 @@ class SentenceMatcher {
       std::optional<Arguments>& args = trigger.pos == TriggerPos::noun ? as_noun : as_verb;
       if (!args) args = trigger.pos == TriggerPos::noun ? noun_arguments(view_, token, scene_.frames) : verb_arguments(view_, anchor, scene_.frames);
       const Frame& frame = scene_.frames.frames()[trigger.frame];
+      if (trigger.pos == TriggerPos::adjective && args->passive) {
+        // "is bound by the treaty", "was prepared to act": of an adjective the surface subject is the subject.
+        Arguments stative = *args;
+        stative.passive = false;
+        stative.subj = std::exchange(stative.obj, {});
+        if (try_frame(frame, {scene_, token, anchor, trigger.pos, stative})) return true;
+        continue;
+      }
       if (try_frame(frame, {scene_, token, anchor, trigger.pos, *args})) return true;
     }
     return false;
