@@ -86,10 +86,12 @@ bool is_scheduled_infinitive(const Words& w, uint32_t token) {
   bool to = false, be = false;
   for (const uint32_t c : w.view.index.children(token)) {
     if (w.view.node(c).deprel == Deprel::mark && w.form_is(c, "to")) to = true;
-    if (w.view.node(c).deprel == Deprel::aux && w.is(c, "be") && c < token) be = true;
+    if ((w.view.node(c).deprel == Deprel::aux || w.view.node(c).deprel == Deprel::cop) && w.is(c, "be") && c < token) be = true;
   }
   if (to && be) return true;
   const uint32_t head = w.view.head(token);
+  // "is going to meet".
+  if (to && head != kNoToken && w.is(head, "go") && w.view.node(head).xpos == "VBG" && w.view.node(token).deprel == Deprel::xcomp) return true;
   return to && head != kNoToken && w.is(head, "be") && (w.view.node(token).deprel == Deprel::xcomp || w.view.node(token).deprel == Deprel::ccomp) &&
          (w.view.node(head).xpos == "VBZ" || w.view.node(head).xpos == "VBP" || w.view.node(head).xpos == "VBD");
 }

@@ -169,7 +169,7 @@ double parse_number(const Table& table, size_t row, size_t column) {
 // How narrow a trigger is: the narrowest that fits speaks. Further words weigh most, then conditions that name words or
 // classes, then those that only ask for something to be there, then exclusions.
 int specificity(const Trigger& trigger, const Frame& frame) {
-  int weight = 5 * static_cast<int>(trigger.more.size());
+  int weight = 6 * static_cast<int>(trigger.more.size());
   for (const Condition& condition : frame.where) {
     const auto kind = condition.tests.front().alternatives.front().kind;
     if (condition.negated) weight += 1;
