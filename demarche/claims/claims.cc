@@ -234,7 +234,10 @@ Span Finder::clause_around(const SentenceView& s, const PatternMatch& match, Spa
   }
   first = std::max(first, std::min(dateline_end(s), match.first));
   while (last > match.last && s.node(last - 1).upos == Upos::PUNCT) --last;
-  if (last - first > kMaxClauseTokens) return words;
+  if (last - first > kMaxClauseTokens) {
+    first = std::max(first, match.first - std::min(match.first, kMaxClauseTokens / 3));
+    last = std::min(last, match.last + kMaxClauseTokens / 2);
+  }
   Span clause = cover(words, token_span(s.sentence, first, last));
   if (inside.contains(words)) clause = {std::max(clause.begin, inside.begin), std::min(clause.end, inside.end)};
   return clause;
@@ -267,11 +270,13 @@ void Finder::weigh(const SentenceView& s, const PatternMatch& match, const std::
       const bool nobody = speaker.starts_with("nobody") || speaker.starts_with("no one") || speaker.starts_with("none") || speaker.starts_with("few ");
       // "By stating that it was ..., Seoul meant ...", he said: words within his words.
       uint32_t verb = 0;
+      bool inner_words = false;
       const uint32_t words = head_of(s, match.first, match.last);
       if (const int32_t inner = attributed_subject(s, words, &verb); inner >= 0 && inside.contains(s.sentence.tokens[verb].span)) {
         const auto parties = parties_of(s, static_cast<uint32_t>(inner));
         if (!parties.empty() && parties[0] != claim.by) {
           claim.by = parties[0];
+          inner_words = true;
           trust *= 0.7F;
         }
       }
@@ -287,7 +292,7 @@ void Finder::weigh(const SentenceView& s, const PatternMatch& match, const std::
         claim.statement = {};
         trust *= 0.8F;
       }
-      if (statement.standing == Standing::denied && !nobody) claim.stance = Stance::denies;
+      if (statement.standing == Standing::denied && !nobody && !inner_words) claim.stance = Stance::denies;
     } else {
       // No statement was found: the tree may still show whose words they are.
       const int32_t subject = attributed_subject(s, head_of(s, match.first, match.last));
@@ -314,6 +319,7 @@ void Finder::weigh(const SentenceView& s, const PatternMatch& match, const std::
   } else {
     const ClauseStanding standing = clause_standing(s, head, inside);
     if (!fits(s, rule, match, standing)) return;
+    if (standing.negated && rule.normal[0] == "<self>!" && rule.by == Claimant::subject) return;  // "neither confirmed nor denied"
     if (rule.self_subject) {
       const int32_t subject = subject_of(s, match.anchor);
       if (subject < 0) return;

@@ -292,6 +292,11 @@ bool Finder::bind(const SentenceView& s, Draft& d) const {
       const bool truce = s.lemma(d.anchor) == "ceasefire" || s.lemma(d.anchor) == "truce" || s.lemma(d.anchor) == "armistice";
       if (d.by.size() < 2 && !truce) d.by = all_parties(s, d.evidence);
       if (d.by.size() < 2)
+        if (const auto named = all_parties(s, {0, s.size()}); named.size() == 2 && !truce) d.by = named;
+      // "the truce", "the agreement": the one told before.
+      const int32_t det = s.index.child(d.anchor, Deprel::det);
+      const bool known = truce || (det >= 0 && (s.form(static_cast<uint32_t>(det)) == "the" || s.form(static_cast<uint32_t>(det)) == "this")) || s.index.child(d.anchor, Deprel::nmod_poss) >= 0;
+      if (d.by.size() < 2 && known)
         for (size_t k = found_.size() > kMaxRecalled ? found_.size() - kMaxRecalled : 0; k < found_.size(); ++k)
           if (found_[k].kind == CommitmentKind::agreement && found_[k].by.size() >= 2) d.by = found_[k].by;
       if (d.by.size() < 2 && truce) d.by = all_parties(s, d.evidence);
@@ -429,7 +434,7 @@ bool Finder::allowed(const SentenceView& s, const PatternMatch& match, const Dra
   }
   if (rule.not_threat && d.complement >= 0) {
     const std::string what = s.lemma(static_cast<uint32_t>(d.complement));
-    if (what == "response" || what == "retaliation" || what == "revenge" || what == "vengeance" || what == "consequence" || what == "reprisal") return false;
+    if (what == "retaliate" || what == "avenge" || what == "punish" || what == "response" || what == "retaliation" || what == "revenge" || what == "vengeance" || what == "consequence" || what == "reprisal") return false;
     if (rule.not_blow && rules_.sets.contains("response", what)) return false;
   }
   if (rule.kind == CommitmentKind::threat && rule.comp && !rule.agent && d.complement >= 0 && s.lemma(d.anchor) != "warn") {
@@ -466,11 +471,14 @@ bool Finder::allowed(const SentenceView& s, const PatternMatch& match, const Dra
     const int32_t subject = subject_of(s, static_cast<uint32_t>(content));
     if (!must || subject < 0) return false;
     const auto parties = participants_of(s, static_cast<uint32_t>(subject));
-    if (parties.empty() || (!d.by.empty() && parties[0].party == d.by[0].party)) return false;
+    const std::string about = s.lemma(static_cast<uint32_t>(subject));
+    const bool terms = about == "deal" || about == "agreement" || about == "ceasefire" || about == "truce" || about == "settlement" || about == "accord" || about == "talk";
+    if ((parties.empty() && !terms) || (!parties.empty() && !d.by.empty() && parties[0].party == d.by[0].party)) return false;
   }
   if (rule.party_near && all_parties(s, d.evidence).empty()) return false;
   if (rule.party_obj && !(d.by.size() == 1 && d.by[0].party.size() == 2)) {  // bodies (UN, EU) order whom they will
-    const int32_t object = s.index.child(d.anchor, Deprel::obj);
+    const int32_t direct = s.index.child(d.anchor, Deprel::obj);
+    const int32_t object = direct >= 0 ? direct : s.index.child(d.anchor, Deprel::iobj);
     if (object < 0 || participants_of(s, static_cast<uint32_t>(object)).empty()) return false;
   }
   if (rule.time && !has_time(s, d.evidence)) return false;
@@ -531,6 +539,7 @@ void Finder::date(const SentenceView& s, const Draft& d, Commitment& c) const {
   if (d.rule->legal) search.bare = false;
   if (c.kind == CommitmentKind::moratorium || c.kind == CommitmentKind::red_line) return;
   // A term set on a day of the past runs from that day.
+  for (const uint32_t child : s.index.children(d.verb)) search.looks_back = search.looks_back || (s.node(child).deprel == Deprel::aux && s.form(child) == "had");
   search.term_base = search.base;
   for (const TimeExpression& t : search.times)
     if (t.interval && t.interval->start == t.interval->end && published_.date && t.interval->end <= *published_.date && t.last <= d.anchor) search.term_base = t.interval->start;

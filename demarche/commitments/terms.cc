@@ -169,6 +169,7 @@ std::optional<EventDate> due_of(const SentenceView& s, const DueSearch& search) 
     if (t.type == TimexType::duration) {
       const auto term = parse_term(t.value);
       if (!term || !search.term_base || search.skip_terms) continue;
+      if (t.last < s.size() && s.node(t.last).upos == Upos::NOUN) continue;  // "a six-week truce"
       const auto day = after(*search.term_base, *term);
       if (!day) continue;
       days = DayRange{*day, *day};
@@ -182,6 +183,11 @@ std::optional<EventDate> due_of(const SentenceView& s, const DueSearch& search) 
         const YearMonthDay c = civil(days->start);
         if (const auto next = make_day(c.year + 1, c.month, c.day); next && *next >= *search.base && *next - *search.base <= 366) days = DayRange{*next, *next};
       }
+      // "until Friday" in the present is the next one.
+      constexpr int kWeek = 7;
+      if (limit && search.base && !search.looks_back && days->start == days->end && days->end < *search.base && *search.base - days->end < kWeek && t.basis == TimeBasis::relative &&
+          words.ends_with("day") && words != "yesterday" && words.find(' ') == std::string::npos)
+        days = DayRange{days->start + kWeek, days->end + kWeek};
       if (search.base && days->end < *search.base) continue;
       if (!limit && !search.bare) continue;
       if (!limit && search.base && days->start < *search.base) continue;

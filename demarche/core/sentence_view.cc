@@ -70,6 +70,7 @@ ClauseStanding clause_standing(const SentenceView& s, uint32_t token, Span insid
       if (relation == Deprel::mark && one_of(word, kConditions)) out.conditional = true;
       if (relation == Deprel::advmod && c < i && shared_auxiliaries && (word == "not" || word == "n't" || word == "never" || word == "neither")) out.negated = !out.negated;
       if (relation == Deprel::det && word == "no" && climb < 2) out.negated = !out.negated;
+      if ((relation == Deprel::cc || relation == Deprel::cc_preconj) && c < i && climb == 0 && (word == "nor" || word == "neither")) out.negated = true;
       if (relation == Deprel::aux && word == "should" && c == s.index.extent(i).first) out.conditional = true;  // "Should Ruritania attack"
     }
     shared_auxiliaries = true;
