@@ -141,7 +141,7 @@ class Finder {
       push(std::move(p));
       return i;
     }
-    if (!(the || counted)) return u;
+    if (!(the || counted) || (s_.is(u, "all") && !counted)) return u;
     if (!(counted ? s_.any(i, kNouns) : s_.any(i, kAlone))) return u;
     if (s_.is(i + 1, "of")) return u;
     Phrase p;

@@ -258,7 +258,11 @@ class Resolver {
     for (const Unit& u : units(a.first, a.last)) hash = chain(hash, u.hash);
     for (const Entry& c : base_.find(hash))
       if (c.kind == EntryKind::city && base_.cities()[c.row].country == code) return actors_.place(base_.cities()[c.row]);
-    return actors_.country_place(words(a.first, a.last), code);
+    std::string name = words(a.first, a.last);
+    if (a.last == a.first + 1 && scan().units[a.first].all_caps)  // "WASHINGTON" of a dateline
+      for (size_t i = 1; i < name.size(); ++i)
+        if (name[i] >= 'A' && name[i] <= 'Z') name[i] = static_cast<char>(name[i] + 32);
+    return actors_.country_place(name, code);
   }
 
   // ---- persons ------------------------------------------------------------------------------------------------------------
@@ -862,7 +866,7 @@ class Resolver {
       r.confidence = 0.8f;
       return r;
     }
-    if (!cls.empty() && is_office(cls))
+    if (!cls.empty() && is_office(cls) && !p.plural)
       if (const auto holder = holder_of(from.party, cls)) {
         Referent r = simple(*holder, 0.85f);
         r.form = MentionForm::nominal;
@@ -934,7 +938,8 @@ class Resolver {
       if (!seen.what.actor.valid() || seen.what.place) continue;
       const Actor& a = actors_[seen.what.actor];
       if (a.party.empty() || base_.party_row(a.party) < 0 || a.confidence < 0.4f) continue;
-      const int points = (seen.sentence == sentence_ ? 3 : 1) + (seen.subject ? 2 : 0);
+      // "the South Korean minister told parliament": the sentence itself weighs more than all before it.
+      const int points = (seen.sentence == sentence_ ? 8 : 1) + (seen.subject ? 2 : 0);
       const int total = score[a.party] += points;
       if (total > most) most = total, best = a.party;
     }
