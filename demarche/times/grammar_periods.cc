@@ -102,6 +102,13 @@ size_t parse_part_of_period(const Words& w, size_t at, Expression& out) {
   if (any_of(w, p, {"last", "final"})) {
     nth = -1;
     q = p + 1;
+  } else if (w.is(p, "week") && any_of(w, p + 1, {"of", "beginning", "starting", "ending"})) {  // "the week of April 15"
+    const size_t week_end = parse_month_date(w, p + 2, out);
+    if (!week_end || !out.day) return 0;
+    out.nth = 1;
+    out.nth_unit = Unit::week;
+    out.rule = "date.week_of";
+    return week_end;
   } else if (int n = 0; const size_t ordinal = parse_month_day(w, p, n, true)) {
     nth = n;
     q = ordinal;

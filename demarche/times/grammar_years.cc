@@ -41,7 +41,7 @@ bool counted(const Words& w, size_t at, size_t after) {
     return true;
   if (at == 0) return false;
   // "of 2000 soldiers"
-  if (any_of(w, at - 1, {"of", "and", "to", "for", "a", "with", "than", "as", "by", "or", "-", ","}) && after < w.size() &&
+  if (any_of(w, at - 1, {"of", "and", "to", "for", "a", "with", "than", "as", "by", "or"}) && after < w.size() &&
       w[after].kind == Word::Kind::letters && !w[after].capital && !w[after].glued && w[after].form.ends_with("s") &&
       w[after].form.size() > 4 && w[after].entries == nullptr &&
       !any_of(w, after, {"across", "unless", "whereas", "always", "perhaps", "besides"}))

@@ -346,9 +346,8 @@ Resolver::Moment Resolver::period(const Expression& e, Tense tense) {
       int steps = n;
       const int wd = weekday(*base);
       if (e.direction == Direction::last && wd == 6) steps = -1;
-      if ((e.direction == Direction::none || e.direction == Direction::that || e.direction == Direction::this_) && tense != Tense::future &&
-          wd <= 2)
-        steps = -1;
+      const bool plain = e.direction == Direction::none || e.direction == Direction::that;
+      if ((plain || e.direction == Direction::this_) && tense != Tense::future && wd <= (plain && tense == Tense::past ? 4 : 2)) steps = -1;
       if (e.direction == Direction::past && wd >= 5) steps = 0;
       const Day saturday = week_start(*base) + 7 * steps + 5;
       m.value = week_value(saturday) + "-WE";
@@ -488,6 +487,11 @@ void Resolver::pick_part(const Expression& e, Moment& m) {
   }
   const DayRange whole = *m.days;
   DayRange part = whole;
+  if (whole.start == whole.end && e.nth_unit == Unit::week) {  // "the week of April 15"
+    m.value = week_value(whole.start);
+    m.days = DayRange{week_start(whole.start), week_start(whole.start) + 6};
+    return;
+  }
   if (e.nth_weekday >= 0) {
     const Day first = whole.start + (e.nth_weekday - weekday(whole.start) + 7) % 7;
     const Day last = whole.end + -((weekday(whole.end) - e.nth_weekday + 7) % 7);

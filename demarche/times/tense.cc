@@ -125,7 +125,11 @@ std::optional<Tense> ClauseReader::tense_of_marks(const Expression& e) const {
   }
   // "For Wednesday he has summoned the cabinet"; "Tuesday's deadline"
   if (e.first == 1 && words_.is(0, "for") && dated(e)) return Tense::future;
-  if (words_.is(e.last, "deadline") || words_.is(e.last, "ultimatum")) return Tense::future;
+  if (words_.is(e.last, "deadline") || words_.is(e.last, "ultimatum")) {
+    const bool over = e.last + 1 < words_.size() &&
+                      in_list(words_[e.last + 1].form, {"passed", "expired", "lapsed", "came", "went", "ran", "had", "was"});
+    return over ? Tense::past : e.form == Expression::Form::weekday ? Tense::future : Tense::unknown;
+  }
   return std::nullopt;
 }
 

@@ -162,7 +162,8 @@ std::vector<TimeExpression> find_times(std::string_view text, std::span<const Se
     t.last = p.last;
     t.rule = p.expression.rule;
     t.confidence = p.expression.confidence;
-    t.bound_only = p.bounded;
+    const bool place = p.expression.form != Expression::Form::duration && p.expression.form != Expression::Form::set;
+    t.bound_only = p.bounded && place && p.expression.form != Expression::Form::reference;
     resolver.resolve(p.expression, p.tense, p.bounded, t);
     if (p.heading && t.interval && report && std::abs(t.interval->start - *report) <= 10) resolver.set_report(t.interval->start);
     out.push_back(std::move(t));
