@@ -1,0 +1,241 @@
+// Who is bound, and to whom.
+#include "demarche/commitments/finder.h"
+
+#include <algorithm>
+#include <array>
+
+#include "demarche/core/utf8.h"
+
+namespace demarche {
+
+std::vector<Participant> CommitmentFinder::all_parties(const SentenceView& s, TokenRange range) const {
+  std::vector<Participant> out;
+  for (uint32_t i = range.first; i < range.second; ++i) {
+    const Mention* m = mention_headed_by(names_, s.id, i);
+    if (!m) continue;
+    const auto add = [&](ActorId id) {
+      if (!id.valid() || names_.actors[id.index].party.empty()) return;
+      const Actor& a = names_.actors[id.index];
+      if (a.kind == ActorKind::weapon || a.kind == ActorKind::vessel) return;
+      if (std::none_of(out.begin(), out.end(), [&](const Participant& p) { return p.party == a.party; })) out.push_back({id, a.party, a.sector});
+    };
+    add(m->actor);
+    for (const ActorId member : m->members) add(member);
+  }
+  return out;
+}
+
+std::vector<Participant> CommitmentFinder::subject_of_sentence(uint32_t sentence) const {
+  if (sentences_[sentence].tokens.empty() || trees_[sentence].nodes.size() != sentences_[sentence].tokens.size()) return {};
+  const TreeIndex index(trees_[sentence]);
+  const SentenceView s{text_, SentenceId{sentence}, sentences_[sentence], trees_[sentence], index, names_};
+  const int32_t subject = subject_of(s, index.root());
+  return subject >= 0 ? participants_of(s, static_cast<uint32_t>(subject)) : std::vector<Participant>{};
+}
+
+// Whose promise, moratorium, red line: "its", "of Ritania", "that Ruritania declared", "Ruritania has a red line".
+std::vector<Participant> CommitmentFinder::owner_of(const SentenceView& s, uint32_t noun) const {
+  for (const uint32_t c : s.index.children(noun))
+    if (s.node(c).deprel == Deprel::nmod_poss || s.node(c).deprel == Deprel::amod || s.node(c).deprel == Deprel::compound)
+      if (auto p = participants_of(s, c); !p.empty()) return p;
+  for (const uint32_t c : s.index.children(noun)) {
+    if (s.node(c).deprel == Deprel::acl_relcl) {
+      const int32_t subject = s.index.child(c, Deprel::nsubj);
+      if (subject >= 0)
+        if (auto p = participants_of(s, static_cast<uint32_t>(subject)); !p.empty()) return p;
+    }
+    if (s.node(c).deprel == Deprel::nmod || s.node(c).deprel == Deprel::acl) {
+      const int32_t preposition = s.index.child(c, Deprel::case_);
+      if (preposition >= 0 && (s.form(static_cast<uint32_t>(preposition)) == "by" || s.form(static_cast<uint32_t>(preposition)) == "of"))
+        if (auto p = participants_of(s, c); !p.empty()) return p;
+    }
+  }
+  const int32_t subject = subject_of(s, clause_head(s, noun));
+  if (subject >= 0 && static_cast<uint32_t>(subject) != noun)
+    if (auto p = participants_of(s, static_cast<uint32_t>(subject)); !p.empty()) return p;
+  return {};
+}
+
+// Between whom an agreement stands: "between A and B", the names before it, those of the clause, of the sentence, or of the agreement
+// told before ("the truce").
+std::vector<Participant> CommitmentFinder::agreeing(const SentenceView& s, const Draft& d) const {
+  std::vector<Participant> by;
+  // "between A and B", "with B": those alone.
+  for (const uint32_t c : s.index.children(d.anchor)) {
+    const int32_t preposition = s.index.child(c, Deprel::case_);
+    const std::string word = preposition >= 0 ? s.form(static_cast<uint32_t>(preposition)) : "";
+    if (word == "between" || word == "among") by = participants_of(s, c);
+  }
+  if (by.size() < 2) {
+    std::vector<Participant> named;
+    for (const uint32_t c : s.index.children(d.anchor))
+      if (s.node(c).deprel == Deprel::compound || s.node(c).deprel == Deprel::amod)
+        for (const Participant& p : participants_of(s, c)) named.push_back(p);
+    if (named.size() >= 2) by = named;
+  }
+  const bool truce = s.lemma(d.anchor) == "ceasefire" || s.lemma(d.anchor) == "truce" || s.lemma(d.anchor) == "armistice";
+  if (by.size() < 2 && !truce) by = all_parties(s, d.evidence);
+  if (by.size() < 2)
+    if (const auto named = all_parties(s, {0, s.size()}); named.size() == 2 && !truce) by = named;
+  // "the truce", "the agreement": the one told before.
+  const int32_t det = s.index.child(d.anchor, Deprel::det);
+  const bool known = truce || (det >= 0 && (s.form(static_cast<uint32_t>(det)) == "the" || s.form(static_cast<uint32_t>(det)) == "this")) || s.index.child(d.anchor, Deprel::nmod_poss) >= 0;
+  if (by.size() < 2 && known)
+    for (size_t k = found_.size() > kMaxRecalled ? found_.size() - kMaxRecalled : 0; k < found_.size(); ++k)
+      if (found_[k].kind == CommitmentKind::agreement && found_[k].by.size() >= 2) by = found_[k].by;
+  if (by.size() < 2 && truce) by = all_parties(s, d.evidence);
+  return by;
+}
+
+// Whether the clause's subject is on the speaker's side, or on another, as the row asks.
+bool CommitmentFinder::side_fits(const SentenceView& s, const Draft& d, int32_t subject, const std::vector<Participant>& subject_parties, bool ours) const {
+  const CommitmentRule& rule = *d.rule;
+  const std::string subject_word = subject >= 0 ? s.form(static_cast<uint32_t>(subject)) : "";
+  const std::string speaker = d.around.valid() ? statements_[d.around.index].speaker.party : "";
+  // "the military", "the government": the speaker's own when no party is named.
+  static constexpr std::array<std::string_view, 12> kOwn{"military", "army", "government", "country", "side", "force", "troops", "ministry", "nation", "administration", "navy", "forces"};
+  const bool own = subject >= 0 && subject_parties.empty() && std::find(kOwn.begin(), kOwn.end(), s.lemma(static_cast<uint32_t>(subject))) != kOwn.end();
+  const bool same = ours || own || (speaker.empty() && d.around.valid() && !subject_parties.empty()) || (!speaker.empty() && std::any_of(subject_parties.begin(), subject_parties.end(), [&](const Participant& p) { return p.party == speaker; })) ||
+                    (d.around.valid() && subject_parties.empty() && third_pronoun(subject_word));
+  if (rule.self && d.around.valid() && !same) return false;
+  if (rule.self && s.index.child(d.verb, Deprel::aux_pass) >= 0) return false;  // "will not be blocked"
+  if (rule.self && !d.around.valid() && subject_parties.empty()) return false;
+  if (rule.other && (same || (subject_parties.empty() && rule.kind == CommitmentKind::demand))) return false;
+  if (rule.other && !d.around.valid() && !under_saying(s, d.anchor)) return false;
+  return true;
+}
+
+// Whether as many are bound as the row asks, and whether they are anybody.
+bool CommitmentFinder::number_fits(const SentenceView& s, const Draft& d, int32_t subject) const {
+  const CommitmentRule& rule = *d.rule;
+  const std::string subject_word = subject >= 0 ? s.form(static_cast<uint32_t>(subject)) : "";
+  // "The two sides", "all members of the alliance", "they": several, even where they cannot be told apart.
+  bool several = d.by.size() > 1;
+  if (!several && subject >= 0 && (rule.one || rule.two)) {
+    const auto [first, last] = s.index.extent(static_cast<uint32_t>(subject));
+    for (uint32_t i = first; i < last && i < first + kMaxSubjectTokens; ++i) {
+      const std::string word = s.form(i);
+      several = several || word == "two" || word == "both" || word == "sides" || word == "koreas" || word == "members" || word == "countries" || word == "states" || word == "parties" ||
+                word == "nations" || word == "neighbors" || word == "neighbours" || word == "capitals" || word == "governments" || word == "allies";
+    }
+    several = several || (d.by.empty() && (subject_word == "they" || subject_word == "who"));
+    if (subject_word == "you") return false;
+  }
+  if (rule.kind == CommitmentKind::red_line && d.by.empty()) return false;  // of a tram, or of nobody in particular
+  if (rule.two && !several) return false;
+  if (rule.one && several) return false;
+  // A subject that stands for no party binds nobody of interest ("the producers promised").
+  if (d.by.empty() && !several && (rule.by == Bound::subject || rule.by == Bound::owner) && rule.kind != CommitmentKind::red_line &&
+      (subject < 0 || (!rules_.sets.contains("official", s.lemma(static_cast<uint32_t>(subject))) && !rules_.sets.contains("official", subject_word)) || first_person(subject_word)))
+    return false;
+  if (d.by.empty() && rule.by == Bound::speaker) return false;
+  // An agreement of nobody in particular says nothing.
+  if (rule.kind == CommitmentKind::agreement && !rule.two && d.by.empty()) return false;
+  if (rule.agent && d.by.empty()) return false;
+  return true;
+}
+
+// Who binds whom. False when nobody can be told whom the row needs.
+bool CommitmentFinder::bind(const SentenceView& s, Draft& d) const {
+  const CommitmentRule& rule = *d.rule;
+  const int32_t subject = subject_of(s, d.verb);
+  const std::vector<Participant> subject_parties = subject >= 0 ? participants_of(s, static_cast<uint32_t>(subject)) : std::vector<Participant>{};
+  const std::string subject_word = subject >= 0 ? s.form(static_cast<uint32_t>(subject)) : "";
+  bool ours = false;
+  if (subject >= 0) {
+    const int32_t possessive = s.index.child(static_cast<uint32_t>(subject), Deprel::nmod_poss);
+    ours = first_person(subject_word) || (possessive >= 0 && first_person(s.form(static_cast<uint32_t>(possessive))));
+  }
+  if ((rule.self || rule.other) && !side_fits(s, d, subject, subject_parties, ours)) return false;
+  switch (rule.by) {
+    case Bound::subject:
+      d.by = subject_parties;
+      if (d.by.empty() && d.cued.valid() && !speaker_of(d.cued).party.empty()) d.by = {speaker_of(d.cued)};
+      if (d.by.empty() && ours && d.around.valid()) d.by = {speaker_of(d.around)};
+      if (rule.two || rule.one) {
+        // "agreed with Graustark to": both.
+        for (const uint32_t c : s.index.children(d.verb)) {
+          const int32_t preposition = s.index.child(c, Deprel::case_);
+          if (s.node(c).deprel == Deprel::obl && preposition >= 0 && s.form(static_cast<uint32_t>(preposition)) == "with")
+            for (const Participant& p : participants_of(s, c))
+              if (std::none_of(d.by.begin(), d.by.end(), [&](const Participant& q) { return q.party == p.party; })) d.by.push_back(p);
+        }
+      }
+      break;
+    case Bound::speaker:
+      if (rule.self && subject_parties.size() > 1)
+        d.by = subject_parties;  // "Graustark and its ally would resume"
+      else if (d.around.valid())
+        d.by = {speaker_of(d.around)};
+      if (!d.around.valid() && !rule.self) {
+        uint32_t verb = 0;
+        const int32_t speaker = attributed_subject(s, d.anchor, &verb);
+        d.by = speaker >= 0 ? participants_of(s, static_cast<uint32_t>(speaker)) : std::vector<Participant>{};
+        if (d.by.empty()) return false;
+      }
+      if (d.by.empty() || (d.by[0].party.empty() && rule.self)) d.by = subject_parties;
+      break;
+    case Bound::owner:
+      d.by = owner_of(s, d.anchor);
+      // "a moratorium on launches that Ruritania had declared": the only party of the sentence, however the clause hangs.
+      if (d.by.empty() && rule.kind == CommitmentKind::moratorium)
+        if (const auto named = all_parties(s, {0, s.size()}); named.size() == 1) d.by = named;
+      if (d.by.empty() && d.around.valid()) d.by = {speaker_of(d.around)};
+      break;
+    case Bound::parties:
+      d.by = agreeing(s, d);
+      break;
+    case Bound::context:
+      d.by = d.around.valid() ? std::vector<Participant>{speaker_of(d.around)} : subject_parties;
+      if (d.by.empty()) d.by = all_parties(s, d.evidence);
+      // "when the 100 days run out": of the plan that was just told.
+      for (uint32_t back = 1; back <= kLookBackSentences && d.by.empty() && !rule.timed_subject && back <= s.id.index; ++back)
+        for (const Participant& p : subject_of_sentence(s.id.index - back))
+          if (p.actor.valid() && names_.actors[p.actor.index].kind == ActorKind::organization && p.party.size() != 3) d.by = {p};
+      for (size_t k = found_.size(); d.by.empty() && k-- > 0 && found_[k].sentence.index + kLookBackSentences > s.id.index;)
+        if (found_[k].kind == CommitmentKind::agreement) d.by = found_[k].by;
+      break;
+    case Bound::parent_subject: {
+      for (int32_t at = s.node(d.verb).head; at >= 0 && d.by.empty(); at = s.node(static_cast<uint32_t>(at)).head) {
+        const int32_t above = subject_of(s, static_cast<uint32_t>(at));
+        if (above >= 0) d.by = participants_of(s, static_cast<uint32_t>(above));
+      }
+      break;
+    }
+  }
+  std::erase_if(d.by, [](const Participant& p) { return p.party.empty(); });
+  return number_fits(s, d, subject);
+}
+
+// How far the reading of who is bound can be trusted.
+float CommitmentFinder::certainty(const SentenceView& s, const Draft& d) const {
+  if (d.by.empty()) return 0.5F;
+  const CommitmentRule& rule = *d.rule;
+  float trust = 1;
+  if (rule.by == Bound::subject) {
+    const int32_t subject = subject_of(s, d.verb);
+    if (subject < 0 || participants_of(s, static_cast<uint32_t>(subject)).empty()) {
+      trust *= 0.75F;  // taken from the statement
+    } else {
+      const auto token = static_cast<uint32_t>(subject);
+      if (s.node(token).head != static_cast<int32_t>(d.verb)) trust *= 0.8F;  // shared, controlled or guessed
+      if (s.node(token).upos == Upos::PRON) trust *= 0.85F;
+      if (const Mention* m = mention_covering(names_, s.id, token)) trust *= 0.7F + 0.3F * std::clamp(m->confidence, 0.0F, 1.0F);
+    }
+  } else if (rule.by == Bound::context || rule.by == Bound::parent_subject) {
+    trust *= 0.8F;
+  } else if (rule.by == Bound::parties && d.by.size() < 2) {
+    trust *= 0.6F;
+  }
+  return trust;
+}
+
+// To whom it is addressed: the parties in its terms that do not bind themselves.
+void CommitmentFinder::address(const SentenceView& s, Draft& d) const {
+  if (d.rule->kind == CommitmentKind::agreement || d.rule->kind == CommitmentKind::moratorium) return;
+  for (const Participant& p : all_parties(s, d.evidence))
+    if (std::none_of(d.by.begin(), d.by.end(), [&](const Participant& q) { return q.party == p.party; })) d.to.push_back(p);
+  if (d.to.size() > 2) d.to.resize(2);
+}
+
+}  // namespace demarche

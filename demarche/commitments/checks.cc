@@ -1,0 +1,190 @@
+// Whether the words of a fit bind at all.
+#include "demarche/commitments/finder.h"
+
+#include <algorithm>
+#include <array>
+
+#include "demarche/core/utf8.h"
+
+namespace demarche {
+
+// The checks that look at the clause as a whole.
+bool CommitmentFinder::allowed(const SentenceView& s, const PatternMatch& match, const Draft& d) const {
+  return stands(s, match, d) && pause_stands(s, d) && complement_fits(s, match, d) && sense_fits(s, match, d) && terms_fit(s, d);
+}
+
+// Whether the trigger stands as told: not denied, not under an if, not hoped for.
+bool CommitmentFinder::stands(const SentenceView& s, const PatternMatch& match, const Draft& d) const {
+  const CommitmentRule& rule = *d.rule;
+  const ClauseStanding standing = clause_standing(s, d.anchor, d.inside);
+  bool denied_in_words = false;  // the row itself holds "no longer", "not rule out", "never"
+  for (uint32_t i = match.first; i < match.last; ++i) {
+    const std::string word = s.form(i);
+    denied_in_words = denied_in_words || word == "not" || word == "n't" || word == "no" || word == "never" || word == "refuse" || word == "refuses" || word == "refused";
+  }
+  if (standing.negated && !denied_in_words && rule.kind != CommitmentKind::moratorium && !rule.content) return false;
+  if (standing.conditional && !(rule.kind == CommitmentKind::threat && rule.clause)) {
+    // "If ..., it will": the condition is the commitment's own; only a trigger inside the if-clause is none.
+    for (int32_t at = static_cast<int32_t>(d.anchor), climb = 0; at >= 0 && climb < 12; at = s.node(static_cast<uint32_t>(at)).head, ++climb) {
+      const int32_t mark = s.index.child(static_cast<uint32_t>(at), Deprel::mark);
+      if (mark >= 0 && (s.form(static_cast<uint32_t>(mark)) == "if" || s.form(static_cast<uint32_t>(mark)) == "whether")) return false;
+    }
+  }
+  if (!rule.clause && !rule.noun && !rule.legal && (standing.modal || standing.hypothetical) && rule.kind != CommitmentKind::deadline && rule.kind != CommitmentKind::moratorium) return false;
+  if (rule.actual && (standing.modal || standing.hypothetical)) return false;
+  // "hope to sign", "refused to promise": inside such a statement nothing is bound yet.
+  if ((rule.actual || (!rule.clause && !rule.noun && !rule.legal)) && d.around.valid() && d.around != d.cued && no_fact_act(statements_[d.around.index].act) && rule.kind != CommitmentKind::moratorium &&
+      rule.kind != CommitmentKind::deadline)
+    return false;
+  // "how the two would react": a question.
+  if (rule.clause)
+    for (const uint32_t c : s.index.children(d.verb)) {
+      const std::string word = s.form(c);
+      if (c < d.verb && (word == "how" || word == "what" || word == "whether" || word == "why" || word == "when" || word == "if") && s.node(c).deprel != Deprel::advcl && s.form(d.evidence.first) != "if") return false;
+    }
+  return true;
+}
+
+// A pause is one when it is told as a fact or decided, not when others propose or ask for it.
+bool CommitmentFinder::pause_stands(const SentenceView& s, const Draft& d) const {
+  const CommitmentRule& rule = *d.rule;
+  const ClauseStanding standing = clause_standing(s, d.anchor, d.inside);
+  if (rule.kind == CommitmentKind::moratorium) {
+    // What others only propose or ask for is no pause yet.
+    const int32_t over = s.node(d.anchor).head;
+    const std::string act_on = over >= 0 ? s.lemma(static_cast<uint32_t>(over)) : "";
+    const bool brought_to_end = act_on == "end" || act_on == "lift" || act_on == "abandon" || act_on == "break" || act_on == "stop";
+    if (rule.noun && standing.hypothetical && !brought_to_end && owner_of(s, d.anchor).empty()) return false;
+    if (d.around.valid() && !(rule.noun && s.index.child(d.anchor, Deprel::nmod_poss) >= 0)) {
+      const std::string& act = statements_[d.around.index].act;
+      if (act == "demand" || act == "request" || act == "propose" || act == "want" || act == "advise" || act == "hope" || act == "ask" || act == "order") return false;
+    }
+    const int32_t up = s.node(d.anchor).head;
+    if (rule.noun && up >= 0 && s.lemma(static_cast<uint32_t>(up)) == "declare" && standing.hypothetical) return false;
+  }
+  if (rule.agreed && standing.modal) return false;
+  if (rule.agreed) {
+    // A pause is one when it is told as a fact or decided, not when others ask for it.
+    const int32_t up = s.node(d.anchor).head;
+    const std::string governor = up >= 0 ? s.lemma(static_cast<uint32_t>(up)) : "";
+    const bool decided = governor == "decide" || governor == "agree" || governor == "promise" || governor == "pledge" || governor == "vow" || governor == "announce";
+    if (standing.hypothetical && !decided) return false;
+    if (d.by.empty()) return false;
+  }
+  return true;
+}
+
+// Whether the complement is of the form that the row asks for.
+bool CommitmentFinder::complement_fits(const SentenceView& s, const PatternMatch& match, const Draft& d) const {
+  const CommitmentRule& rule = *d.rule;
+  if (rule.future) {
+    if (d.complement < 0) return false;
+    const auto complement = static_cast<uint32_t>(d.complement);
+    bool ahead = s.node(complement).deprel == Deprel::xcomp || feature(s.node(complement), "VerbForm") == "Inf" || s.node(complement).deprel == Deprel::advcl;
+    for (const uint32_t c : s.index.children(complement)) {
+      const std::string word = s.form(c);
+      ahead = ahead || word == "will" || word == "would" || word == "should" || word == "shall" || word == "must" || (word == "to" && s.node(c).deprel == Deprel::mark);
+    }
+    const int32_t acl = s.index.child(complement, Deprel::acl);
+    ahead = ahead || acl >= 0 || s.node(complement).xpos == "VB";
+    // "agreed on a plan".
+    if (!ahead) return false;
+  }
+  if (rule.tight && (d.complement < static_cast<int32_t>(match.first) || d.complement >= static_cast<int32_t>(match.last))) return false;
+  if (rule.kind == CommitmentKind::agreement && rule.by == Bound::parties && !rule.noun && match.anchor > match.first) {
+    // "withdrew from the treaty": the noun hangs on the verb.
+    const int32_t up = s.node(match.anchor).head;
+    if (s.node(match.anchor).upos == Upos::NOUN && (up < static_cast<int32_t>(match.first) || up >= static_cast<int32_t>(match.last))) return false;
+  }
+  return true;
+}
+
+// Whether what is promised is no blow, and what is threatened is one.
+bool CommitmentFinder::sense_fits(const SentenceView& s, const PatternMatch& match, const Draft& d) const {
+  const CommitmentRule& rule = *d.rule;
+  if (rule.kind == CommitmentKind::threat && mild_answer(s, match, d)) return false;
+  if (rule.not_threat && d.complement >= 0) {
+    const std::string what = s.lemma(static_cast<uint32_t>(d.complement));
+    if (what == "retaliate" || what == "avenge" || what == "punish" || what == "response" || what == "retaliation" || what == "revenge" || what == "vengeance" || what == "consequence" || what == "reprisal") return false;
+    if (rule.not_blow && rules_.sets.contains("response", what)) return false;
+  }
+  if (rule.kind == CommitmentKind::threat && rule.comp && !rule.agent && d.complement >= 0 && s.lemma(d.anchor) != "warn") {
+    const std::string verb = s.lemma(static_cast<uint32_t>(d.complement));
+    const bool noun = s.node(static_cast<uint32_t>(d.complement)).upos == Upos::NOUN;
+    if (!rules_.sets.contains("response", verb) && !noun) return false;
+  }
+  return !rule.future_harm || foretells_harm(s, d);
+}
+
+// Whether what is warned of is a blow of the one who warns, or harm to the one who is warned.
+bool CommitmentFinder::foretells_harm(const SentenceView& s, const Draft& d) const {
+  if (d.complement < 0) return false;
+  const auto content = static_cast<uint32_t>(d.complement);
+  bool future = false, harm = false, mine = false;
+  for (uint32_t i = d.what.first; i < d.what.second; ++i) {
+    const std::string word = s.lemma(i);
+    future = future || word == "will" || word == "would" || word == "shall";
+    harm = harm || rules_.sets.contains("response", word) || word == "consequence" || word == "retaliation" || word == "price" || word == "force" || word == "suffer" || word == "response" ||
+           word == "target" || word == "sanction";
+  }
+  const int32_t subject = subject_of(s, content);
+  if (subject >= 0) {
+    for (const Participant& p : participants_of(s, static_cast<uint32_t>(subject)))
+      for (const Participant& q : d.by) mine = mine || p.party == q.party;
+    const std::string word = s.form(static_cast<uint32_t>(subject));
+    mine = mine || third_pronoun(word) || first_person(word) || word == "there" || word == "attack" || word == "violation";
+    // Harm foretold to the other side is a threat as well.
+    for (uint32_t i = d.what.first; i < d.what.second; ++i) mine = mine || s.lemma(i) == "face" || s.lemma(i) == "suffer" || s.lemma(i) == "pay";
+  }
+  return future && harm && mine;
+}
+
+// Whether the parties and times that the row asks for are there.
+bool CommitmentFinder::terms_fit(const SentenceView& s, const Draft& d) const {
+  const CommitmentRule& rule = *d.rule;
+  if (rule.must_content) {
+    const int32_t content = s.index.child(d.anchor, Deprel::ccomp);
+    if (content < 0) return false;
+    bool must = false;
+    for (const uint32_t c : s.index.children(static_cast<uint32_t>(content))) must = must || s.form(c) == "must" || s.form(c) == "should";
+    const int32_t subject = subject_of(s, static_cast<uint32_t>(content));
+    if (!must || subject < 0) return false;
+    const auto parties = participants_of(s, static_cast<uint32_t>(subject));
+    const std::string about = s.lemma(static_cast<uint32_t>(subject));
+    const bool terms = about == "deal" || about == "agreement" || about == "ceasefire" || about == "truce" || about == "settlement" || about == "accord" || about == "talk";
+    if ((parties.empty() && !terms) || (!parties.empty() && !d.by.empty() && parties[0].party == d.by[0].party)) return false;
+  }
+  if (rule.party_near && all_parties(s, d.evidence).empty()) return false;
+  if (rule.party_obj && !(d.by.size() == 1 && d.by[0].party.size() == 2)) {  // bodies (UN, EU) order whom they will
+    const int32_t direct = s.index.child(d.anchor, Deprel::obj);
+    const int32_t object = direct >= 0 ? direct : s.index.child(d.anchor, Deprel::iobj);
+    if (object < 0 || participants_of(s, static_cast<uint32_t>(object)).empty()) return false;
+  }
+  if (rule.time && !has_time(s, d.evidence)) return false;
+  if (rule.timed_subject) {
+    const int32_t subject = subject_of(s, d.verb);
+    if (subject < 0) return false;
+    const auto [first, last] = s.index.extent(static_cast<uint32_t>(subject));
+    const std::string noun = s.lemma(static_cast<uint32_t>(subject));
+    if (!has_time(s, {first, last}) && noun != "ultimatum" && noun != "deadline" && noun != "offer" && noun != "agreement" && noun != "deal" && noun != "truce" && noun != "ceasefire" &&
+        noun != "mandate" && noun != "treaty" && noun != "term" && noun != "day" && noun != "period" && noun != "accord")
+      return false;
+  }
+  return true;
+}
+
+// "will respond to the letter" threatens nobody.
+bool CommitmentFinder::mild_answer(const SentenceView& s, const PatternMatch& match, const Draft& d) const {
+  static constexpr std::array<std::string_view, 14> kMild{"reform", "letter", "question", "call", "request", "query", "message", "inquiry", "survey", "email", "need", "proposal", "offer", "invitation"};
+  bool answer = false;
+  for (uint32_t i = match.first; i < match.last; ++i) {
+    const std::string word = s.lemma(i);
+    answer = answer || word == "respond" || word == "answer" || word == "react" || word == "reply";
+  }
+  if (!answer) return false;
+  for (uint32_t i = std::min(d.what.first, match.first); i < d.what.second; ++i)
+    if (std::find(kMild.begin(), kMild.end(), s.lemma(i)) != kMild.end()) return true;
+  return false;
+}
+
+}  // namespace demarche
