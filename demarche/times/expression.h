@@ -83,7 +83,9 @@ struct Expression {
   double amount = 0;
   bool vague = false;     // "a few", "several", or no number: X
   bool backward = false;  // shift: into the past
-  bool exact = false;     // "exactly two years ago"
+  // What leads a duration that counts from the report's day: "within ten days", "in two weeks".
+  enum class Lead : uint8_t { none, within, in } lead = Lead::none;
+  bool exact = false;  // "exactly two years ago"
 
   // time of day
   int hour = -1, minute = -1, second = -1;

@@ -161,6 +161,7 @@ size_t parse_span(const Words& w, size_t at, Expression& out) {
       if (parse_unit(w, p + 1, unit, &many) && many && unit >= Unit::day) ++p;
     }
   } else if (w.match(p, WordClass::vague)) {
+    if (p > 0 && w.is(p - 1, "as") && w.is(p, "many")) return 0;  // "its third test in as many weeks"
     e.vague = true;
     p += w.match(p, WordClass::vague)->words.size();
     if (any_of(w, p, {"more", "of"})) ++p;
@@ -208,10 +209,12 @@ size_t parse_span(const Words& w, size_t at, Expression& out) {
   if (w[p].form == "minute" && bare) return 0;
   size_t end = p + 1;
   if (is_age(w, end)) return 0;
+  if (indefinite && w.is(end, "-") && w.glued(end)) return 0;  // "a year-end deadline"
   if (hyphen && w.is(end, "-") && w.glued(end) && w.is(end + 1, "long"))
     end += 2;
   else if (w.is(end, "-") && w.glued(end) && w.is(end + 1, "long") && w.glued(end + 1))
     end += 2;
+  if (bare && at > 1 && w.is(at - 1, "many") && w.is(at - 2, "as")) return 0;
   if (bare && approx && direction == Direction::none && !article) return 0;  // "about hours upon hours": a preposition
   if (end > p + 1 && direction == Direction::none) e.skip = static_cast<uint32_t>(before_number - at);  // "the minutes-long ride"
   if (bare) {
@@ -585,6 +588,10 @@ std::vector<Expression> recognise(const Words& words) {
     }
     best.first = static_cast<uint32_t>(at) + best.skip;
     best.last = static_cast<uint32_t>(end);
+    if (best.form == Form::duration && best.first > 0) {
+      if (words.is(best.first - 1, "within")) best.lead = Expression::Lead::within;
+      if (words.is(best.first - 1, "in")) best.lead = Expression::Lead::in;
+    }
     found.push_back(best);
     at = end;
   }

@@ -267,9 +267,15 @@ size_t parse_deictic(const Words& w, size_t at, Expression& out) {
   const LexiconEntry* word = w.match(p, WordClass::deictic);
   const LexiconEntry* tonight = word ? nullptr : w.match(p, WordClass::tonight);
   if (!word && !tonight && p == at && w.match(p, WordClass::overnight) && !w[p].capital) {
-    out.form = Form::day;
-    out.anchor = Anchor::focus;
-    out.direction = Direction::that;
+    size_t q = p + 1;
+    if (any_of(w, q, {"on", "into"})) ++q;
+    if (const size_t end = parse_weekday(w, q, out); end && out.form == Form::weekday) {  // "overnight on Tuesday"
+      out.part = "NI";
+      out.rule = "time.overnight";
+      return end;
+    }
+    out = Expression();
+    out.form = Form::clock;
     out.part = "NI";
     out.rule = "time.overnight";
     out.confidence = 0.5f;

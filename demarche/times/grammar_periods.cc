@@ -20,6 +20,26 @@ size_t parse_period(const Words& w, size_t at, Expression& out) {
   out.anchor = p == at || article ? Anchor::focus : anchor_of(direction);
   out.steps = steps_of(direction);
   if (w.is(p, "fiscal") || w.is(p, "calendar")) ++p;
+  // "year's end", "a year-end deadline"
+  if (direction == Direction::none && any_of(w, p, {"year", "month", "week", "quarter"})) {
+    size_t q = p + 1;
+    if (w.is(q, "'") && w.is(q + 1, "s"))
+      q += 2;
+    else if (w.is(q, "-") && w.glued(q))
+      ++q;
+    else
+      q = 0;
+    Unit unit = Unit::year;
+    if (q && w.is(q, "end") && parse_unit(w, p, unit)) {
+      out.form = Form::period;
+      out.unit = unit;
+      out.anchor = Anchor::report;
+      out.position = Position::end;
+      out.rule = "date.period_end";
+      out.confidence = 0.8f;
+      return q + 1;
+    }
+  }
   // "the day before", "the day after", "the night before": counted from the day in focus
   if (article && any_of(w, p, {"day", "night", "week", "month", "year", "evening", "morning", "afternoon"}) &&
       any_of(w, p + 1, {"before", "after"}) && !w.match(p, WordClass::deictic)) {

@@ -522,6 +522,19 @@ void Resolver::pick_part(const Expression& e, Moment& m) {
 void Resolver::duration(const Expression& e, Tense tense, TimeExpression& out) {
   out.type = TimexType::duration;
   out.value = duration_value(e);
+  // "within ten days", "in two weeks": from the report's day on
+  if (e.lead != Expression::Lead::none && !e.vague && report_ && e.direction == Direction::none &&
+      (e.lead == Expression::Lead::in ? tense == Tense::future : tense != Tense::past)) {
+    const std::optional<Step> ahead = step_of(e.unit, e.amount);
+    const std::optional<Day> day = ahead && (ahead->days || ahead->months) ? advance(*report_, *ahead, false) : std::nullopt;
+    if (day) {
+      out.interval = DayRange{e.lead == Expression::Lead::within ? *report_ : *day, *day};
+      out.basis = TimeBasis::relative;
+      out.resolved_against = report_;
+      out.future = true;
+      return;
+    }
+  }
   // "the past three months", "the next ten days": a stretch that touches the report's day
   if (e.anchor != Anchor::report || e.vague || !report_ || e.unit <= Unit::hour) return;
   const std::optional<Step> step = step_of(e.unit, e.amount);
