@@ -274,6 +274,11 @@ int32_t attributed_subject(const SentenceView& s, uint32_t token, uint32_t* verb
     if (up < 0) return -1;
     const auto above = static_cast<uint32_t>(up);
     const Deprel relation = s.node(at).deprel;
+    // "a missile that Tokyo said flew": both verbs hang on the missile.
+    if (relation == Deprel::acl_relcl)
+      for (const uint32_t c : s.index.children(above))
+        if (c < at && s.node(c).deprel == Deprel::acl_relcl && one_of(s.lemma(c), kSaying))
+          if (const int32_t subject = found(c); subject >= 0) return subject;
     const std::string above_lemma = s.lemma(above);
     if ((above_lemma == "accuse" || above_lemma == "charge") && s.node(above).upos == Upos::VERB && relation != Deprel::nsubj && relation != Deprel::conj) return found(above);
     const bool content = relation == Deprel::ccomp || relation == Deprel::xcomp || relation == Deprel::obj || relation == Deprel::obl || relation == Deprel::parataxis;
