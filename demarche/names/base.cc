@@ -64,54 +64,92 @@ bool is_particle(std::string_view word) {
   return std::find(kParticles.begin(), kParticles.end(), word) != kParticles.end();
 }
 
+// The bytes of a file; nothing when it is not there.
+std::optional<std::string> bytes_of(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return std::nullopt;
+  std::string bytes;
+  in.seekg(0, std::ios::end);
+  bytes.resize(static_cast<size_t>(std::max<std::streamoff>(0, in.tellg())));
+  in.seekg(0);
+  in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  return bytes;
+}
+
 }  // namespace
 
 Base Base::load(const std::filesystem::path& data_dir) {
-  Tables tables;
-  for (size_t i = 0; i < kFiles.size(); ++i) {
-    const auto path = data_dir / "en" / kFiles[i];
-    std::ifstream in(path, std::ios::binary);
-    if (!in) throw Error("cannot read the data file " + path.string());
-    tables[i].first = path.string();
-    in.seekg(0, std::ios::end);
-    tables[i].second.resize(static_cast<size_t>(std::max<std::streamoff>(0, in.tellg())));
-    in.seekg(0);
-    in.read(tables[i].second.data(), static_cast<std::streamsize>(tables[i].second.size()));
+  Tables tables, overlays;
+  for (size_t i = 0; i < kTables; ++i) {
+    const auto path = data_dir / "en" / kFiles[i], over = data_dir / "en" / "overlay" / kFiles[i];
+    auto bytes = bytes_of(path);
+    if (!bytes) throw Error("cannot read the data file " + path.string());
+    tables[i] = {path.string(), std::move(*bytes)};
+    if (auto more = bytes_of(over)) overlays[i] = {over.string(), std::move(*more)};
   }
-  return parse(std::move(tables));
+  return parse(std::move(tables), std::move(overlays));
 }
 
-Base Base::parse(Tables tables) {
+Base Base::parse(Tables tables, Tables overlays) {
   const std::array<std::vector<std::string_view>, kTables> columns = {{{"id", "name", "aliases", "demonyms", "capital", "metonyms"},
-                                                                 {"id", "name", "aliases", "party", "country", "sector", "kind"},
-                                                                 {"id", "name", "aliases", "wikidata", "terms"},
-                                                                 {"id", "singular", "plural", "part", "sector", "class"},
-                                                                 {"id", "name", "aliases", "country", "lat", "lon", "kind"},
-                                                                 {"id", "name", "country", "lat", "lon", "population"},
-                                                                 {"id", "name", "aliases", "kind", "party"},
-                                                                 {"id", "gender", "formal"}}};
+                                                                      {"id", "name", "aliases", "party", "country", "sector", "kind"},
+                                                                      {"id", "name", "aliases", "wikidata", "terms"},
+                                                                      {"id", "singular", "plural", "part", "sector", "class"},
+                                                                      {"id", "name", "aliases", "country", "lat", "lon", "kind"},
+                                                                      {"id", "name", "country", "lat", "lon", "population"},
+                                                                      {"id", "name", "aliases", "kind", "party"},
+                                                                      {"id", "gender", "formal"}}};
   Base base;
   base.longest_.assign(kBuckets, 0);
   base.entries_.reserve(80000);
-  for (size_t i = 0; i < tables.size(); ++i) {
-    base.tables_.push_back(Table::parse(std::move(tables[i].first), std::move(tables[i].second), columns[i]));
+  base.tables_.reserve(2 * kTables);
+  const auto checked = [&](std::pair<std::string, std::string>& source, size_t which) -> const Table& {
+    base.tables_.push_back(Table::parse(std::move(source.first), std::move(source.second), columns[which]));
     const Table& table = base.tables_.back();
     for (size_t row = 0; row < table.size(); ++row) {
       if (table.cell(row, 0).empty()) table.fail(row, 0, "the id is empty");
       if (row > 0 && table.cell(row, 0) <= table.cell(row - 1, 0))
         table.fail(row, 0, table.cell(row, 0) == table.cell(row - 1, 0) ? "the id stands twice" : "rows must be sorted by id");
     }
+    return table;
+  };
+  for (size_t i = 0; i < kTables; ++i) {
+    const Table& table = checked(tables[i], i);
+    const Table* overlay = overlays[i].first.empty() ? nullptr : &checked(overlays[i], i);
+    base.overlay_ = overlay;
+    base.read(i, table);
+    base.overlay_ = nullptr;
+    if (overlay) base.read(i, *overlay);
   }
-  base.read_parties(base.tables_[0]);
-  base.read_groups(base.tables_[1]);
-  base.read_persons(base.tables_[2]);
-  base.read_titles(base.tables_[3]);
-  base.read_places(base.tables_[4], base.places_, EntryKind::place, true);
-  base.read_places(base.tables_[5], base.cities_, EntryKind::city, false);
-  base.read_arms(base.tables_[6]);
-  base.read_given_names(base.tables_[7]);
+  for (size_t i = 0; i < base.parties_.size(); ++i) base.party_rows_.emplace_back(base.parties_[i].code, static_cast<int>(i));
+  std::sort(base.party_rows_.begin(), base.party_rows_.end());
+  base.index_terms();
   base.build_index();
   return base;
+}
+
+bool Base::replaced(const Table& table, size_t row) const {
+  if (!overlay_) return false;
+  size_t low = 0, high = overlay_->size();
+  while (low < high) {
+    const size_t middle = (low + high) / 2;
+    if (overlay_->cell(middle, 0) < table.cell(row, 0)) low = middle + 1;
+    else high = middle;
+  }
+  return low < overlay_->size() && overlay_->cell(low, 0) == table.cell(row, 0);
+}
+
+void Base::read(size_t which, const Table& table) {
+  switch (which) {
+    case 0: return read_parties(table);
+    case 1: return read_groups(table);
+    case 2: return read_persons(table);
+    case 3: return read_titles(table);
+    case 4: return read_places(table, places_, EntryKind::place, true);
+    case 5: return read_places(table, cities_, EntryKind::city, false);
+    case 6: return read_arms(table);
+    default: return read_given_names(table);
+  }
 }
 
 // Position of an item, added when it is new; `likely` is tried first.
@@ -124,15 +162,16 @@ uint16_t Base::index_of(std::vector<std::string_view>& list, std::string_view it
 }
 
 int Base::party_row(std::string_view code) const {
-  const auto at = std::lower_bound(parties_.begin(), parties_.end(), code, [](const Party& p, std::string_view c) { return p.code < c; });
-  return at != parties_.end() && at->code == code ? static_cast<int>(at - parties_.begin()) : -1;
+  const auto at = std::lower_bound(party_rows_.begin(), party_rows_.end(), std::pair(code, 0));
+  return at != party_rows_.end() && at->first == code ? at->second : -1;
 }
 
 void Base::read_parties(const Table& table) {
   for (size_t i = 0; i < table.size(); ++i) {
     if (table.cell(i, 0).size() != 3) table.fail(i, 0, "a party's id has three letters");
     if (table.cell(i, 1).empty()) table.fail(i, 1, "the name is empty");
-    const auto row = static_cast<uint32_t>(i);
+    if (replaced(table, i)) continue;
+    const auto row = static_cast<uint32_t>(parties_.size());
     const auto demonyms = split_list(table.cell(i, 3));
     parties_.push_back({table.cell(i, 0), table.cell(i, 1), demonyms.empty() ? table.cell(i, 1) : demonyms.front(), 0});
     for (const Unit& u : units_of_name(parties_.back().demonym)) parties_.back().demonym_hash = chain(parties_.back().demonym_hash, u.hash);
@@ -148,7 +187,8 @@ void Base::read_groups(const Table& table) {
   for (size_t i = 0; i < table.size(); ++i) {
     for (const size_t column : {1, 3, 5, 6})
       if (table.cell(i, column).empty()) table.fail(i, column, "the cell is empty");
-    const auto row = static_cast<uint32_t>(i);
+    if (replaced(table, i)) continue;
+    const auto row = static_cast<uint32_t>(groups_.size());
     groups_.push_back({table.cell(i, 0), table.cell(i, 1), table.cell(i, 3), table.cell(i, 4), table.cell(i, 5), table.cell(i, 6)});
     add_name(table.cell(i, 1), EntryKind::group, row, false);
     add_list(table.cell(i, 2), EntryKind::group, row);
@@ -187,7 +227,7 @@ void Base::read_terms(const Table& table, size_t row) {
       if (!term.end) table.fail(row, 4, "the term's last day is no day");
     }
     terms_.push_back(term);
-    term_person_.push_back(static_cast<uint32_t>(row));
+    term_person_.push_back(static_cast<uint32_t>(persons_.size()));
     if (semicolon == std::string_view::npos) break;
     at = semicolon + 2;
   }
@@ -198,11 +238,12 @@ void Base::read_persons(const Table& table) {
   persons_.reserve(table.size());
   for (size_t i = 0; i < table.size(); ++i) {
     if (table.cell(i, 1).empty()) table.fail(i, 1, "the name is empty");
+    if (replaced(table, i)) continue;
     Person person{table.cell(i, 0), table.cell(i, 1), table.cell(i, 3), static_cast<uint32_t>(terms_.size()), 0};
     read_terms(table, i);
     person.terms = static_cast<uint32_t>(terms_.size()) - person.first_term;
+    const auto row = static_cast<uint32_t>(persons_.size());
     persons_.push_back(person);
-    const auto row = static_cast<uint32_t>(i);
     const size_t n = key_units(person.id, units);
     if (n == 0) table.fail(i, 0, "the id holds no word");
     uint64_t full = 0, rotated = 0;
@@ -231,6 +272,9 @@ void Base::read_persons(const Table& table) {
     }
     add_list(table.cell(i, 2), EntryKind::person, row);
   }
+}
+
+void Base::index_terms() {
   for (uint32_t i = 0; i < terms_.size(); ++i)
     if (terms_[i].office_class != "minister_other" && terms_[i].office_class != "ambassador") by_class_.push_back(i);
   const auto key = [&](uint32_t t) { return (static_cast<uint64_t>(terms_[t].party) << 48) | (static_cast<uint64_t>(terms_[t].cls) << 32) | t; };
@@ -244,7 +288,8 @@ void Base::read_titles(const Table& table) {
     if (part == kParts.end()) table.fail(i, 3, "the part must be post, rank, staff, body, people, mod or field");
     const auto first = split_list(table.cell(i, 1).empty() ? table.cell(i, 2) : table.cell(i, 1));
     if (first.empty()) table.fail(i, 1, "the title has no words");
-    const auto row = static_cast<uint32_t>(i);
+    if (replaced(table, i)) continue;
+    const auto row = static_cast<uint32_t>(titles_.size());
     titles_.push_back({table.cell(i, 0), table.cell(i, 4), table.cell(i, 5), first.front(), static_cast<Part>(part - kParts.begin())});
     add_list(table.cell(i, 1), EntryKind::title, row);
     add_list(table.cell(i, 2), EntryKind::titles, row);
@@ -256,6 +301,7 @@ void Base::read_places(const Table& table, std::vector<Place>& out, EntryKind ki
   std::array<uint64_t, kMostUnits> units{};
   out.reserve(table.size());
   for (size_t i = 0; i < table.size(); ++i) {
+    if (replaced(table, i)) continue;
     Place place{table.cell(i, 0), table.cell(i, 1), table.cell(i, at_country), aliases ? table.cell(i, 6) : "city", {}, {}, 0};
     const auto lat = decimal(table.cell(i, at_country + 1)), lon = decimal(table.cell(i, at_country + 2));
     const bool none = aliases && table.cell(i, at_country + 1).empty() && table.cell(i, at_country + 2).empty();
@@ -263,7 +309,7 @@ void Base::read_places(const Table& table, std::vector<Place>& out, EntryKind ki
     if (!none && (!lon || *lon < -180 || *lon > 180)) table.fail(i, at_country + 2, "the longitude is no number from -180 to 180");
     place.lat = lat;
     place.lon = lon;
-    const auto row = static_cast<uint32_t>(i);
+    const auto row = static_cast<uint32_t>(out.size());
     if (aliases) {
       add_name(table.cell(i, 1), kind, row, false);
       add_list(table.cell(i, 2), kind, row);
@@ -283,7 +329,8 @@ void Base::read_places(const Table& table, std::vector<Place>& out, EntryKind ki
 
 void Base::read_arms(const Table& table) {
   for (size_t i = 0; i < table.size(); ++i) {
-    const auto row = static_cast<uint32_t>(i);
+    if (replaced(table, i)) continue;
+    const auto row = static_cast<uint32_t>(arms_.size());
     arms_.push_back({table.cell(i, 0), table.cell(i, 1), table.cell(i, 3), table.cell(i, 4)});
     if (arms_.back().kind != "weapon" && arms_.back().kind != "vessel") table.fail(i, 3, "the kind must be weapon or vessel");
     add_name(table.cell(i, 1), EntryKind::arms, row, false);
@@ -294,6 +341,7 @@ void Base::read_arms(const Table& table) {
 void Base::read_given_names(const Table& table) {
   for (size_t i = 0; i < table.size(); ++i) {
     if (table.cell(i, 1) != "f" && table.cell(i, 1) != "m") table.fail(i, 1, "the gender must be f or m");
+    if (replaced(table, i)) continue;
     std::array<uint64_t, kMostUnits> units{};
     uint64_t hash = 0;
     const size_t n = key_units(table.cell(i, 0), units);

@@ -93,10 +93,11 @@ class Base {
  public:
   static constexpr size_t kTables = 8;
   using Tables = std::array<std::pair<std::string, std::string>, kTables>;
-  // Reads parties, groups, persons, titles, places, cities, arms and given_names below `data_dir`/en. Throws Error.
+  // Reads parties, groups, persons, titles, places, cities, arms and given_names below `data_dir`/en, and the files of the
+  // same names in its folder overlay, whose rows stand over those of equal id. Throws Error.
   static Base load(const std::filesystem::path& data_dir);
   // The same from memory, for tests and fuzzing: name and bytes of each table, in that order.
-  static Base parse(Tables tables);
+  static Base parse(Tables tables, Tables overlays = {});
 
   std::span<const Entry> find(uint64_t hash) const;
   // Longest name that begins with this unit, in units; 0 when none does.
@@ -122,10 +123,14 @@ class Base {
 
  private:
   Base() = default;
+  // Whether the overlay has a row of that id.
+  bool replaced(const Table& table, size_t row) const;
+  void read(size_t which, const Table& table);
   void read_parties(const Table& table);
   void read_groups(const Table& table);
   void read_persons(const Table& table);
   void read_terms(const Table& table, size_t row);
+  void index_terms();
   void read_titles(const Table& table);
   void read_places(const Table& table, std::vector<Place>& out, EntryKind kind, bool aliases);
   void read_arms(const Table& table);
@@ -138,6 +143,8 @@ class Base {
 
   static constexpr size_t kBuckets = 1 << 16;
   std::vector<Table> tables_;  // own the bytes
+  const Table* overlay_ = nullptr;  // while a table is read over which it stands
+  std::vector<std::pair<std::string_view, int>> party_rows_;  // by code
   std::vector<Party> parties_;
   std::vector<Group> groups_;
   std::vector<Person> persons_;

@@ -99,6 +99,18 @@ TEST(Base, BrokenRowsStopTheStartWithFileLineAndCaret) {
   }
 }
 
+TEST(Base, AnOverlayReplacesAndAddsRows) {
+  Base::Tables overlays;
+  overlays[0] = {"overlay/parties.tsv", "id\tname\taliases\tdemonyms\tcapital\tmetonyms\nRUR\tRuritania\t\tRuritanian\tStrelsau\t\n"};
+  overlays[2] = {"overlay/persons.tsv", "id\tname\taliases\twikidata\tterms\ntaro-kono\tTaro Kono\t\tQ1\tJPN|foreign_minister|2017-08-03|2018-01-01|Foreign Minister|own\n"};
+  const Base base = Base::parse(good_tables(), std::move(overlays));
+  EXPECT_GE(base.party_row("RUR"), 0);
+  EXPECT_GE(base.party_row("JPN"), 0);
+  EXPECT_EQ(base.persons().size(), 2u);
+  EXPECT_TRUE(base.holders("JPN", "foreign_minister", *make_day(2018, 6, 1)).empty());
+  EXPECT_EQ(base.holders("JPN", "foreign_minister", *make_day(2017, 9, 1)).size(), 1u);
+}
+
 // Words parted by blanks as one sentence.
 Sentence sentence_of(std::string_view text) {
   Sentence s;
