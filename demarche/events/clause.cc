@@ -62,6 +62,21 @@ uint32_t first_child(const SentenceView& view, uint32_t token, Deprel rel) {
   return c < 0 ? kNoToken : static_cast<uint32_t>(c);
 }
 
+// "On Monday Britain and France condemned ...": the parser may take day and subject for one phrase.
+uint32_t misplaced_subject(const SentenceView& view, uint32_t verb, const FrameLexicon& frames) {
+  if (view.node(verb).xpos != "VBD" && view.node(verb).xpos != "VBZ" && view.node(verb).xpos != "VBP" && view.index.child(verb, Deprel::aux) < 0) return kNoToken;
+  for (const uint32_t c : view.index.children(verb)) {
+    if (c > verb || view.node(c).deprel != Deprel::obl || view.headed[c] == nullptr) continue;
+    bool has_time = false, adjacent = true;
+    for (const uint32_t d : view.index.children(c))
+      if (d < c && frames.is(view.lemma[d], frames.known.time_noun)) has_time = true;
+    for (const uint32_t d : view.index.children(verb))
+      if (d > c && d < verb && view.node(d).upos != Upos::PUNCT && view.node(d).upos != Upos::ADV && view.node(d).upos != Upos::AUX) adjacent = false;
+    if (has_time && adjacent) return c;
+  }
+  return kNoToken;
+}
+
 // Who would do what an infinitive names when `governor` governs it: its object, or its subject ("promise").
 uint32_t controller(const SentenceView& view, uint32_t governor, const FrameLexicon& frames) {
   if (!frames.is(view.lemma[governor], frames.known.subject_control) && !is_passive(view, governor)) {
@@ -90,7 +105,10 @@ std::optional<GardenPath> garden_path(const SentenceView& view, uint32_t verb) {
     uint32_t before = verb - 1;
     while (before > 0 && (view.node(before).upos == Upos::ADV)) --before;
     const Node& left = view.node(before);
-    if ((left.upos == Upos::PROPN || left.upos == Upos::NOUN) && view.head(before) == head && left.deprel != Deprel::nmod_poss && view.index.child(before, Deprel::case_) < 0) return GardenPath{before, head};
+    const bool nominal = left.upos == Upos::PROPN || left.upos == Upos::NOUN;
+    const bool beside = view.head(before) == head || ((left.xpos == "NNS" || view.headed[before]) && left.deprel != Deprel::compound);
+    if (nominal && beside && left.deprel != Deprel::nmod_poss && view.index.child(before, Deprel::case_) < 0)
+      return GardenPath{left.deprel == Deprel::conj && view.head(before) != kNoToken ? view.head(before) : before, head};
   }
   if ((node.deprel == Deprel::amod || node.deprel == Deprel::acl) && head < verb && view.is_nominal(head))
     if (const uint32_t object = first_child(view, verb, Deprel::obj); object != kNoToken && view.index.child(verb, Deprel::aux_pass) < 0) return GardenPath{head, kNoToken};
@@ -131,7 +149,7 @@ Symbol SentenceView::preposition(uint32_t token) const {
 bool is_passive(const SentenceView& view, uint32_t verb) {
   for (const uint32_t c : view.index.children(verb)) {
     const Deprel rel = view.node(c).deprel;
-    if (rel == Deprel::aux_pass || rel == Deprel::obl_agent) return true;
+    if (rel == Deprel::aux_pass || (rel == Deprel::obl_agent && view.node(verb).xpos != "VBD")) return true;
     // "Washington responded by ...": a past tense without auxiliary is active, whatever its subject is called.
     if (rel == Deprel::nsubj_pass && (view.node(verb).xpos == "VBN" && view.index.child(verb, Deprel::aux) < 0 ? view.node(verb).deprel != Deprel::root : view.node(verb).xpos != "VBD")) return true;
   }
@@ -147,6 +165,7 @@ bool is_passive(const SentenceView& view, uint32_t verb) {
 uint32_t surface_subject(const SentenceView& view, uint32_t verb, const FrameLexicon& frames) {
   for (int i = 0; i < kMaxClimb && verb != kNoToken; ++i) {
     if (const uint32_t own = own_subject(view, verb); own != kNoToken) return resolve_relative(view, own, verb, frames);
+    if (const uint32_t misplaced = misplaced_subject(view, verb, frames); misplaced != kNoToken) return misplaced;
     const uint32_t head = view.head(verb);
     if (head == kNoToken) return kNoToken;
     switch (view.node(verb).deprel) {
@@ -161,7 +180,15 @@ uint32_t surface_subject(const SentenceView& view, uint32_t verb, const FrameLex
         verb = head;
         continue;
       case Deprel::ccomp:
-        if (view.node(verb).xpos != "VBG" && view.node(verb).xpos != "VB") return kNoToken;
+        // "X signed a treaty, the agency reported": the subject may hang on the verb of saying behind.
+        if (verb < head) {
+          uint32_t before = kNoToken, after = kNoToken;
+          for (const uint32_t c : view.index.children(head))
+            if (view.node(c).deprel == Deprel::nsubj) (c < verb ? before : after) = c;
+          if (before != kNoToken && after != kNoToken) return before;
+        }
+        // "had earlier condemned", read as having a clause.
+        if (view.node(verb).xpos != "VBG" && view.node(verb).xpos != "VB" && !(view.node(verb).xpos == "VBN" && view.node(head).lemma == "have")) return kNoToken;
         verb = head;
         continue;
       case Deprel::acl:
@@ -232,6 +259,10 @@ void place_dependent(const SentenceView& view, uint32_t verb, uint32_t c, const 
     case Deprel::nsubj:
     case Deprel::nsubj_outer:
     case Deprel::nsubj_pass:
+      if (surface_own != kNoToken && surface_own < verb && c > verb && view.node(c).deprel == Deprel::nsubj) {
+        args.obj.push_back(c);  // a second subject behind the verb is its object
+        break;
+      }
       if (surface_own == kNoToken || c < verb) surface_own = past_dateline(view, resolve_relative(view, c, verb, frames));
       break;
     case Deprel::obj:
@@ -255,6 +286,8 @@ void place_dependent(const SentenceView& view, uint32_t verb, uint32_t c, const 
       } else if (frames.is(view.lemma[c], frames.known.time_noun) || view.node(c).upos == Upos::NUM) {
         // "at 5:30 a.m.", "on Tuesday": times are no participants; a limit ("until December") may be asked for.
         if (prep != kNoSymbol && prep == frames.lexemes().find("until")) args.obliques.push_back({prep, c});
+      } else if (prep == kNoSymbol && c > verb && view.index.child(c, Deprel::case_) < 0 && view.is_nominal(c)) {
+        args.obj.push_back(c);  // an object that lost its name
       } else if (prep != kNoSymbol && frames.is(prep, frames.known.particle) && verb + 1 < view.size() && view.lemma[verb + 1] == prep && view.head(verb + 1) == c) {
         args.obj.push_back(c);  // "brushed aside the appeal": a particle taken for a preposition
       } else {
@@ -262,6 +295,9 @@ void place_dependent(const SentenceView& view, uint32_t verb, uint32_t c, const 
       }
       break;
     }
+    case Deprel::vocative:
+      if (surface_own == kNoToken && c < verb && view.headed[c]) surface_own = c;  // "Kim, however, has given ..."
+      break;
     case Deprel::xcomp:
     case Deprel::ccomp:
       args.comps.push_back(c);
@@ -274,21 +310,6 @@ void place_dependent(const SentenceView& view, uint32_t verb, uint32_t c, const 
     default:
       break;
   }
-}
-
-// "On Monday Britain and France condemned ...": the parser may take day and subject for one phrase.
-uint32_t misplaced_subject(const SentenceView& view, uint32_t verb, const FrameLexicon& frames) {
-  if (view.node(verb).xpos != "VBD" && view.node(verb).xpos != "VBZ" && view.node(verb).xpos != "VBP" && view.index.child(verb, Deprel::aux) < 0) return kNoToken;
-  for (const uint32_t c : view.index.children(verb)) {
-    if (c > verb || view.node(c).deprel != Deprel::obl || view.headed[c] == nullptr) continue;
-    bool has_time = false, adjacent = true;
-    for (const uint32_t d : view.index.children(c))
-      if (d < c && frames.is(view.lemma[d], frames.known.time_noun)) has_time = true;
-    for (const uint32_t d : view.index.children(verb))
-      if (d > c && d < verb && view.node(d).upos != Upos::PUNCT && view.node(d).upos != Upos::ADV && view.node(d).upos != Upos::AUX) adjacent = false;
-    if (has_time && adjacent) return c;
-  }
-  return kNoToken;
 }
 
 // The parser found no subject: an actor named right before the verb ("its Foreign Ministry did not rule out") is one.
@@ -340,6 +361,11 @@ Arguments verb_arguments(const SentenceView& view, uint32_t verb, const FrameLex
       if (view.node(c).deprel == Deprel::acl && (view.node(c).xpos == "VB" || view.node(c).upos == Upos::ADJ)) args.comps.push_back(c);
   };
   if (args.obj.empty() && !args.iobj.empty()) args.obj = args.iobj;
+  // "called on both governments", "on" read as a particle.
+  if (!args.obj.empty())
+    for (const uint32_t c : view.index.children(verb))
+      if (view.node(c).deprel == Deprel::compound_prt && c == verb + 1 && view.lemma[c] != kNoSymbol && !frames.is(view.lemma[c], frames.known.particle))
+        args.obliques.push_back({view.lemma[c], args.obj.front()});
   // "asked Russia and the council for help", "imposed sanctions on Iran": what stands by the object may belong to the verb.
   const size_t own_obliques = args.obliques.size();
   const Symbol of = frames.lexemes().find("of");
