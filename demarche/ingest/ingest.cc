@@ -6,8 +6,10 @@
 #include <array>
 #include <utility>
 
+#include "demarche/ingest/feed.h"
 #include "demarche/ingest/files.h"
 #include "demarche/ingest/jsonl.h"
+#include "demarche/ingest/mime.h"
 #include "demarche/ingest/sniff.h"
 #include "demarche/ingest/stream.h"
 #include "demarche/ingest/warc.h"
@@ -62,7 +64,7 @@ class PageSource::State {
   std::optional<Result<Page>> step() {
     for (;;) {
       if (many_) {
-        if (auto page = warc_ ? next_record() : next_line()) return page;
+        if (auto page = warc_ ? next_record() : feed_ ? next_item() : next_line()) return page;
       }
       const auto file = files_.next();
       if (!file) return std::nullopt;
@@ -94,6 +96,12 @@ class PageSource::State {
       warc_.emplace(*many_, options_.max_page_bytes);
       return std::nullopt;
     }
+    if (content == Content::feed) {
+      many_ = std::move(input);
+      feed_ = std::make_unique<ingest::FeedReader>(*many_);
+      item_ = 0;
+      return std::nullopt;
+    }
     switch (content) {
       case Content::empty: return failure("is empty");
       case Content::binary: return failure("is no text: " + ingest::describe_binary(head));
@@ -105,6 +113,28 @@ class PageSource::State {
     if (!input->read_rest(page.bytes, options_.max_page_bytes)) return failure("is larger than " + size_text(options_.max_page_bytes));
     if (!input->error().empty()) return failure(input->error());
     page.id = content_id(page.bytes);
+    if (content == Content::mime && options_.format == InputFormat::detect) {
+      auto part = ingest::parse_mime(page.bytes);
+      if (!part) return failure(part.error());
+      part.value().id = std::move(page.id);
+      part.value().read_from = std::move(page.read_from);
+      return part;
+    }
+    return page;
+  }
+
+  // The next page of a feed.
+  std::optional<Result<Page>> next_item() {
+    auto page = feed_->next();
+    if (!page) {
+      feed_.reset();
+      many_.reset();
+      return std::nullopt;
+    }
+    if (!*page) return failure(page->error());
+    ++item_;
+    page->value().id = content_id((*page)->bytes);
+    if ((*page)->read_from.empty()) page->value().read_from = name() + "#" + std::to_string(item_);
     return page;
   }
 
@@ -155,7 +185,8 @@ class PageSource::State {
   std::string path_;
   std::unique_ptr<Input> many_;             // the open file that holds many pages
   std::optional<ingest::WarcReader> warc_;  // over many_, when it is a web archive
-  uint64_t line_ = 0;
+  std::unique_ptr<ingest::FeedReader> feed_;  // the same, when it is a feed
+  uint64_t line_ = 0, item_ = 0;
 };
 
 PageSource::PageSource(std::vector<std::string> paths, IngestOptions options) : state_(std::make_unique<State>(std::move(paths), options)) {}

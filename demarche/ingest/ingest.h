@@ -8,7 +8,7 @@
 //
 // What a path may be: "-" (standard input), a file, a folder (read recursively, names in byte order; files that do not look like
 // reports by their name are passed over), or a glob ("reports/2017-*.html", in byte order) where no file has that very name.
-// What a file may hold: HTML or text, JSON Lines, WARC; each also compressed with gzip or zstd. The content decides, the name only
+// What a file may hold: HTML or text, JSON Lines, WARC, RSS or Atom, mail or MHTML; each also compressed with gzip or zstd. The content decides, the name only
 // helps. Every failure names its path and is one sentence; the rest is read on. Not thread safe: call next() from one thread or
 // under a lock. No file is open before its first next().
 #pragma once

@@ -165,5 +165,51 @@ TEST_F(Ingest, DamagedWarcKeepsWhatCameBefore) {
   EXPECT_EQ(read({write("bad.warc", page + "garbage\r\n" + page)}), "https://a.example/1 html 60\n! bad.warc: has bytes between its records that are none\nhttps://a.example/1 html 60\n");
 }
 
+TEST_F(Ingest, SavedPageAndMail) {
+  const std::string mhtml =
+      "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://a.example/talks\r\nSubject: Talks\r\nDate: Fri, 5 Mar 2021 10:00:00 -0000\r\nMIME-Version: 1.0\r\n"
+      "Content-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"----b\"\r\n\r\n\r\n------b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+      "<p>Caf=C3=A9 talks =\r\ngo on.</p>\r\n------b\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBO\r\n------b--\r\n";
+  PageSource pages({write("talks.mhtml", mhtml)}, {});
+  const auto page = pages.next();
+  ASSERT_TRUE(page && *page);
+  EXPECT_EQ((*page)->bytes, "<p>Caf\xc3\xa9 talks go on.</p>\r\n");
+  EXPECT_EQ((*page)->format, PageFormat::html);
+  EXPECT_EQ((*page)->url, "https://a.example/talks");
+  EXPECT_FALSE((*page)->given_date);
+  const std::string mail =
+      "Received: from x\r\nSubject: =?utf-8?Q?Talks_in_Caf=C3=A9?=\r\nDate: Fri, 5 Mar 2021 23:00:00 +0100\r\nMIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=x\r\n\r\n"
+      "--x\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\nVGFsa3MgZ28gb24u\r\n--x--\r\n";
+  PageSource mails({write("talks.eml", mail)}, {});
+  const auto letter = mails.next();
+  ASSERT_TRUE(letter && *letter);
+  EXPECT_EQ((*letter)->bytes, "Talks go on.");
+  EXPECT_EQ((*letter)->title, "Talks in Caf\xc3\xa9");
+  EXPECT_EQ((*letter)->given_date, parse_day("2021-03-05"));
+}
+
+TEST_F(Ingest, Feeds) {
+  const std::string body(450, 'a');
+  const std::string rss =
+      "<?xml version=\"1.0\"?><rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"><channel><title>Lakeside Times</title><link>https://a.example</link>"
+      "<item><title>One &amp; only</title><link>https://a.example/1</link><pubDate>Fri, 05 Mar 2021 10:00:00 GMT</pubDate><description>short</description><content:encoded><![CDATA[<p>" +
+      body + "</p>]]></content:encoded></item><item><title>Two</title><link>https://a.example/2</link><description>teaser</description></item></channel></rss>";
+  EXPECT_EQ(read({write("feed.xml", rss)}), "https://a.example/1 html 457\n! feed.xml: holds 1 items without their whole text\n");
+  PageSource pages({(dir_ / "feed.xml").string()}, {});
+  const auto page = pages.next();
+  EXPECT_EQ((*page)->title, "One & only");
+  EXPECT_EQ((*page)->publisher, "Lakeside Times");
+  EXPECT_EQ((*page)->given_date, parse_day("2021-03-05"));
+  const std::string atom =
+      "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>L</title><entry><title>T</title><id>urn:1</id><link rel=\"alternate\" href=\"https://a.example/3\"/><published>2021-03-05T10:00:00Z</published>"
+      "<content type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\"><p>1 &lt; 2 " +
+      body + "</p></div></content></entry></feed>";
+  EXPECT_EQ(read({write("atom.xml", atom)}), "https://a.example/3 html 477\n");
+  EXPECT_EQ(read({write("cut.xml", rss.substr(0, rss.size() - 40))}), "https://a.example/1 html 457\n! cut.xml: is damaged: its XML breaks off after 2 whole items\n");
+  // Entities that grow, and files that a DTD names, are not read.
+  EXPECT_EQ(read({write("bomb.xml", "<!DOCTYPE rss [<!ENTITY a \"" + body + "\"><!ENTITY b \"&a;&a;&a;&a;\"><!ENTITY x SYSTEM \"/etc/passwd\">]><rss><channel><item><title>t</title><description>&b;&b;&x;</description></item></channel></rss>")}),
+            "! bomb.xml: holds 1 items without their whole text\n");
+}
+
 }  // namespace
 }  // namespace demarche
