@@ -378,6 +378,10 @@ void Finder::read_events() {
     // A death alone charges nobody.
     const std::string trigger = e.sentence.valid() && e.trigger < trees_[e.sentence.index].nodes.size() ? fold(trees_[e.sentence.index].nodes[e.trigger].lemma) : "";
     if (trigger == "die" || trigger == "death" || (e.kind.empty() && e.recipients.empty())) continue;
+    // "condemned the attack": a noun without an agent is nobody's confession.
+    if (statements_[e.attributed_to.index].speaker.party == e.actors[0].party && e.sentence.valid() && e.trigger < trees_[e.sentence.index].nodes.size() &&
+        trees_[e.sentence.index].nodes[e.trigger].upos != Upos::VERB)
+      continue;
     const Statement& statement = statements_[e.attributed_to.index];
     const std::string& by = statement.speaker.party;
     if (by.empty() || statement.kind == StatementKind::forecast || statement.kind == StatementKind::intention || no_fact_act(statement.act)) continue;

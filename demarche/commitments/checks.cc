@@ -22,6 +22,7 @@ bool CommitmentFinder::stands(const SentenceView& s, const PatternMatch& match, 
     const std::string word = s.form(i);
     denied_in_words = denied_in_words || word == "not" || word == "n't" || word == "no" || word == "never" || word == "refuse" || word == "refuses" || word == "refused";
   }
+  if (rule.kind == CommitmentKind::agreement && rule.actual) denied_in_words = false;  // "the deal was never signed"
   if (standing.negated && !denied_in_words && rule.kind != CommitmentKind::moratorium && !rule.content) return false;
   if (standing.conditional && !(rule.kind == CommitmentKind::threat && rule.clause)) {
     // "If ..., it will": the condition is the commitment's own; only a trigger inside the if-clause is none.

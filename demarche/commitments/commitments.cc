@@ -104,6 +104,9 @@ void CommitmentFinder::date(const SentenceView& s, const Draft& d, Commitment& c
   if (c.kind == CommitmentKind::moratorium || c.kind == CommitmentKind::red_line) return;
   // A term set on a day of the past runs from that day.
   for (const uint32_t child : s.index.children(d.verb)) search.looks_back = search.looks_back || (s.node(child).deprel == Deprel::aux && s.form(child) == "had");
+  // "signed in March ... by Sept. 19": what was set in the past may have fallen due in the past.
+  for (const TimeExpression& t : search.times)
+    search.looks_back = search.looks_back || (t.type == TimexType::date && t.interval && search.base && t.last <= d.anchor && t.interval->end + 30 < *search.base);
   search.term_base = search.base;
   for (const TimeExpression& t : search.times)
     if (t.interval && t.interval->start == t.interval->end && published_.date && t.interval->end <= *published_.date && t.last <= d.anchor) search.term_base = t.interval->start;

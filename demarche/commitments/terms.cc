@@ -165,7 +165,7 @@ std::optional<EventDate> due_of(const SentenceView& s, const DueSearch& search) 
     const std::string words = fold(text_of(s.text, t.span));
     const bool end_of = words.find("end of") != std::string::npos || (before1 == "of" && before2 == "end");
     const bool start_of = words.find("start of") != std::string::npos || words.find("beginning of") != std::string::npos || (before1 == "of" && (before2 == "start" || before2 == "beginning"));
-    const bool limit = one_of(before1, kLimits) || one_of(head, kLimits) || (before1 == "than" && before2 == "later") || (before1 == "of" && (end_of || start_of));
+    const bool limit = one_of(before1, kLimits) || one_of(head, kLimits) || (before1 == "than" && before2 == "later") || (before1 == "of" && (end_of || start_of || before2 == "deadline"));
     if (t.type == TimexType::duration) {
       const auto term = parse_term(t.value);
       if (!term || !search.term_base || search.skip_terms) continue;
@@ -179,7 +179,7 @@ std::optional<EventDate> due_of(const SentenceView& s, const DueSearch& search) 
     } else {
       if (!days || t.type == TimexType::set) continue;
       // "until March 20" points ahead even where the year was taken from the past.
-      if (limit && search.base && days->end < *search.base && t.basis == TimeBasis::relative && t.value.size() == 10 && words.find_first_of("0123456789") != std::string::npos) {
+      if (limit && !search.looks_back && search.base && days->end < *search.base && t.basis == TimeBasis::relative && t.value.size() == 10 && words.find_first_of("0123456789") != std::string::npos) {
         const YearMonthDay c = civil(days->start);
         if (const auto next = make_day(c.year + 1, c.month, c.day); next && *next >= *search.base && *next - *search.base <= 366) days = DayRange{*next, *next};
       }
@@ -188,7 +188,7 @@ std::optional<EventDate> due_of(const SentenceView& s, const DueSearch& search) 
       if (limit && search.base && !search.looks_back && days->start == days->end && days->end < *search.base && *search.base - days->end < kWeek && t.basis == TimeBasis::relative &&
           words.ends_with("day") && words != "yesterday" && words.find(' ') == std::string::npos)
         days = DayRange{days->start + kWeek, days->end + kWeek};
-      if (search.base && days->end < *search.base) continue;
+      if (search.base && days->end < *search.base && !(limit && search.looks_back)) continue;
       if (!limit && !search.bare) continue;
       if (!limit && search.base && days->start < *search.base) continue;
       rank = limit ? 3 : 2;
