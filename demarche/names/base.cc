@@ -185,7 +185,7 @@ void Base::read_parties(const Table& table) {
 
 void Base::read_groups(const Table& table) {
   for (size_t i = 0; i < table.size(); ++i) {
-    for (const size_t column : {1, 3, 5, 6})
+    for (const size_t column : {size_t{1}, size_t{3}, size_t{5}, size_t{6}})
       if (table.cell(i, column).empty()) table.fail(i, column, "the cell is empty");
     if (replaced(table, i)) continue;
     const auto row = static_cast<uint32_t>(groups_.size());

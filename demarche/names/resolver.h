@@ -1,0 +1,194 @@
+// The one reading of a report that ties phrases to actors. Its parts stand in resolve.cc (order, names of the base, output),
+// resolve_persons.cc, resolve_titles.cc, resolve_unknown.cc and resolve_reference.cc. Private to this stage; one per report.
+#pragma once
+
+#include <array>
+#include <deque>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "demarche/names/actors.h"
+#include "demarche/names/resolve.h"
+
+namespace demarche::names {
+
+// Sentences back in which a pronoun or "the ministry" finds what it stands for; chosen by reading, further back is mostly wrong.
+inline constexpr uint32_t kPronounSentences = 3;
+inline constexpr size_t kHistory = 64;  // mentions kept for it
+
+// What a phrase was tied to.
+struct Referent {
+  ActorId actor;
+  std::vector<ActorId> members;
+  MentionForm form = MentionForm::name;
+  std::string rule;
+  float confidence = 0;
+  bool place = false;
+  bool valid() const { return actor.valid() || !members.empty(); }
+};
+
+struct Seen {
+  Referent what;
+  uint32_t sentence = 0, unit = 0;
+  bool subject = false, nested = false;
+  bool quoted = false;   // inside quotation marks
+  bool speaker = false;  // subject of a verb of saying
+};
+
+// Party and the like that stand in a titled phrase.
+struct Source {
+  std::string party, sector;
+  std::string country;
+  std::vector<std::string> parties;  // of a plural head with several countries
+  ActorId person;                    // the origin is a person ("the Trump administration")
+  int32_t group = -1;
+  bool explicit_ = false;
+  bool elsewhere = false;  // it belongs to a body of which no party is known ("director of the Greek Energy Forum")
+  float confidence = 0.3f;
+};
+
+class Resolver {
+ public:
+  Resolver(std::string_view text, std::span<const Sentence> sentences, std::span<const Tree> trees, std::span<const SentencePhrases> phrases, const std::optional<Day>& published,
+           const Base& base, std::vector<Diagnostic>& diagnostics)
+      : text_(text), sentences_(sentences), trees_(trees), all_(phrases), published_(published), base_(base), diagnostics_(diagnostics), actors_(base, published) {}
+  Names run();
+
+ private:
+  const Scan& scan() const { return all_[sentence_].scan; }
+  const std::vector<Phrase>& phrases() const { return all_[sentence_].phrases; }
+  const Phrase& phrase(size_t i) const { return all_[sentence_].phrases[i]; }
+  const Title& title(const Phrase& p) const { return base_.titles()[static_cast<size_t>(p.title)]; }
+  const Atom& atom(int32_t i) const { return scan().atoms[static_cast<size_t>(i)]; }
+  std::string words(uint32_t first, uint32_t last) const {
+    const Scan& s = scan();
+    return std::string(text_.substr(s.units[first].span.begin, s.units[last - 1].span.end - s.units[first].span.begin));
+  }
+  std::span<const Unit> units(uint32_t first, uint32_t last) const { return std::span<const Unit>(scan().units).subspan(first, last - first); }
+  void count_parties();
+  int told(std::string_view party) const {
+    const auto at = told_.find(std::string(party));
+    return at == told_.end() ? 0 : at->second;
+  }
+  void diagnose(const Phrase& p, std::string message) {
+    if (diagnostics_.size() > 200) return;
+    const Scan& s = scan();
+    diagnostics_.push_back({"names.ambiguous", Severity::info, std::move(message), Span{s.units[p.first].span.begin, s.units[p.last - 1].span.end}});
+  }
+
+  // One phrase: resolve.cc.
+  const Referent& resolve(size_t i);
+
+  // Names of the base: resolve.cc.
+  const Entry* foreign_place(const Atom& a) const;
+  const Entry* choose(const Atom& a, const Phrase& p);
+  Referent resolve_atom(const Phrase& p, size_t i);
+  Referent simple(ActorId actor, float confidence);
+  Referent simple_place(ActorId actor);
+  Referent group_referent(const Entry& e);
+  Referent party_referent(const Entry& e, const Atom& a, const Phrase& p, size_t i);
+  bool motion_of(const Phrase& p) const;
+  bool demonym_noun(const Atom& a, const Phrase& p) const;
+  ActorId place_of(const Entry& e, const Atom& a, std::string_view code);
+
+  // Persons: resolve_persons.cc.
+  Source source_of(const Phrase& p, size_t i);
+  void take(const Referent& r, const Origin& o, Source& out);
+  void take_actor(ActorId id, const Origin& o, Source& out);
+  Referent origin_atom(const Origin& o, const Phrase& p, size_t i);
+  Referent origin_name(const Origin& o);
+  std::string title_words(const Phrase& p) const;
+  Referent resolve_named(const Phrase& p, size_t i, const Phrase* other, size_t j);
+  void from_of_phrase(const Phrase& p, size_t i, Source& from);
+  std::optional<uint32_t> base_row(const Phrase& p, uint32_t first, uint32_t last, std::string_view party, std::string_view cls);
+  static bool is_office(std::string_view cls);
+  ActorId nearest(const std::vector<ActorId>& ids) const;
+  void complete(ActorId id, const Phrase* titled, const Source& from, uint32_t first, uint32_t last);
+  void note_gender(const Phrase& titled, ActorState& s) const;
+  Referent person_referent(ActorId id, float confidence);
+  Referent new_person(const Phrase& p, const Phrase* titled, Source& from, uint32_t first, uint32_t last);
+  void inherit(const Phrase& p, Source& from);
+  bool unread_complement(const Phrase& titled) const;
+  std::string party_by_name(uint32_t first, uint32_t last) const;
+  bool governs(const Phrase& p) const;
+
+  // Titles without a name: resolve_titles.cc.
+  Referent resolve_titled(const Phrase& p, size_t i);
+  bool nobody(const Phrase& p) const;
+  std::optional<ActorId> holder_of(std::string_view party, std::string_view cls);
+  std::optional<ActorId> earlier(const Phrase& p) const;
+  bool same_body(const Phrase& p, const Actor& a, const ActorState& s) const;
+  Referent resolve_body(const Phrase& p, Source& from);
+  std::optional<uint32_t> told_group(const Phrase& p) const;
+  static bool is_government(const Title& t);
+  Referent resolve_people(const Phrase& p, Source& from);
+  ActorId people(const Phrase& p, const std::string& party, const Source& from);
+  Referent counterpart(const Phrase& p, const Source& from);
+  void remember_body(const Phrase& p, const Source& from, size_t i);
+  Referent new_nominal(const Phrase& p, const Source& from, ActorKind kind);
+  ActorId nominal(const Phrase& p, const Source& from, const std::string& party, ActorKind kind);
+  std::string focus() const;
+
+  // Words that no table knows: resolve_unknown.cc.
+  Referent resolve_unknown(const Phrase& p, size_t i);
+  static bool is_month(std::string_view word);
+  bool plausible_leader(uint32_t row, std::string_view type) const;
+  static bool all_caps(std::span<const Unit> run);
+  bool differ(const std::vector<ActorId>& ids) const;
+  bool is_organisation(std::span<const Unit> run) const;
+  std::string_view entity_type(const Phrase& p) const;
+  Referent organisation(const Phrase& p, std::string_view country);
+  Referent compound_name(const Phrase& p);
+  std::optional<uint32_t> city_at(const Phrase& p) const;
+
+  // Acronyms: resolve_unknown.cc.
+  const Referent* bracketed_with(const Phrase& p, size_t i) const;
+  bool initial_fits(const Phrase& p, size_t i) const;
+  void note_acronym(size_t i);
+
+  // Words that stand for others: resolve_reference.cc.
+  void remember(size_t i);
+  void push_seen(Seen seen);
+  void mark_quotes();
+  bool speaks(const Phrase& p) const;
+  bool is_subject(const Phrase& p) const;
+  Referent resolve_pronoun(const Phrase& p);
+  bool fits(const Seen& seen, bool male, bool female, bool plural) const;
+  bool all_states(const std::vector<ActorId>& ids) const;
+  Referent resolve_other(const Phrase& p, size_t i);
+  Referent resolve_several(const Phrase& p);
+  Referent resolve_group(const Phrase& p);
+  Referent resolve_country(const Phrase& p, size_t i);
+
+  // Output: resolve.cc.
+  uint32_t head_token(const Phrase& p) const;
+  void add_mention(size_t i);
+
+  std::string_view text_;
+  std::span<const Sentence> sentences_;
+  std::span<const Tree> trees_;
+  std::span<const SentencePhrases> all_;
+  std::optional<Day> published_;
+  const Base& base_;
+  std::vector<Diagnostic>& diagnostics_;
+  Actors actors_;
+  std::map<std::string, int> told_;
+  std::unordered_map<uint64_t, ActorId> acronyms_;  // looked up only
+  std::map<std::string, int> spoken_;   // mentions by party so far
+  std::map<int32_t, ActorId> chains_;  // what "the ministry" meant last, by title row
+  std::deque<Seen> history_;
+  std::vector<Mention> mentions_;
+  uint32_t sentence_ = 0;
+  bool in_quote_ = false;
+  std::vector<char> quoted_;   // by unit of the sentence
+  bool has_entities_ = false;  // the language model tells persons from places
+  std::vector<Referent> refs_;
+  std::vector<char> done_;
+};
+
+}  // namespace demarche::names
