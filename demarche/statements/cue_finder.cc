@@ -140,6 +140,7 @@ std::optional<Draft> verb_attribution(const ParsedSentence& view, uint32_t v, co
   for (const CueMatch& match : match_cue(view, v, lexicon, pos)) {
     if (auto relay = closing_relay(view, v, match)) return relay;
     if (auto relay = quoted_as(view, v, match)) return relay;
+    if (v == after_dateline(view) && view.subject(v) < 0) return {};  // "Asked whether ...": no one said it
     if (relays(view, v, match)) return {};
     if (refuses_to_speak(view, v, match, lexicon)) return {};
     const std::optional<Found> f = content_of(view, v, match);
@@ -359,7 +360,9 @@ bool verb_in_disguise(const ParsedSentence& view, uint32_t i, const CueLexicon& 
     const auto rows = lexicon.find(CuePos::verb, view.lemma(i));
     return !rows.empty() && (rows.back()->frames & kInfinitive) && rows.back()->strength >= 0.7f;
   }
-  if (!closing && !view.is(i + 1, "that") && !view.has_xpos(i + 1, "VBG")) return false;
+  // "New Delhi insists it has shared the files."
+  const bool bare = view.word(i).ends_with("s") && i + 2 < view.size() && view.node(i + 1).upos == Upos::PRON && finite_verb(view, i + 2) && view.node(i - 1).upos == Upos::PROPN;
+  if (!bare && !closing && !view.is(i + 1, "that") && !view.has_xpos(i + 1, "VBG")) return false;
   if (!view.word(i).ends_with("s") && !lexicon.find(CuePos::noun, view.lemma(i)).empty()) return false;
   if (view.child(i, Deprel::det) >= 0 && !view.word(i).ends_with("s")) return false;
   const Upos before = view.node(i - 1).upos;

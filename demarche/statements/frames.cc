@@ -72,6 +72,12 @@ TokenRange with_following(const ParsedSentence& view, uint32_t v, TokenRange r) 
 
 std::optional<Found> clause_frame(const ParsedSentence& view, uint32_t v, const CueRow& row) {
   int32_t clause = view.child(v, Deprel::ccomp);
+  // "Asked whether they would go, he said ...": a participle before the cue is not what was said.
+  if (clause >= 0 && u(clause) < v && view.subject(u(clause)) < 0 && view.child(u(clause), Deprel::expl) < 0 && view.child(u(clause), Deprel::csubj) < 0) {
+    clause = -1;
+    for (const uint32_t c : view.children(v))
+      if (c > v && clause < 0 && view.rel(c) == Deprel::ccomp) clause = static_cast<int32_t>(c);
+  }
   // "seems to think they left": the parser may hang the clause on the governor.
   if (clause < 0 && view.rel(v) == Deprel::xcomp && view.head(v) >= 0) {
     const int32_t other = view.child(u(view.head(v)), Deprel::ccomp);
@@ -93,6 +99,10 @@ std::optional<Found> clause_frame(const ParsedSentence& view, uint32_t v, const 
     TokenRange extent = view.extent(u(clause));
     if (u(clause) > v) {
       extent.first = std::max(extent.first, v + 1);  // an adverbial before the cue is not what was said
+      // "said on Thursday it had left": the day is that of saying.
+      if (view.is(extent.first, "on") && extent.first + 2 < extent.last &&
+          view.is_any(extent.first + 1, {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}))
+        extent.first += 2;
       // "says its staff left": the subject of what was said, read as an object of saying.
       const int32_t object = view.child(v, Deprel::obj);
       if (object > static_cast<int32_t>(v) && u(object) < extent.first && (row.frames & kAddressee) == 0 && (row.frames & kQuote)) extent.first = std::max(v + 1, view.extent(u(object)).first);

@@ -145,7 +145,8 @@ std::optional<Found> closing_attribution(const ParsedSentence& view, uint32_t v,
   if (opening && view.child(v, Deprel::ccomp) > static_cast<int32_t>(v) && view.extent(u(view.child(v, Deprel::ccomp))).first > v) return {};
   if (opening && own_object > static_cast<int32_t>(v) && (row.frames & kAddressee) == 0 && row.words[0] != "quote") return {};
   // ", said X": the comma stands before the cue.
-  const bool inverts = (row.frames & (kClause | kQuote)) == (kClause | kQuote) && (row.frames & (kObjectAs | kObjectPredicate | kObjectOf | kObjectFor)) == 0 && row.strength >= 0.8f;
+  const bool inverts = (row.frames & (kClause | kQuote)) == (kClause | kQuote) && (row.frames & (kObjectAs | kObjectPredicate | kObjectOf | kObjectFor)) == 0 && row.strength >= 0.8f &&
+                       (row.act.empty() || row.act == "warn" || row.act == "announce" || row.act == "reply" || row.act == "admit");
   const int32_t subject = view.subject(v);
   if (!opening && inverts && (subject < 0 || subject > static_cast<int32_t>(v)) && v > 2 && comma(view, v - 1) && has_finite_verb(view, {after_dateline(view), v - 1})) {
     SpeakerWords speaker = phrase_after(view, v, {v + 1, view.size()});
