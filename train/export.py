@@ -91,7 +91,7 @@ def main():
     allowed = np.array([[(u, f) in seen or f == "" for f in labels["feats"]] for u in labels["upos"]], np.uint8)
     out.add("feats_allowed", "u8", *allowed.shape, allowed.tobytes())
     out.text("vocabulary", saved["vocabulary"])
-    exact, rules = lemmas.build(gold)
+    exact, rules = lemmas.build(gold, set(saved["vocabulary"]))
     out.text("lemma_exceptions", ["\t".join((form, xpos, lemma)) for (form, xpos), lemma in sorted(exact.items())])
     out.text("lemma_rules", ["\t".join((cls, suffix, *script.split("|", 2))) for (cls, suffix), script in sorted(rules.items())])
     blob = bytes(out.blob)

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 import features
 
 MAX_SUFFIX = 6
+INFLECTED = {"VBD", "VBN", "VBG", "VBZ", "NNS", "JJR", "JJS"}
 
 
 def lowered(form):
@@ -28,7 +29,8 @@ def word_class(form, xpos, first):
 
 
 def proper(cls):
-    return cls.startswith("NNP")
+    """Names and addresses keep their case."""
+    return cls.startswith(("NNP", "ADD"))
 
 
 def script_of(form, lemma, proper):
@@ -72,21 +74,45 @@ def rule_for(rules, form, cls):
     return None
 
 
-def lemma_of(tables, form, xpos, first):
+def alternatives(low):
+    """What an inflected form may come from, the likelier first."""
+    def doubled(stem):
+        return [stem[:-1]] if len(stem) > 3 and stem[-1] == stem[-2] else []
+    if low.endswith(("ed", "er")):
+        return [low[:-1], low[:-2], *doubled(low[:-2])]
+    if low.endswith("ing"):
+        return [low[:-3] + "e", low[:-3], *doubled(low[:-3])]
+    if low.endswith("est"):
+        return [low[:-2], low[:-3], *doubled(low[:-3])]
+    if low.endswith("ies"):
+        return [low[:-3] + "y", low[:-1]]
+    if low.endswith("es"):
+        return [low[:-1], low[:-2]]
+    return []
+
+
+def lemma_of(tables, form, xpos, first, known):
+    """`known`: the words of the model's vocabulary, against which regular inflection is checked."""
     exact, rules = tables
     low = lowered(form)
     hit = exact.get((form, xpos))
-    if hit is None and word_class(form, xpos, first) == xpos:
+    if hit is None and not proper(xpos):
         hit = exact.get((low, xpos))
     if hit is not None:
         return hit
-    script = rule_for(rules, form, word_class(form, xpos, first))
+    cls = word_class(form, xpos, first)
+    script = rule_for(rules, form, cls)
+    if cls != xpos and not proper(xpos) and (script is None or script[0] == "l"):
+        script = rule_for(rules, form, xpos)
     if script is None or int(script.split("|")[1]) > len(low):
         return plain_quotes(form)
-    return apply(script, form)
+    lemma = apply(script, form)
+    if xpos in INFLECTED and script[0] == "l" and lemma not in known:
+        lemma = next((a for a in alternatives(low) if len(a) > 2 and a in known), lemma)
+    return lemma
 
 
-def build(sentences):
+def build(sentences, known):
     """(exceptions {(form, xpos): lemma}, rules {(class, suffix): script})"""
     seen = defaultdict(Counter)  # (class, form) -> lemmas
     for s in sentences:
@@ -99,8 +125,11 @@ def build(sentences):
         script = script_of(form, lemmas.most_common(1)[0][0], proper(cls))
         if script:
             low = lowered(form)
+            plain = cls.rstrip("^")
             for k in range(min(MAX_SUFFIX, len(low)) + 1):
                 votes[cls, low[len(low) - k:]][script] += 1
+                if cls != plain and not proper(cls) and script[0] == "l" and (plain, low) not in seen:
+                    votes[plain, low[len(low) - k:]][script] += 1
     rules = {}
     for cls, suffix in sorted(votes, key=lambda key: (len(key[1]), key)):
         (script, n), = votes[cls, suffix].most_common(1)
@@ -114,7 +143,7 @@ def build(sentences):
         lemmas = seen[cls, form]
         (lemma, n), = lemmas.most_common(1)
         xpos = cls.rstrip("^")
-        got = lemma_of((exact, rules), form, xpos, cls == xpos)
+        got = lemma_of((exact, rules), form, xpos, cls == xpos, known)
         if got != lemma and (n >= 2 or sum(lemmas.values()) == n):
             exact[form, xpos] = lemma
     return exact, rules

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <functional>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "demarche/syntax/model_file.h"
 
@@ -25,6 +26,8 @@ class Lemmatizer {
     uint32_t strip = 0;
     std::string_view add;
   };
+  struct Spelling;
+  const Script* rule_for(const Spelling& spelling, std::string_view cls) const;
   struct Key {
     std::string_view first, second;
     bool operator==(const Key&) const = default;
@@ -34,6 +37,7 @@ class Lemmatizer {
   };
   std::unordered_map<Key, std::string_view, KeyHash> exceptions_;  // (form, xpos)
   std::unordered_map<Key, Script, KeyHash> rules_;                 // (suffix, class)
+  std::unordered_set<std::string_view> known_;                     // the model's vocabulary
 };
 
 }  // namespace demarche

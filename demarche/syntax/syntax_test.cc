@@ -284,6 +284,11 @@ TEST(Lemmatizer, RulesAndExceptions) {
   EXPECT_EQ(lemma("Children", "NNS", true), "child");
   EXPECT_EQ(lemma("n’t", "RB"), "not");
   EXPECT_EQ(lemma("blockades", "NNS"), "blockade");
+  EXPECT_EQ(lemma("provoked", "VBN"), "provoke");
+  EXPECT_EQ(lemma("Talks", "NNS"), "talk");
+  EXPECT_EQ(lemma("MOVED", "VBD"), "move");
+  EXPECT_EQ(lemma("Did", "VBD"), "do");
+  EXPECT_EQ(lemma("Men", "NNS"), "man");
   EXPECT_EQ(lemma("Ĉu", "NNP"), "Ĉu");
 }
 
