@@ -74,6 +74,7 @@ struct Expression {
   std::string_view season;          // SP, SU, FA, WI
   const LexiconEntry* feast = nullptr;
 
+  int day_steps = 0;  // "the day after Christmas": from the day itself
   // "the last week of August": the nth (-1: last) unit or weekday of the period; 0 where not told
   int nth = 0, nth_weekday = -1;
   Unit nth_unit = Unit::day;

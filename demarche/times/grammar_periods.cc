@@ -20,6 +20,18 @@ size_t parse_period(const Words& w, size_t at, Expression& out) {
   out.anchor = p == at || article ? Anchor::focus : anchor_of(direction);
   out.steps = steps_of(direction);
   if (w.is(p, "fiscal") || w.is(p, "calendar")) ++p;
+  // "the day after Christmas"
+  if (article && w.is(p, "day") && any_of(w, p + 1, {"before", "after"})) {
+    size_t end = parse_feast(w, p + 2, out);
+    if (!end) end = parse_month_date(w, p + 2, out);
+    if (end && (out.feast || out.day) && !(w.is(end, "'") && w.glued(end))) {
+      out.day_steps = w.is(p + 1, "before") ? -1 : 1;
+      out.rule = "date.day_beside";
+      return end;
+    }
+    out = Expression();
+    out.anchor = Anchor::focus;
+  }
   // "year's end", "a year-end deadline"
   if (direction == Direction::none && any_of(w, p, {"year", "month", "week", "quarter"})) {
     size_t q = p + 1;

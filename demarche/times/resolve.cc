@@ -305,7 +305,8 @@ Resolver::Moment Resolver::period(const Expression& e, Tense tense) {
   std::optional<Day> base =
       anchor_day(narrative_ && focus_ && (e.direction == Direction::next || e.direction == Direction::this_) ? Anchor::focus : e.anchor);
   // "the year", "the week": those of the report, unless the words just before speak of another time
-  const bool close = focus_in_paragraph_ && sentence_ <= focus_sentence_ + 1 && focus_explicit_year_;
+  const bool pointed = e.rule != "date.the_period" && (e.direction == Direction::that || e.direction == Direction::same);  // "that week"
+  const bool close = focus_in_paragraph_ && sentence_ <= focus_sentence_ + (pointed ? 2u : 1u) && (focus_explicit_year_ || pointed);
   if (e.anchor == Anchor::focus &&
       (!base || (!close && !narrative_ && e.steps == 0 && (e.direction == Direction::that || e.direction == Direction::none))))
     base = report_ ? report_ : base;
@@ -622,6 +623,11 @@ void Resolver::resolve(const Expression& e, Tense tense, bool bounded, TimeExpre
     Expression coming = e;  // "by the start of the year": the one that lies ahead
     coming.steps = 1;
     m = period(coming, tense);
+  }
+  if (e.day_steps && m.days && m.days->start == m.days->end) {  // "the day after Christmas"
+    const Day day = m.days->start + e.day_steps;
+    m.days = DayRange{day, day};
+    m.value = to_string(day);
   }
   if (e.nth) pick_part(e, m);
   if ((e.position == Position::first_half || e.position == Position::second_half) && m.value.size() == 4)

@@ -117,9 +117,13 @@ std::optional<Tense> ClauseReader::tense_of_marks(const Expression& e) const {
     if (words_[i].kind == Word::Kind::mark) break;
   }
   // "the summit starts on Friday"
-  if (!title_ && e.first > 1) {
-    const size_t verb = in_list(words_[e.first - 1].form, {"on", "at", "in"}) ? e.first - 2 : e.first - 1;
-    if (in_list(words_[verb].form,
+  for (size_t i = e.first, steps = 0; !title_ && i > 1 && steps < 5; ++steps) {
+    --i;
+    const bool past = words_[i].form.size() > 4 && words_[i].form.ends_with("ed");
+    if (past || words_[i].kind == Word::Kind::mark ||
+        in_list(words_[i].form, {"that", "who", "which", "and", "but", "after", "was", "were", "had", "said"}))
+      break;
+    if (in_list(words_[i].form,
                 {"starts", "begins", "opens", "resumes", "arrives", "meets", "convenes", "expires", "departs", "reconvenes", "concludes"}))
       return Tense::future;
   }
