@@ -3,7 +3,7 @@
 
 build_packages=(
   g++ cmake ninja-build pkg-config
-  libgumbo-dev      # HTML5 parsing
+  libxml2-dev       # feeds
   libicu-dev        # Unicode, charsets
   libsqlite3-dev    # the record
   nlohmann-json3-dev libcli11-dev
