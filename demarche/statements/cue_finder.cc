@@ -108,6 +108,10 @@ bool relays(const ParsedSentence& view, uint32_t v, const CueMatch& match) {
 // "declined to comment", "refused to say when": nothing was said.
 bool refuses_to_speak(const ParsedSentence& view, uint32_t v, const CueMatch& match, const CueLexicon& lexicon) {
   static constexpr std::array<std::string_view, 13> kSilent = {"comment", "speculate", "discuss", "elaborate", "answer", "speak", "talk", "give", "provide", "name", "identify", "be", "get"};
+  // "asked not to be named": how, not what.
+  if (match.row->words[0] == "ask" || match.row->words[0] == "request")
+    for (uint32_t i = v + 1; i < std::min(view.size(), v + 9); ++i)
+      if (view.is_any(i, {"named", "identified", "anonymity", "quoted"})) return true;
   if (match.row->act != "refuse") return false;
   const int32_t inf = infinitive_child(view, v, true);
   if (inf < 0) return false;
@@ -303,6 +307,7 @@ uint32_t boundary_before(const ParsedSentence& view, const Draft& draft, bool& t
   // ", but X denied": the phrase of its own speaker, then the conjunction, then the comma.
   if (draft.speaker.empty() || draft.speaker.sentence != view.id()) return 0;
   const uint32_t s = draft.speaker.range.first;
+  if (s >= 1 && s < draft.cue_token && view.is(s - 1, ";")) return s - 1;
   if (s >= 2 && s < draft.cue_token && view.is_any(s - 1, {"but", "and", "while", "whereas", "yet"}) && view.is_any(s - 2, {",", ";", "--"})) return s - 2;
   return 0;
 }

@@ -68,6 +68,7 @@ Anonymity anonymity_of_noun(const ParsedSentence& view, const SpeakerWords& word
   const uint32_t head = words.head;
   const SpeakerClass noun = class_of(view, head, lexicon);
   if (has_personal_name(view, words, names)) return Anonymity::named;
+  if (view.is(head, "one")) return Anonymity::anonymous;  // "one of them"
   const bool by_actor = actor != nullptr;
   switch (noun) {
     case SpeakerClass::spokesperson: return plural(view, head) ? Anonymity::collective : Anonymity::office;

@@ -138,11 +138,15 @@ std::optional<Found> closing_attribution(const ParsedSentence& view, uint32_t v,
   const std::optional<uint32_t> tail = tail_end(view, match.last);
   if (!tail) return {};
   std::optional<Opening> opening = opening_before(view, v, true);
+  bool interrupted = false;
   // "The truce, the general said, would last": what stands before is the subject of what stands behind.
-  if (!opening && *tail + 1 < view.size() && comma(view, *tail) && finite_verb(view, *tail + 1)) opening = opening_before(view, v, false);
+  if (!opening && *tail + 1 < view.size() && comma(view, *tail) && finite_verb(view, *tail + 1)) {
+    opening = opening_before(view, v, false);
+    interrupted = opening.has_value();
+  }
   // "..., X expressed support": a cue with an object of its own closes nothing, unless that is whom it told.
   const int32_t own_object = view.child(v, Deprel::obj);
-  if (opening && view.child(v, Deprel::ccomp) > static_cast<int32_t>(v) && view.extent(u(view.child(v, Deprel::ccomp))).first > v) return {};
+  if (opening && !interrupted && view.child(v, Deprel::ccomp) > static_cast<int32_t>(v) && view.extent(u(view.child(v, Deprel::ccomp))).first > v) return {};
   if (opening && own_object > static_cast<int32_t>(v) && (row.frames & kAddressee) == 0 && row.words[0] != "quote") return {};
   // ", said X": the comma stands before the cue.
   const bool inverts = (row.frames & (kClause | kQuote)) == (kClause | kQuote) && (row.frames & (kObjectAs | kObjectPredicate | kObjectOf | kObjectFor)) == 0 && row.strength >= 0.8f &&
@@ -224,7 +228,7 @@ std::optional<Found> that_clause(const ParsedSentence& view, uint32_t v, const C
     const bool free = pronoun && row.strength >= 0.8f && i > match.last && view.child(v, Deprel::ccomp) < 0 && (view.child(v, Deprel::obj) < 0 || (row.frames & kAddressee)) &&
                       i + 1 < view.size() && !finite_verb(view, i + 1);
     if (view.is(i, "that") && (view.node(i).upos == Upos::SCONJ || view.rel(i) == Deprel::mark || free)) that = i;
-    else if (view.node(i).upos == Upos::VERB || finite_verb(view, i) || view.is_any(i, {":", ";", "\"", "\xE2\x80\x9C"})) return {};
+    else if ((view.node(i).upos == Upos::VERB && view.rel(i) != Deprel::amod && view.rel(i) != Deprel::compound) || finite_verb(view, i) || view.is_any(i, {":", ";", "\"", "\xE2\x80\x9C"})) return {};
   }
   if (that == 0) return {};
   // The conjunction belongs to a noun ("announced a decision that ...") unless it is an addressee or a time between.
