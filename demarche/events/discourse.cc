@@ -83,6 +83,7 @@ void infer_actor(std::vector<Draft>& drafts, size_t at) {
 bool needs_adversary(const Draft& draft) {
   const Event& e = draft.event;
   if (!e.recipients.empty() || e.actors.size() != 1 || draft.match.frame->recipient.empty() || draft.nominal) return false;
+  if (draft.match.domestic || e.mode == "convict" || e.mode == "investigate") return false;
   return e.mode == "yield" || e.type == "ACCUSE" || e.type == "THREATEN" || e.type == "REJECT" || e.type == "SANCTION" || e.type == "ASSAULT";
 }
 

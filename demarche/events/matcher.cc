@@ -303,9 +303,11 @@ class SentenceMatcher {
       return;
     }
     auto& to = match.recipient.parties;
-    std::erase_if(to, [&](const Participant& r) {
+    const auto erased = std::erase_if(to, [&](const Participant& r) {
       return std::any_of(match.actor.parties.begin(), match.actor.parties.end(), [&](const Participant& a) { return a.party == r.party; });
     });
+    // Named outright, not merely as the owner of a thing.
+    match.domestic = erased > 0 && to.empty() && !frame.recipient.front().front().deep;
   }
 
   static bool political_enough(const Frame& frame, const Match& match) {

@@ -18,6 +18,7 @@ struct Match {
   Cast actor, recipient;
   Verdict verdict;
   StatementId statement;   // whose content holds the trigger
+  bool domestic = false;      // acts on its own party: no other is meant
   bool from_speaker = false;  // the actor is the speaker of that statement
 };
 
