@@ -313,7 +313,7 @@ class SentenceMatcher {
   static bool political_enough(const Frame& frame, const Match& match) {
     if (frame.sure) return true;
     const auto& actors = match.actor.parties;
-    if (frame.civil) return !actors.empty() || !match.recipient.parties.empty();
+    if (frame.civil) return !actors.empty() || !match.recipient.parties.empty() || !match.recipient.unplaced.empty();
     return std::any_of(actors.begin(), actors.end(), is_political) || !match.actor.unplaced.empty();
   }
 
@@ -323,7 +323,7 @@ class SentenceMatcher {
     if (c.pos == TriggerPos::noun) doers.insert(doers.end(), c.args.poss.begin(), c.args.poss.end());
     bool polity = false;
     for (const uint32_t d : doers)
-      for (const uint32_t t : joined(scene_, d)) polity = polity || scene_.frames.is(view_.lemma[t], scene_.frames.known.polity);
+      for (const uint32_t t : joined(scene_, d)) polity = polity || scene_.frames.is(view_.lemma[t], frame.type == "PROTEST" ? scene_.frames.known.crowd : scene_.frames.known.polity);
     const bool on_party = !doers.empty() && frame.confidence >= 0.55F && std::any_of(match.recipient.parties.begin(), match.recipient.parties.end(), is_political);
     if (!polity && !(on_party && c.pos == TriggerPos::verb)) return false;
     match.actor.certainty *= polity ? 0.8F : 0.5F;
