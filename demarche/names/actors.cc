@@ -59,6 +59,7 @@ ActorId Actors::add(Actor actor, ActorState state) {
     state.gender = g == 'f' ? Gender::female : g == 'm' ? Gender::male : Gender::unknown;
   }
   by_key_.emplace(actor.key, id.index);
+  if (state.person >= 0) persons_.insert(static_cast<uint32_t>(state.person));
   if (actor.kind == ActorKind::person)
     for (const uint64_t u : state.name_units) {
       auto& list = by_word_[u];

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -43,6 +44,8 @@ class Actors {
   // The person of the base; the term that the report's day falls into gives party, sector and role.
   ActorId base_person(uint32_t row, std::string_view party, float confidence, std::string_view rule);
   ActorId add(Actor actor, ActorState state);
+  // Whether that row of Base::persons() has been told of.
+  bool has_person(uint32_t row) const { return persons_.count(row) > 0; }
   // The actor with that key, added when there is none.
   ActorId add_once(Actor actor);
 
@@ -69,6 +72,7 @@ class Actors {
   std::optional<Day> published_;
   std::vector<Actor> actors_;
   std::vector<ActorState> states_;
+  std::set<uint32_t> persons_;
   std::map<std::string, uint32_t> by_key_;
   std::unordered_map<uint64_t, std::vector<uint32_t>> by_word_;  // looked up only, never walked
 };

@@ -185,7 +185,7 @@ TEST_F(ShippedBase, AmbiguousStaysOpenWithADiagnostic) {
 
 TEST_F(ShippedBase, EndlessSentencesAreReadInBoundedTime) {
   std::string text;
-  for (const std::string_view piece : {"Japan , ", "the minister ", "Kim ", "he ", "a spokesman for the ", "foreign ministry of the ", "\" ", "Abc Def "})
+  for (const std::string_view piece : {"Japan , ", "the minister ", "Kim ", "he ", "a spokesman for the ", "foreign ministry of the ", "\" ", "Abc Def ", "senior ", "the Japanese leader and minister Abc Def "})
     for (int i = 0; i < 5000; ++i) text += piece;
   const Names names = read(text);
   EXPECT_GT(names.mentions.size(), 5000u);

@@ -8,6 +8,7 @@ namespace {
 
 constexpr int kDeepest = 4;          // "a spokesman for the office of the president of X"
 constexpr uint32_t kMostAdjectives = 2;
+constexpr size_t kMostParts = 16;    // countries or title words of one phrase: an endless list is read in linear time
 
 constexpr std::array<std::string_view, 4> kPossessives = {"its", "his", "her", "their"};
 constexpr std::array<std::string_view, 14> kPronouns = {"he", "she", "it", "they", "him", "her", "them", "his", "its", "their", "himself", "herself", "itself", "themselves"};
@@ -261,7 +262,7 @@ class Finder {
     p.determiner = determiner_at(s_, i);
     if (s_.is(i, "that") && !s_.upos.empty() && s_.upos[i] != Upos::DET) return u;
     if (p.determiner != Determiner::none) p.determiner_unit = i, ++i;
-    while (i < s_.size()) {
+    while (i < s_.size() && p.origins.size() < kMostParts && p.head_titles.size() < kMostParts) {
       const int32_t t = s_.title_at[i];
       const bool atom = party_atom(i) || (person_atom(i) && s_.possessive(s_.atoms[static_cast<size_t>(s_.atom_at[i])].last));
       if (atom && !(t >= 0 && prefer_title(i))) {
@@ -453,7 +454,7 @@ class Finder {
     const auto at = push(p);
     if (p.determiner == Determiner::possessive) nested_pronoun(p.determiner_unit, at);
     for (const Origin& o : p.origins)
-      if (o.atom >= 0) nested_atom(o.atom, at);
+      if (o.atom >= 0 && !(head.sector == "BUS" && !o.possessive && s_.units[p.head].capital)) nested_atom(o.atom, at);  // not Japan in "Japan Airlines"
     for (const int32_t atom : p.loose) nested_atom(atom, at);
     const uint32_t end = i + (s_.possessive(i) && false);
     const uint32_t after = take_complement(end, at, depth);

@@ -299,7 +299,8 @@ void Resolver::inherit(const Phrase& p, Source& from) {
   const Scan& s = scan();
   if (p.first < 2 || !(s.is(p.first - 1, "and") || s.comma(p.first - 1))) return;
   const uint32_t end = s.is(p.first - 1, "and") && s.comma(p.first - 2) ? p.first - 2 : p.first - 1;
-  for (size_t j = 0; j < phrases().size() && phrase(j).first < p.first; ++j) {
+  const auto self = static_cast<size_t>(&p - phrases().data());
+  for (size_t j = self > 24 ? self - 24 : 0; j < self; ++j) {
     const Phrase& q = phrase(j);
     if (q.last != end || q.parent >= 0 || q.kind != PhraseKind::titled || q.name_first == q.name_last || !done_[j] || !refs_[j].actor.valid()) continue;
     from.party = actors_[refs_[j].actor].party;

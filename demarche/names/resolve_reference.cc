@@ -182,6 +182,7 @@ Referent Resolver::resolve_several(const Phrase& p) {
   for (auto& [points, party] : counts)
     if (const auto at = spoken_.find(party); at != spoken_.end()) points += std::min(at->second, 8);
   // "the U.N. chief ... both sides": a body is seldom a side where states and groups are.
+  std::reverse(counts.begin(), counts.end());  // of equals the one told first stands first
   std::stable_sort(counts.begin(), counts.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
   std::vector<std::string> parties;
   for (const auto& [n, party] : counts)

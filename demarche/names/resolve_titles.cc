@@ -55,8 +55,7 @@ std::optional<ActorId> Resolver::holder_of(std::string_view party, std::string_v
     }
     std::vector<uint32_t> spoken;
     for (const uint32_t row : rows)
-      for (uint32_t a = 0; a < actors_.size(); ++a)
-        if (actors_.state({a}).person == static_cast<int32_t>(row)) spoken.push_back(row);
+      if (actors_.has_person(row)) spoken.push_back(row);
     for (const uint32_t row : rows)
       for (const Term& t : base_.terms(base_.persons()[row]))
         if (spoken.empty() && t.office.find("Supreme Leader") != std::string_view::npos && actors_.in_office(t)) spoken.push_back(row);
