@@ -105,6 +105,8 @@ bool Resolver::same_body(const Phrase& p, const Actor& a, const ActorState& s) c
 Referent Resolver::resolve_body(const Phrase& p, Source& from) {
   const Title& t = title(p);
   Referent r;
+  // "Japan Airlines": a company of that country, no part of its government.
+  if (t.sector == "BUS" && scan().units[p.head].capital && p.determiner == Determiner::none && p.origins.size() == 1 && p.origins[0].atom >= 0 && !p.origins[0].possessive) return compound_name(p);
   const bool definite = p.determiner == Determiner::definite || p.determiner == Determiner::demonstrative;
   const std::string head = words(p.title_first, p.title_last);
   const bool bare = head == "office" || t.cls == "office";
