@@ -36,7 +36,8 @@ Referent Resolver::resolve_unknown(const Phrase& p, size_t i) {
     return person_referent(id, known.size() == 1 ? 0.92f : 0.65f);
   }
   const bool acts = p.last < scan().size() && !scan().upos.empty() && (scan().upos[p.last] == Upos::VERB || scan().upos[p.last] == Upos::AUX);
-  if ((p.weak && !acts) || month) return {};
+  const bool joined = scan().possessive(p.last) || scan().is(p.last, "and");  // "Moon and Kim signed"
+  if ((p.weak && !acts && !joined) || month) return {};
   if (const auto city = city_at(p)) return simple_place(actors_.place(base_.cities()[*city]));
   if (is_organisation(run)) return organisation(p, "");
   const std::string_view type = entity_type(p);
