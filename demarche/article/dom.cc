@@ -42,7 +42,6 @@ constexpr TagSet kSpecial = {Tag::address, Tag::article, Tag::aside, Tag::base, 
                              Tag::template_, Tag::textarea, Tag::tfoot, Tag::th, Tag::thead, Tag::title, Tag::tr, Tag::track, Tag::ul, Tag::wbr, Tag::xmp, Tag::document, Tag::dialog};
 constexpr TagSet kScope = {Tag::caption, Tag::html, Tag::table, Tag::td, Tag::th, Tag::object, Tag::template_, Tag::document};
 constexpr TagSet kTableScope = {Tag::html, Tag::table, Tag::template_, Tag::document};
-constexpr TagSet kImplied = {Tag::dd, Tag::dt, Tag::li, Tag::optgroup, Tag::option, Tag::p};
 constexpr TagSet kTablePart = {Tag::caption, Tag::col, Tag::colgroup, Tag::tbody, Tag::tfoot, Tag::thead, Tag::tr, Tag::td, Tag::th};
 constexpr TagSet kSection = {Tag::tbody, Tag::thead, Tag::tfoot};
 constexpr TagSet kInHead = {Tag::base, Tag::link, Tag::meta, Tag::noscript, Tag::noframes, Tag::script, Tag::style, Tag::template_, Tag::title, Tag::head};
