@@ -279,6 +279,7 @@ class SentenceMatcher {
       const bool none = test.alternatives.front().kind == Alternative::Kind::none;
       if ((cast.parties.empty() == none) == condition.negated) return false;
     }
+    if (match.actor.parties.empty() && !frame.sure) place_actor(match, c);
     match.args = c.args;
     match.verdict = judge_factuality(view_, c.trigger, c.args, scene_.frames);
     match.statement = scene_.statements.innermost(view_.id, view_.sentence.tokens[c.trigger].span);
@@ -328,6 +329,20 @@ class SentenceMatcher {
     if (!polity && !(on_party && c.pos == TriggerPos::verb)) return false;
     match.actor.certainty *= polity ? 0.8F : 0.5F;
     return true;
+  }
+
+  // "The president imposed a curfew in Algiers": an actor of no known party, at home where the act is.
+  void place_actor(Match& match, const Candidate& c) {
+    const Lexemes& lexemes = scene_.frames.lexemes();
+    for (const Oblique& o : c.args.obliques) {
+      if (o.preposition == kNoSymbol || (o.preposition != lexemes.find("in") && o.preposition != lexemes.find("at") && o.preposition != lexemes.find("near"))) continue;
+      if (!is_kind(scene_, o.head, ActorKind::place)) continue;
+      const Cast home = cast_nominal(scene_, o.head, false, true);
+      if (home.parties.size() != 1) continue;
+      match.actor.parties.push_back(home.parties.front());
+      match.actor.certainty *= 0.5F;
+      return;
+    }
   }
 
   // Marks what this frame speaks for, so that it is not coded again.
