@@ -404,6 +404,9 @@ std::vector<Draft> find_tree_attributions(const ParsedSentence& view, const CueL
         if (cut > content.first + 1) draft->content.back().end = view.token(cut).begin;
         break;
       }
+      // ", according to X" is who told all this.
+      for (uint32_t t = content.first + 2; t + 2 < content.last; ++t)
+        if (view.is(t, "according") && view.is(t + 1, "to") && view.is(t - 1, ",")) draft->content.back().end = std::min(draft->content.back().end, view.token(t - 1).begin);
       const uint32_t comment = std::min(reporter_comment(view, content, lexicon), relative_end(view, draft->cue_token, content));
       if (comment < content.last) draft->content.back().end = std::min(draft->content.back().end, view.token(comment).begin);
     }

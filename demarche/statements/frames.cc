@@ -182,7 +182,7 @@ std::optional<Found> infinitive_frame(const ParsedSentence& view, uint32_t v, co
 
 // What a passive or active cue is about: its object, or its subject when passive.
 int32_t theme_of(const ParsedSentence& view, uint32_t v) {
-  const int32_t object = view.child(v, Deprel::obj);
+  const int32_t object = object_of(view, v);
   return object >= 0 ? object : view.child(v, Deprel::nsubj_pass);
 }
 

@@ -136,6 +136,8 @@ std::optional<Draft> adjective_attribution(const ParsedSentence& view, uint32_t 
         f = found(view, Pattern::adjective, {view.extent(c)});
       if (f) break;
     }
+    // By the order of words, where the tree lost the clause.
+    if (!f && (row.frames & kClause) && a + 3 < view.size() && view.is(a + 1, "that") && !finite_verb(view, a + 2)) f = found(view, Pattern::adjective, {{a + 2, view.size()}});
     Draft draft;
     if (!f) {
       for (const std::string& preposition : row.prepositions) {
@@ -179,7 +181,7 @@ std::optional<Draft> noun_attribution(const ParsedSentence& view, uint32_t n, co
         if (c <= n) continue;
         const Deprel rel = view.rel(c);
         const bool to = view.to_infinitive(c);
-        if ((row.frames & kClause) && (rel == Deprel::acl || rel == Deprel::acl_relcl || rel == Deprel::ccomp || (rel == Deprel::advcl && holder == n)) && !to && view.marker(c, "that") >= 0 && view.subject(c) >= 0) {
+        if ((row.frames & kClause) && (rel == Deprel::acl || rel == Deprel::acl_relcl || rel == Deprel::ccomp || (rel == Deprel::advcl && holder == n)) && !to && (view.marker(c, "that") >= 0 || view.is(view.extent(c).first, "that")) && view.subject(c) >= 0) {
           f = found(view, Pattern::nominal, {view.extent(c)});
           clause = true;
         } else if ((holder == n || (view.rel(n) == Deprel::obj && lends_speaker(view.lemma(holder)))) && (row.frames & kInfinitive) &&

@@ -269,7 +269,7 @@ std::optional<Found> object_by_order(const ParsedSentence& view, uint32_t v, con
   const uint32_t end = std::min(sentence_end(view), begin + 60);
   if (begin >= end || view.punct(begin) || view.passive(v)) return {};
   const Upos tag = view.node(begin).upos;
-  const bool phrase = tag == Upos::DET || tag == Upos::PROPN || tag == Upos::NOUN || tag == Upos::PRON || tag == Upos::ADJ || tag == Upos::NUM;
+  const bool phrase = tag == Upos::DET || tag == Upos::PROPN || tag == Upos::NOUN || tag == Upos::PRON || tag == Upos::ADJ || tag == Upos::NUM || view.is(begin, "both");
   if (!phrase) return {};
   uint32_t stop = end;  // a comma with a new clause, or another finite verb, ends the phrase
   for (uint32_t i = begin; i < end; ++i)
