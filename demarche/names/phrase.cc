@@ -424,7 +424,7 @@ class Finder {
       p.sector = row.sector;
       p.cls = row.cls;
     } else if (row.part == Part::post || row.part == Part::rank) {
-      const bool generic = row.cls == "minister_other" || row.cls == "leader" || row.cls == "spokesperson" || row.cls == "igo_head";
+      const bool generic = row.cls == "minister_other" || row.cls == "leader" || row.cls == "spokesperson" || row.cls.starts_with("igo_");
       if (p.sector.empty() || (!generic && row.part != Part::rank)) p.sector = row.sector.empty() ? p.sector : row.sector;
       if (generic && (row.name == "minister" || row.name == "secretary" || row.name == "chief" || row.name == "head")) {
         if (p.sector == "MIL" && row.name == "minister") p.sector = "GOV";

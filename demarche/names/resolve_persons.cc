@@ -266,7 +266,7 @@ Referent Resolver::new_person(const Phrase& p, const Phrase* titled, Source& fro
   a.name = words(first, last);
   a.kind = ActorKind::person;
   if (from.party.empty() && titled) inherit(p, from);
-  if (from.party.empty() && titled && titled->cls == "igo_head") from.party = "UN", from.confidence = 0.7f;
+  if (from.party.empty() && titled && titled->cls.starts_with("igo_")) from.party = "UN", from.confidence = 0.7f;
   if (from.party.empty() && titled && governs(*titled) && !from.elsewhere && !unread_complement(*titled)) {
     from.party = party_by_name(first, last);
     from.confidence = from.party.empty() ? 0.45f : 0.65f;
@@ -282,7 +282,7 @@ Referent Resolver::new_person(const Phrase& p, const Phrase* titled, Source& fro
     a.former = titled->former;
     note_gender(*titled, s);
   }
-  if (a.sector.empty() || (titled && (titled->cls == "spokesperson" || titled->cls == "leader" || titled->cls == "igo_head") && !from.sector.empty())) a.sector = from.sector.empty() ? (titled && !a.party.empty() && governs(*titled) ? "GOV" : a.sector) : from.sector;
+  if (a.sector.empty() || (titled && (titled->cls == "spokesperson" || titled->cls == "leader" || titled->cls.starts_with("igo_")) && !from.sector.empty())) a.sector = from.sector.empty() ? (titled && !a.party.empty() && governs(*titled) ? "GOV" : a.sector) : from.sector;
   if (a.former) a.sector = "ELI";
   s.family_first = a.party == "KOR" || a.party == "PRK" || a.party == "CHN" || a.party == "VNM" || a.party == "TWN";
   for (const Unit& u : units(first, last)) s.name_units.push_back(u.hash);

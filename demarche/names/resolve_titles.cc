@@ -23,7 +23,7 @@ Referent Resolver::resolve_titled(const Phrase& p, size_t i) {
       r.rule = "names.definite";
       return r;
     }
-  const bool office = t.part == Part::post && !p.plural && p.cls != "spokesperson" && p.cls != "lawmaker" && p.cls != "leader" && p.cls != "minister_other" && p.cls != "ambassador" && p.cls != "special_envoy";
+  const bool office = t.part == Part::post && !p.plural && p.cls != "spokesperson" && p.cls != "lawmaker" && p.cls != "leader" && p.cls != "minister_other" && p.cls != "ambassador" && p.cls != "special_envoy" && p.cls != "igo_deputy";
   if (from.party.empty() && governs(p) && !from.elsewhere && !unread_complement(p) && (definite || p.plural || t.part == Part::post || p.determiner == Determiner::indefinite)) {
     from.party = focus();
     from.confidence = 0.4f;
