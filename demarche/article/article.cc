@@ -44,6 +44,23 @@ void add_heading(const Dom& dom, uint32_t heading, TextBuilder& builder) {
 
 std::optional<std::string> told(const std::string& value) { return value.empty() ? std::nullopt : std::optional<std::string>(value); }
 
+// Bytes below which the body of a page for subscribers is taken for its beginning only.
+constexpr size_t kShortBody = 1500;
+
+// "To read the full story, subscribe" behind the body.
+bool asks_to_read_on(const Dom& dom, const BodyParts& parts, const ArticleRules& rules) {
+  const size_t first = parts.body.empty() ? 0 : parts.body.back() + 1;
+  for (size_t i = first; i < parts.whole.blocks.size() && i < first + 12; ++i) {
+    const Block& block = parts.whole.blocks[i];
+    if (block.bytes > 300 || block.end == block.begin || parts.foreign[block.owner]) continue;
+    const std::string text = fold(visible_text(dom, block.owner, rules.references));
+    for (const std::string_view phrase : {"to read the full", "to continue reading", "to keep reading", "this article is for subscribers", "this content is for subscribers", "subscribe to read", "to read the rest"}) {
+      if (text.find(phrase) != std::string::npos) return true;
+    }
+  }
+  return false;
+}
+
 Article read_html(const Page& page, const ArticleRules& rules, std::vector<Diagnostic>& diagnostics) {
   Article out;
   const std::string decoded = decode_page(page.bytes, page.http_charset, true, diagnostics);
@@ -79,7 +96,8 @@ Article read_html(const Page& page, const ArticleRules& rules, std::vector<Diagn
   out.authors = metadata.authors;
   out.published = dates.published;
   out.modified = dates.modified;
-  out.complete = !metadata.linked.partial;
+  // A page for subscribers may hold the whole text; a short one that says so holds a part.
+  out.complete = !(metadata.linked.partial && out.text.size() - out.body_start < kShortBody) && !asks_to_read_on(dom, parts, rules);
   return out;
 }
 

@@ -243,6 +243,14 @@ TEST(Html, VisibleDateBesideTheHeadline) {
   EXPECT_EQ(a.published.date, parse_day("2021-03-05"));
 }
 
+TEST(Html, PartOfAnArticleSaysSo) {
+  const std::string page =
+      "<html><body><h1>Graustark counts its votes</h1><p>The commission in Strelsau went on counting through the night, and both camps said that they were ahead.</p>"
+      "<div class=wall><p>To read the full story, subscribe now.</p></div></body></html>";
+  EXPECT_FALSE(read(page, PageFormat::html).complete);
+  EXPECT_TRUE(read(kPage, PageFormat::html).complete);
+}
+
 TEST(Html, HugeAndOddPagesEnd) {
   for (const std::string& page : {std::string("<a><div>", 8) + std::string(100000, '<'), std::string(200000, '&'), std::string("<!--"), std::string("<script>"), std::string("<p a=\""), std::string("<"), std::string("</")}) {
     const Article a = read(page, PageFormat::html);
