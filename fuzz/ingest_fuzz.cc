@@ -2,11 +2,12 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <filesystem>
 
 #include "demarche/ingest/ingest.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t size) {
-  static const std::string path = "/tmp/demarche_ingest_fuzz." + std::to_string(getpid());
+  static const std::string path = (std::filesystem::temp_directory_path() / ("demarche_ingest_fuzz." + std::to_string(getpid()))).string();
   std::FILE* file = std::fopen(path.c_str(), "wb");
   if (file == nullptr) return 0;
   std::fwrite(bytes, 1, size, file);

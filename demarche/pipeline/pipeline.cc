@@ -70,7 +70,10 @@ Document Pipeline::run(const Page& page, StageTimes* stage_times) const {
   // A page without a date: the day is worked out from what the report tells.
   if (!doc.article.published.date && !doc.article.published.range) {
     const Published inferred = infer_published(text, doc.sentences, doc.trees, *time_rules_);
-    if (inferred.basis != DateBasis::unknown) doc.article.published = inferred;
+    if (inferred.basis != DateBasis::unknown)
+      doc.article.published = inferred;
+    else
+      doc.diagnostics.push_back({"times.no_report_day", Severity::info, "Neither page nor content gives the day of the report.", std::nullopt});
   }
   // From here on the report's day is fixed: relative times and terms of office are held against it.
   const Published& published = doc.article.published;
