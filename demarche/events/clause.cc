@@ -14,13 +14,13 @@ void lower_into(std::string& out, std::string_view word) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
 }
 
-bool is_relative(const SentenceView& view, uint32_t token, const FrameLexicon& frames) {
+bool is_relative(const ClauseView& view, uint32_t token, const FrameLexicon& frames) {
   const Node& node = view.node(token);
   return (node.upos == Upos::PRON || node.upos == Upos::DET) && frames.is(view.lemma[token], frames.known.relative);
 }
 
 // The noun that a relative clause says something about; kNoToken outside one.
-uint32_t antecedent_of(const SentenceView& view, uint32_t verb) {
+uint32_t antecedent_of(const ClauseView& view, uint32_t verb) {
   for (int i = 0; i < kMaxClimb && verb != kNoToken; ++i) {
     const Deprel rel = view.node(verb).deprel;
     if (rel == Deprel::acl_relcl) return view.head(verb);
@@ -30,14 +30,14 @@ uint32_t antecedent_of(const SentenceView& view, uint32_t verb) {
   return kNoToken;
 }
 
-uint32_t resolve_relative(const SentenceView& view, uint32_t token, uint32_t verb, const FrameLexicon& frames) {
+uint32_t resolve_relative(const ClauseView& view, uint32_t token, uint32_t verb, const FrameLexicon& frames) {
   if (!is_relative(view, token, frames)) return token;
   const uint32_t antecedent = antecedent_of(view, verb);
   return antecedent == kNoToken ? token : antecedent;
 }
 
 // "MANILA - The Philippines said": what stands after the dash speaks, not the dateline.
-uint32_t past_dateline(const SentenceView& view, uint32_t subject) {
+uint32_t past_dateline(const ClauseView& view, uint32_t subject) {
   if (subject != 0 && view.index.extent(subject).first != 0) return subject;
   for (const uint32_t c : view.index.children(subject)) {
     if (view.node(c).deprel != Deprel::appos || view.headed[c] == nullptr) continue;
@@ -48,7 +48,7 @@ uint32_t past_dateline(const SentenceView& view, uint32_t subject) {
 }
 
 // The subject nearest before the verb: an earlier one is a dateline or a slip of the parser.
-uint32_t own_subject(const SentenceView& view, uint32_t verb) {
+uint32_t own_subject(const ClauseView& view, uint32_t verb) {
   uint32_t found = kNoToken;
   for (const uint32_t c : view.index.children(verb)) {
     const Deprel rel = view.node(c).deprel;
@@ -57,13 +57,13 @@ uint32_t own_subject(const SentenceView& view, uint32_t verb) {
   return found == kNoToken ? found : past_dateline(view, found);
 }
 
-uint32_t first_child(const SentenceView& view, uint32_t token, Deprel rel) {
+uint32_t first_child(const ClauseView& view, uint32_t token, Deprel rel) {
   const int32_t c = view.index.child(token, rel);
   return c < 0 ? kNoToken : static_cast<uint32_t>(c);
 }
 
 // "On Monday Britain and France condemned ...": the parser may take day and subject for one phrase.
-uint32_t misplaced_subject(const SentenceView& view, uint32_t verb, const FrameLexicon& frames) {
+uint32_t misplaced_subject(const ClauseView& view, uint32_t verb, const FrameLexicon& frames) {
   if (view.node(verb).xpos != "VBD" && view.node(verb).xpos != "VBZ" && view.node(verb).xpos != "VBP" && view.index.child(verb, Deprel::aux) < 0) return kNoToken;
   for (const uint32_t c : view.index.children(verb)) {
     if (c > verb || view.node(c).deprel != Deprel::obl || view.headed[c] == nullptr) continue;
@@ -78,7 +78,7 @@ uint32_t misplaced_subject(const SentenceView& view, uint32_t verb, const FrameL
 }
 
 // Who would do what an infinitive names when `governor` governs it: its object, or its subject ("promise").
-uint32_t controller(const SentenceView& view, uint32_t governor, const FrameLexicon& frames) {
+uint32_t controller(const ClauseView& view, uint32_t governor, const FrameLexicon& frames) {
   if (!frames.is(view.lemma[governor], frames.known.subject_control) && !is_passive(view, governor)) {
     for (const Deprel rel : {Deprel::obj, Deprel::iobj})
       if (const uint32_t c = first_child(view, governor, rel); c != kNoToken) return c;
@@ -96,7 +96,7 @@ bool is_participle(const Node& node) { return node.xpos == "VBN" || node.xpos ==
 
 }  // namespace
 
-std::optional<GardenPath> garden_path(const SentenceView& view, uint32_t verb) {
+std::optional<GardenPath> garden_path(const ClauseView& view, uint32_t verb) {
   const Node& node = view.node(verb);
   const uint32_t head = view.head(verb);
   if (node.upos != Upos::VERB || head == kNoToken || verb == 0 || (node.xpos != "VBD" && node.xpos != "VBN")) return std::nullopt;
@@ -115,7 +115,7 @@ std::optional<GardenPath> garden_path(const SentenceView& view, uint32_t verb) {
   return std::nullopt;
 }
 
-SentenceView::SentenceView(SentenceId sentence_id, std::string_view article, const Sentence& s, const Tree& t, const Names& names, const FrameLexicon& frames)
+ClauseView::ClauseView(SentenceId sentence_id, std::string_view article, const Sentence& s, const Tree& t, const Names& names, const FrameLexicon& frames)
     : id(sentence_id), text(article), sentence(s), tree(t), index(t), headed(t.nodes.size(), nullptr) {
   std::string lower;
   lemma.reserve(t.nodes.size());
@@ -140,13 +140,13 @@ SentenceView::SentenceView(SentenceId sentence_id, std::string_view article, con
   }
 }
 
-Symbol SentenceView::preposition(uint32_t token) const {
+Symbol ClauseView::preposition(uint32_t token) const {
   for (const uint32_t c : index.children(token))
     if (node(c).deprel == Deprel::case_ && lemma[c] != kNoSymbol && word(c) != "'s" && word(c) != "\xE2\x80\x99s") return lemma[c];
   return kNoSymbol;
 }
 
-bool is_passive(const SentenceView& view, uint32_t verb) {
+bool is_passive(const ClauseView& view, uint32_t verb) {
   for (const uint32_t c : view.index.children(verb)) {
     const Deprel rel = view.node(c).deprel;
     if (rel == Deprel::aux_pass || (rel == Deprel::obl_agent && view.node(verb).xpos != "VBD")) return true;
@@ -162,7 +162,7 @@ bool is_passive(const SentenceView& view, uint32_t verb) {
   return false;
 }
 
-uint32_t surface_subject(const SentenceView& view, uint32_t verb, const FrameLexicon& frames) {
+uint32_t surface_subject(const ClauseView& view, uint32_t verb, const FrameLexicon& frames) {
   for (int i = 0; i < kMaxClimb && verb != kNoToken; ++i) {
     if (const uint32_t own = own_subject(view, verb); own != kNoToken) return resolve_relative(view, own, verb, frames);
     if (const uint32_t misplaced = misplaced_subject(view, verb, frames); misplaced != kNoToken) return misplaced;
@@ -213,7 +213,7 @@ uint32_t surface_subject(const SentenceView& view, uint32_t verb, const FrameLex
   return kNoToken;
 }
 
-uint32_t clause_of(const SentenceView& view, uint32_t token) {
+uint32_t clause_of(const ClauseView& view, uint32_t token) {
   for (uint32_t i = 0; i < view.size() && token != kNoToken; ++i) {
     switch (view.node(token).deprel) {
       case Deprel::root:
@@ -238,7 +238,7 @@ uint32_t clause_of(const SentenceView& view, uint32_t token) {
   return token;
 }
 
-bool has_child_lemma(const SentenceView& view, uint32_t token, Symbol lemma) {
+bool has_child_lemma(const ClauseView& view, uint32_t token, Symbol lemma) {
   if (lemma == kNoSymbol) return false;
   for (const uint32_t c : view.index.children(token))
     if (view.lemma[c] == lemma || view.form[c] == lemma) return true;
@@ -247,14 +247,14 @@ bool has_child_lemma(const SentenceView& view, uint32_t token, Symbol lemma) {
 
 namespace {
 
-bool is_complement_clause(const SentenceView& view, uint32_t clause, const FrameLexicon& frames) {
+bool is_complement_clause(const ClauseView& view, uint32_t clause, const FrameLexicon& frames) {
   for (const uint32_t c : view.index.children(clause))
     if (view.node(c).deprel == Deprel::mark) return frames.is(view.lemma[c], frames.known.complement_mark);
   return view.node(clause).xpos == "VB";
 }
 
 // Sorts one dependent of a verb into its place.
-void place_dependent(const SentenceView& view, uint32_t verb, uint32_t c, const FrameLexicon& frames, Arguments& args, uint32_t& surface_own) {
+void place_dependent(const ClauseView& view, uint32_t verb, uint32_t c, const FrameLexicon& frames, Arguments& args, uint32_t& surface_own) {
   switch (view.node(c).deprel) {
     case Deprel::nsubj:
     case Deprel::nsubj_outer:
@@ -313,7 +313,7 @@ void place_dependent(const SentenceView& view, uint32_t verb, uint32_t c, const 
 }
 
 // The parser found no subject: an actor named right before the verb ("its Foreign Ministry did not rule out") is one.
-uint32_t adjacent_subject(const SentenceView& view, uint32_t verb) {
+uint32_t adjacent_subject(const ClauseView& view, uint32_t verb) {
   const Node& node = view.node(verb);
   const bool finite = node.xpos == "VBD" || node.xpos == "VBZ" || node.xpos == "VBP" || view.index.child(verb, Deprel::aux) >= 0;
   if (!finite || node.deprel == Deprel::conj || node.deprel == Deprel::acl_relcl || node.deprel == Deprel::xcomp || node.deprel == Deprel::acl) return kNoToken;
@@ -327,7 +327,7 @@ uint32_t adjacent_subject(const SentenceView& view, uint32_t verb) {
 
 }  // namespace
 
-Arguments verb_arguments(const SentenceView& view, uint32_t verb, const FrameLexicon& frames) {
+Arguments verb_arguments(const ClauseView& view, uint32_t verb, const FrameLexicon& frames) {
   Arguments args;
   args.clause_verb = verb;
   args.passive = is_passive(view, verb);
@@ -396,7 +396,7 @@ Arguments verb_arguments(const SentenceView& view, uint32_t verb, const FrameLex
 
 namespace {
 
-bool alternatives_allow(const SentenceView& view, uint32_t noun, const std::vector<Alternative>& nouns, const FrameLexicon& frames) {
+bool alternatives_allow(const ClauseView& view, uint32_t noun, const std::vector<Alternative>& nouns, const FrameLexicon& frames) {
   if (nouns.empty()) return true;
   return std::any_of(nouns.begin(), nouns.end(), [&](const Alternative& a) {
     if (a.kind == Alternative::Kind::cls) return frames.is(view.lemma[noun], a.id);
@@ -406,7 +406,7 @@ bool alternatives_allow(const SentenceView& view, uint32_t noun, const std::vect
 }
 
 // The light verb that carries a noun standing in relation `rel` to it.
-std::optional<LightUse> light_verb_of(const SentenceView& view, uint32_t noun, uint32_t place, const FrameLexicon& frames) {
+std::optional<LightUse> light_verb_of(const ClauseView& view, uint32_t noun, uint32_t place, const FrameLexicon& frames) {
   const uint32_t verb = view.head(place);
   if (verb == kNoToken || view.lemma[verb] == kNoSymbol) return std::nullopt;
   const std::vector<LightVerb>* lights = frames.light_verbs(view.lemma[verb]);
@@ -426,7 +426,7 @@ std::optional<LightUse> light_verb_of(const SentenceView& view, uint32_t noun, u
 }
 
 // Where a noun stands in its clause: past "and", and past measures ("a series of tests", "the second round of talks").
-uint32_t standing(const SentenceView& view, uint32_t noun, const FrameLexicon& frames) {
+uint32_t standing(const ClauseView& view, uint32_t noun, const FrameLexicon& frames) {
   const Symbol of = frames.lexemes().find("of");
   for (int i = 0; i < kMaxClimb; ++i) {
     const uint32_t head = view.head(noun);
@@ -439,7 +439,7 @@ uint32_t standing(const SentenceView& view, uint32_t noun, const FrameLexicon& f
   return noun;
 }
 
-void take_light_verb(const SentenceView& view, uint32_t place, const LightUse& light, const FrameLexicon& frames, Arguments& args) {
+void take_light_verb(const ClauseView& view, uint32_t place, const LightUse& light, const FrameLexicon& frames, Arguments& args) {
   args.light = light;
   args.clause_verb = light.verb;
   const Arguments verb = verb_arguments(view, light.verb, frames);
@@ -454,7 +454,7 @@ void take_light_verb(const SentenceView& view, uint32_t place, const LightUse& l
 }
 
 // "the missile test that the North carried out": the light verb stands in a relative clause on the noun.
-std::optional<LightUse> light_relative(const SentenceView& view, uint32_t noun, const FrameLexicon& frames) {
+std::optional<LightUse> light_relative(const ClauseView& view, uint32_t noun, const FrameLexicon& frames) {
   for (const uint32_t c : view.index.children(noun)) {
     const Deprel rel = view.node(c).deprel;
     if (rel != Deprel::acl_relcl && rel != Deprel::acl) continue;
@@ -472,7 +472,7 @@ std::optional<LightUse> light_relative(const SentenceView& view, uint32_t noun, 
 
 }  // namespace
 
-Arguments noun_arguments(const SentenceView& view, uint32_t noun, const FrameLexicon& frames) {
+Arguments noun_arguments(const ClauseView& view, uint32_t noun, const FrameLexicon& frames) {
   Arguments args;
   args.clause_verb = noun;
   const uint32_t place = standing(view, noun, frames);

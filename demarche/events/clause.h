@@ -16,8 +16,8 @@ namespace demarche {
 inline constexpr uint32_t kNoToken = UINT32_MAX;
 
 // One sentence with all that later steps look up again and again. Refers to, and must not outlive, its arguments.
-struct SentenceView {
-  SentenceView(SentenceId id, std::string_view text, const Sentence& sentence, const Tree& tree, const Names& names, const FrameLexicon& frames);
+struct ClauseView {
+  ClauseView(SentenceId id, std::string_view text, const Sentence& sentence, const Tree& tree, const Names& names, const FrameLexicon& frames);
 
   SentenceId id;
   std::string_view text;
@@ -64,16 +64,16 @@ struct GardenPath {
   uint32_t subject = kNoToken;
   uint32_t object = kNoToken;  // the phrase's head; kNoToken when the verb has its own object
 };
-std::optional<GardenPath> garden_path(const SentenceView& view, uint32_t verb);
+std::optional<GardenPath> garden_path(const ClauseView& view, uint32_t verb);
 
-Arguments verb_arguments(const SentenceView& view, uint32_t verb, const FrameLexicon& frames);
-Arguments noun_arguments(const SentenceView& view, uint32_t noun, const FrameLexicon& frames);
+Arguments verb_arguments(const ClauseView& view, uint32_t verb, const FrameLexicon& frames);
+Arguments noun_arguments(const ClauseView& view, uint32_t noun, const FrameLexicon& frames);
 
 // The surface subject of a verb or predicate, own or taken over from the clause that controls it; kNoToken when none.
-uint32_t surface_subject(const SentenceView& view, uint32_t verb, const FrameLexicon& frames);
-bool is_passive(const SentenceView& view, uint32_t verb);
+uint32_t surface_subject(const ClauseView& view, uint32_t verb, const FrameLexicon& frames);
+bool is_passive(const ClauseView& view, uint32_t verb);
 // The verb or predicate of the clause that a token stands in.
-uint32_t clause_of(const SentenceView& view, uint32_t token);
-bool has_child_lemma(const SentenceView& view, uint32_t token, Symbol lemma);
+uint32_t clause_of(const ClauseView& view, uint32_t token);
+bool has_child_lemma(const ClauseView& view, uint32_t token, Symbol lemma);
 
 }  // namespace demarche

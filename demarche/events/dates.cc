@@ -12,7 +12,7 @@ EventDate event_date(const TimeExpression& time, std::string_view text) {
   return date;
 }
 
-std::vector<PlacedTime> place_times(const SentenceView& view, std::span<const TimeExpression> times, const FrameLexicon& frames) {
+std::vector<PlacedTime> place_times(const ClauseView& view, std::span<const TimeExpression> times, const FrameLexicon& frames) {
   std::vector<PlacedTime> placed;
   for (const TimeExpression& time : times) {
     if (time.first >= time.last || time.last > view.size()) continue;
@@ -68,7 +68,7 @@ void gather(const PlacedTime& p, Gathered& out) {
 }
 
 // Whether a noun that carries a time of its own is another event than this one.
-bool is_other_event(const SentenceView& view, uint32_t noun, const Match& match, const FrameLexicon& frames) {
+bool is_other_event(const ClauseView& view, uint32_t noun, const Match& match, const FrameLexicon& frames) {
   if (noun == kNoToken || noun == match.trigger) return false;
   const auto& triggers = frames.triggers(view.lemma[noun]);
   const bool names_event = std::any_of(triggers.begin(), triggers.end(), [](const Trigger& t) { return t.pos == TriggerPos::noun && t.more.empty(); });
@@ -80,7 +80,7 @@ bool is_other_event(const SentenceView& view, uint32_t noun, const Match& match,
 
 }  // namespace
 
-DateFinding date_in_sentence(const SentenceView& view, const Match& match, std::span<const PlacedTime> times, const FrameLexicon& frames) {
+DateFinding date_in_sentence(const ClauseView& view, const Match& match, std::span<const PlacedTime> times, const FrameLexicon& frames) {
   DateFinding finding;
   if (times.empty()) return finding;
   Gathered own;

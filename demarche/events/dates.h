@@ -16,7 +16,7 @@ struct PlacedTime {
 };
 
 // The time expressions of one sentence, placed in its tree. `times` must be those of the sentence.
-std::vector<PlacedTime> place_times(const SentenceView& view, std::span<const TimeExpression> times, const FrameLexicon& frames);
+std::vector<PlacedTime> place_times(const ClauseView& view, std::span<const TimeExpression> times, const FrameLexicon& frames);
 
 struct DateFinding {
   std::optional<EventDate> date;
@@ -25,7 +25,7 @@ struct DateFinding {
 };
 
 // From the event's clause, then the clauses that it hangs on.
-DateFinding date_in_sentence(const SentenceView& view, const Match& match, std::span<const PlacedTime> times, const FrameLexicon& frames);
+DateFinding date_in_sentence(const ClauseView& view, const Match& match, std::span<const PlacedTime> times, const FrameLexicon& frames);
 
 EventDate event_date(const TimeExpression& time, std::string_view text);
 

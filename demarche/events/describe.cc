@@ -9,7 +9,7 @@ namespace demarche {
 namespace {
 
 // Dependents that are clauses of their own, with their own acts.
-bool is_neighbour(const SentenceView& view, uint32_t token, uint32_t verb) {
+bool is_neighbour(const ClauseView& view, uint32_t token, uint32_t verb) {
   switch (view.node(token).deprel) {
     case Deprel::conj:
       return view.is_verb(token) || view.index.child(token, Deprel::nsubj) >= 0;
@@ -41,7 +41,7 @@ struct Extent {
   }
 };
 
-void grow(const SentenceView& view, uint32_t root, Extent& extent, bool skip_relatives) {
+void grow(const ClauseView& view, uint32_t root, Extent& extent, bool skip_relatives) {
   constexpr size_t kMaxTokens = 400;
   std::vector<uint32_t> stack{root};
   size_t seen = 0;
@@ -61,7 +61,7 @@ void grow(const SentenceView& view, uint32_t root, Extent& extent, bool skip_rel
 
 }  // namespace
 
-Span clause_span(const SentenceView& view, const Match& match) {
+Span clause_span(const ClauseView& view, const Match& match) {
   uint32_t root = match.args.clause_verb;
   if (match.anchor != match.trigger) root = match.anchor;
   Extent extent{root, root + 1};
@@ -86,7 +86,7 @@ Span clause_span(const SentenceView& view, const Match& match) {
 }
 
 std::optional<Location> find_location(const Scene& scene, const Match& match) {
-  const SentenceView& view = scene.view;
+  const ClauseView& view = scene.view;
   static constexpr std::string_view kPlacePrepositions[] = {"in", "at", "near", "off", "over", "into", "toward", "towards", "outside", "inside", "around", "on"};
   for (const Oblique& o : match.args.obliques) {
     if (o.preposition == kNoSymbol) continue;
@@ -103,7 +103,7 @@ std::optional<Location> find_location(const Scene& scene, const Match& match) {
 
 namespace {
 
-std::optional<double> number_of(const SentenceView& view, uint32_t token) {
+std::optional<double> number_of(const ClauseView& view, uint32_t token) {
   std::string digits;
   for (const char c : view.word(token))
     if (c != ',') digits += c;
@@ -119,7 +119,7 @@ std::optional<double> number_of(const SentenceView& view, uint32_t token) {
 }
 
 // The number before a noun: its nummod, with "million" below it multiplied.
-std::optional<double> count_of(const SentenceView& view, uint32_t noun) {
+std::optional<double> count_of(const ClauseView& view, uint32_t noun) {
   for (const uint32_t c : view.index.children(noun)) {
     if (view.node(c).deprel != Deprel::nummod) continue;
     std::optional<double> n = number_of(view, c);
@@ -133,7 +133,7 @@ std::optional<double> count_of(const SentenceView& view, uint32_t noun) {
 
 void count_victims(const Scene& scene, const Match& match, uint32_t token, std::map<std::string, Detail>& details) {
   static constexpr std::pair<std::string_view, std::string_view> kVerbs[] = {{"kill", "killed"}, {"die", "killed"}, {"wound", "wounded"}, {"injure", "wounded"}, {"maim", "wounded"}, {"arrest", "detained"}, {"detain", "detained"}, {"displace", "displaced"}};
-  const SentenceView& view = scene.view;
+  const ClauseView& view = scene.view;
   for (const auto& [verb, key] : kVerbs) {
     if (view.node(token).lemma != verb || !view.is_verb(token)) continue;
     const Arguments args = verb_arguments(view, token, scene.frames);
@@ -150,12 +150,12 @@ void count_victims(const Scene& scene, const Match& match, uint32_t token, std::
 
 std::map<std::string, Detail> find_details(const Scene& scene, const Match& match) {
   std::map<std::string, Detail> details;
-  const SentenceView& view = scene.view;
+  const ClauseView& view = scene.view;
   const auto [first, last] = view.index.extent(match.args.clause_verb);
   constexpr uint32_t kWindow = 60;  // tokens around the trigger
   const uint32_t from = std::max(first, match.trigger > kWindow ? match.trigger - kWindow : 0), to = std::min(last, match.trigger + kWindow);
   for (uint32_t t = from; t < to; ++t) {
-    if (const Unit* unit = scene.frames.unit(view.lemma[t] != kNoSymbol ? view.lemma[t] : view.form[t])) {
+    if (const MeasureUnit* unit = scene.frames.unit(view.lemma[t] != kNoSymbol ? view.lemma[t] : view.form[t])) {
       const auto n = count_of(view, t);
       if (n && !details.contains(unit->key)) details.emplace(unit->key, *n * unit->factor);
     }
@@ -170,7 +170,7 @@ std::map<std::string, Detail> find_details(const Scene& scene, const Match& matc
 
 std::vector<std::string> find_contexts(const Scene& scene, const Match& match) {
   std::set<std::string> found;
-  const SentenceView& view = scene.view;
+  const ClauseView& view = scene.view;
   const auto [first, last] = view.index.extent(match.args.clause_verb);
   constexpr uint32_t kWindow = 40;  // tokens around the trigger
   for (uint32_t t = std::max(first, match.trigger > kWindow ? match.trigger - kWindow : 0); t < std::min(last, match.trigger + kWindow); ++t)

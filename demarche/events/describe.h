@@ -6,7 +6,7 @@
 namespace demarche {
 
 // From the first argument to the last, without neighbouring clauses.
-Span clause_span(const SentenceView& view, const Match& match);
+Span clause_span(const ClauseView& view, const Match& match);
 std::optional<Location> find_location(const Scene& scene, const Match& match);
 std::map<std::string, Detail> find_details(const Scene& scene, const Match& match);
 std::vector<std::string> find_contexts(const Scene& scene, const Match& match);

@@ -84,7 +84,7 @@ class EventFinder {
  private:
   void read_sentence(uint32_t i) {
     if (trees_[i].nodes.empty() || trees_[i].nodes.size() != sentences_[i].tokens.size()) return;
-    const SentenceView view(SentenceId{i}, text_, sentences_[i], trees_[i], names_, frames_);
+    const ClauseView view(SentenceId{i}, text_, sentences_[i], trees_[i], names_, frames_);
     const Scene scene{view, names_, statement_index_, frames_};
     std::vector<Match> matches = match_sentence(scene);
     if (matches.empty()) return;
@@ -98,7 +98,7 @@ class EventFinder {
   }
 
   Draft make_draft(const Scene& scene, Match&& match, std::span<const PlacedTime> placed) {
-    const SentenceView& view = scene.view;
+    const ClauseView& view = scene.view;
     Draft draft;
     Event& event = draft.event;
     const Frame& frame = *match.frame;
@@ -143,7 +143,7 @@ class EventFinder {
   }
 
   // The clause; for an act that is read from what someone said, the clause within the words that attribute it.
-  Span evidence_of(const SentenceView& view, const Match& match) const {
+  Span evidence_of(const ClauseView& view, const Match& match) const {
     Span span = clause_span(view, match);
     if (match.from_speaker && match.statement.valid()) {
       const Span all = statement_index_[match.statement].evidence;
@@ -155,7 +155,7 @@ class EventFinder {
   }
 
   // A speech act has the day of its words: that of the clause of its cue, of its statement, or of what the same party said just before.
-  DateFinding find_date(const SentenceView& view, const Match& match, std::span<const PlacedTime> placed) const {
+  DateFinding find_date(const ClauseView& view, const Match& match, std::span<const PlacedTime> placed) const {
     if (!match.from_speaker) {
       const DateFinding finding = date_in_sentence(view, match, placed, frames_);
       if (finding.date || finding.bounded || !match.frame->act) return finding;
@@ -196,7 +196,7 @@ class EventFinder {
     });
   }
 
-  static bool is_past(const SentenceView& view, const Match& match) {
+  static bool is_past(const ClauseView& view, const Match& match) {
     const uint32_t verb = match.args.clause_verb;
     return view.is_verb(verb) && (view.node(verb).xpos == "VBD" || view.node(verb).xpos == "VBN");
   }

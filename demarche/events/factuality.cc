@@ -19,7 +19,7 @@ namespace {
 constexpr int kMaxClimb = 10;
 
 struct Words {
-  const SentenceView& view;
+  const ClauseView& view;
   const FrameLexicon& frames;
   bool is(uint32_t token, std::string_view lemma) const { return view.lemma[token] != kNoSymbol && view.lemma[token] == frames.lexemes().find(lemma); }
   bool form_is(uint32_t token, std::string_view form) const { return view.form[token] != kNoSymbol && view.form[token] == frames.lexemes().find(form); }
@@ -181,7 +181,7 @@ bool marked_with(const Words& w, uint32_t token, std::string_view form) {
   return false;
 }
 
-TriggerPos cue_pos(const SentenceView& view, uint32_t token) {
+TriggerPos cue_pos(const ClauseView& view, uint32_t token) {
   if (view.is_verb(token)) return TriggerPos::verb;
   return view.node(token).upos == Upos::ADJ || view.node(token).upos == Upos::ADV ? TriggerPos::adjective : TriggerPos::noun;
 }
@@ -215,7 +215,7 @@ bool governs(const Words& w, uint32_t token, uint32_t head) {
 
 }  // namespace
 
-Verdict judge_factuality(const SentenceView& view, uint32_t trigger, const Arguments& args, const FrameLexicon& frames) {
+Verdict judge_factuality(const ClauseView& view, uint32_t trigger, const Arguments& args, const FrameLexicon& frames) {
   const Words w{view, frames};
   Verdict verdict;
   State s;

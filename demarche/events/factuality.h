@@ -17,6 +17,6 @@ struct Verdict {
 };
 
 // The factuality of what `trigger` names; `args` are its arguments (its light verb, if any, carries tense and negation).
-Verdict judge_factuality(const SentenceView& view, uint32_t trigger, const Arguments& args, const FrameLexicon& frames);
+Verdict judge_factuality(const ClauseView& view, uint32_t trigger, const Arguments& args, const FrameLexicon& frames);
 
 }  // namespace demarche

@@ -406,7 +406,7 @@ const std::vector<std::string>* FrameLexicon::contexts_of(Symbol symbol) const {
   return it == contexts_.end() ? nullptr : &it->second;
 }
 
-const Unit* FrameLexicon::unit(Symbol symbol) const {
+const MeasureUnit* FrameLexicon::unit(Symbol symbol) const {
   const auto it = units_.find(symbol);
   return it == units_.end() ? nullptr : &it->second;
 }

@@ -119,7 +119,7 @@ struct TypeFacts {
   std::string quad, cameo;
 };
 
-struct Unit {
+struct MeasureUnit {
   std::string key;  // detail name, with the unit
   double factor = 1;
 };
@@ -137,7 +137,7 @@ class FrameLexicon {
   const Lexemes& lexemes() const { return lexemes_; }
   // Contexts that a word calls up, by Symbol.
   const std::vector<std::string>* contexts_of(Symbol symbol) const;
-  const Unit* unit(Symbol symbol) const;
+  const MeasureUnit* unit(Symbol symbol) const;
   // The verb of the lexicon that a lower-case form inflects; kNoSymbol when none. For lemmas that the parser got wrong.
   Symbol verb_of_form(std::string_view form) const;
   bool is(Symbol symbol, uint32_t cls) const { return cls != UINT32_MAX && lexemes_.in_class(symbol, cls); }
@@ -168,7 +168,7 @@ class FrameLexicon {
   std::map<std::pair<Symbol, TriggerPos>, FactualityCue> cues_;
   std::map<std::string, std::vector<TypeFacts>, std::less<>> types_;
   std::map<Symbol, std::vector<std::string>> contexts_;
-  std::map<Symbol, Unit> units_;
+  std::map<Symbol, MeasureUnit> units_;
   Lexemes forms_;                       // inflected forms of trigger verbs
   std::vector<Symbol> verb_of_form_;    // by symbol of forms_
   std::vector<std::string> verbs_;      // lemmas of trigger verbs, light verbs and cues

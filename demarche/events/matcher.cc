@@ -17,7 +17,7 @@ struct Candidate {
 };
 
 bool head_satisfies(const Scene& scene, uint32_t token, const Alternative& a) {
-  const SentenceView& view = scene.view;
+  const ClauseView& view = scene.view;
   using Kind = Alternative::Kind;
   switch (a.kind) {
     case Kind::any:
@@ -51,14 +51,14 @@ bool any_satisfies(const Scene& scene, std::span<const uint32_t> heads, const st
   return false;
 }
 
-std::vector<uint32_t> children_with(const SentenceView& view, uint32_t token, std::initializer_list<Deprel> rels) {
+std::vector<uint32_t> children_with(const ClauseView& view, uint32_t token, std::initializer_list<Deprel> rels) {
   std::vector<uint32_t> found;
   for (const uint32_t c : view.index.children(token))
     if (std::find(rels.begin(), rels.end(), view.node(c).deprel) != rels.end()) found.push_back(c);
   return found;
 }
 
-std::vector<uint32_t> clause_tokens(const SentenceView& view, uint32_t token) {
+std::vector<uint32_t> clause_tokens(const ClauseView& view, uint32_t token) {
   constexpr uint32_t kWindow = 60;  // tokens
   auto [first, last] = view.index.extent(token);
   first = std::max(first, token > kWindow ? token - kWindow : 0);
@@ -69,7 +69,7 @@ std::vector<uint32_t> clause_tokens(const SentenceView& view, uint32_t token) {
 }
 
 std::vector<uint32_t> slot_heads(const Candidate& c, const SlotTest& condition) {
-  const SentenceView& view = c.scene.view;
+  const ClauseView& view = c.scene.view;
   switch (condition.slot) {
     case Slot::subj: {
       if (c.pos != TriggerPos::noun) return c.args.subj;
@@ -158,7 +158,7 @@ bool condition_holds(const Candidate& c, const Condition& condition) {
 bool asks_about_roles(const Condition& condition) { return condition.tests.front().slot == Slot::actor || condition.tests.front().slot == Slot::recipient; }
 
 // The further words of a trigger: right after a verb or among its dependents; right before a noun.
-bool further_words_present(const SentenceView& view, uint32_t token, const Trigger& trigger, std::vector<uint32_t>& places) {
+bool further_words_present(const ClauseView& view, uint32_t token, const Trigger& trigger, std::vector<uint32_t>& places) {
   places.clear();
   const auto is = [&](uint32_t t, Symbol s) { return view.lemma[t] == s || view.form[t] == s; };
   if (trigger.pos == TriggerPos::noun) {
@@ -192,7 +192,7 @@ bool further_words_present(const SentenceView& view, uint32_t token, const Trigg
   return true;
 }
 
-bool pos_fits(const SentenceView& view, uint32_t token, TriggerPos pos) {
+bool pos_fits(const ClauseView& view, uint32_t token, TriggerPos pos) {
   const Node& node = view.node(token);
   switch (pos) {
     case TriggerPos::verb:
@@ -384,7 +384,7 @@ class SentenceMatcher {
   }
 
   const Scene& scene_;
-  const SentenceView& view_;
+  const ClauseView& view_;
   std::vector<char> taken_;
   std::vector<char> said_;  // under a speech act that is an event already
   std::vector<uint32_t> further_words_;

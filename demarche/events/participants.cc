@@ -109,7 +109,7 @@ bool add_mention(const Scene& scene, uint32_t token, bool place, Cast& cast) {
 
 // "we", "our" inside a quotation: whoever speaks.
 bool add_speaker_pronoun(const Scene& scene, uint32_t token, Cast& cast) {
-  const SentenceView& view = scene.view;
+  const ClauseView& view = scene.view;
   if (!scene.frames.is(view.lemma[token], scene.frames.known.we) && !scene.frames.is(view.form[token], scene.frames.known.we)) return false;
   const StatementId s = scene.statements.innermost(view.id, view.sentence.tokens[token].span);
   if (!s.valid()) return false;
@@ -121,7 +121,7 @@ bool add_speaker_pronoun(const Scene& scene, uint32_t token, Cast& cast) {
 }
 
 bool add_modifiers(const Scene& scene, uint32_t token, bool deep, bool place, Cast& cast) {
-  const SentenceView& view = scene.view;
+  const ClauseView& view = scene.view;
   bool found = false;
   Cast below;
   for (const uint32_t c : view.index.children(token)) {
@@ -167,7 +167,7 @@ bool stands_for_party(const Scene& scene, uint32_t token) {
 }  // namespace
 
 std::vector<uint32_t> joined(const Scene& scene, uint32_t head) {
-  const SentenceView& view = scene.view;
+  const ClauseView& view = scene.view;
   const Symbol of = scene.frames.lexemes().find("of");
   std::vector<uint32_t> all{head};
   for (size_t k = 0; k < all.size() && k < 24; ++k)
@@ -181,7 +181,7 @@ std::vector<uint32_t> joined(const Scene& scene, uint32_t head) {
 
 Cast cast_nominal(const Scene& scene, uint32_t head, bool deep, bool place) {
   Cast cast;
-  const SentenceView& view = scene.view;
+  const ClauseView& view = scene.view;
   for (const uint32_t token : joined(scene, head)) {
     if (add_speaker_pronoun(scene, token, cast) || add_mention(scene, token, place, cast)) continue;
     if ((deep || place || stands_for_party(scene, token) || scene.frames.is(view.lemma[token], scene.frames.known.time_noun)) && add_modifiers(scene, token, deep, place, cast)) continue;

@@ -35,7 +35,7 @@ struct Cast {
 
 // Everything a sentence's casting needs. Refers to its arguments.
 struct Scene {
-  const SentenceView& view;
+  const ClauseView& view;
   const Names& names;
   const StatementIndex& statements;
   const FrameLexicon& frames;

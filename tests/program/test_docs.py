@@ -78,3 +78,20 @@ def test_nothing_is_said_of_the_machine_it_was_made_on():
         path = ROOT / name
         if path.suffix in (".cc", ".h", ".py", ".sh", ".md", ".txt", ".cmake", ".json") and path != ROOT / "tests/program/test_docs.py":
             assert not re.search(r"(?<![\w.])/(work|root|tmp)/\w", path.read_text(errors="replace")), name
+
+
+def test_no_two_stages_define_one_name():
+    """All stages are linked into one program: a type of the same name in two of them is a bug that no compiler sees."""
+    defined = {}
+    for path, text in sources(".cc", ".h"):
+        namespaces = []
+        for line in text.splitlines():
+            opened = re.match(r"(?:inline )?namespace\s*([\w:]*)\s*\{", line)
+            if opened:
+                namespaces.append(opened.group(1) or "anonymous")
+            elif re.match(r"\}\s*//\s*namespace", line) and namespaces:
+                namespaces.pop()
+            named = re.match(r"(?:class|struct|enum class|enum)\s+(\w+)[^;]*\{", line)
+            if named and "anonymous" not in namespaces:
+                defined.setdefault("::".join([*namespaces, named.group(1)]), set()).add(path.parent.name)
+    assert {name: folders for name, folders in defined.items() if len(folders) > 1} == {}
