@@ -445,7 +445,7 @@ void take_light_verb(const ClauseView& view, uint32_t place, const LightUse& lig
   const Arguments verb = verb_arguments(view, light.verb, frames);
   if (!light.entry->noun_is_subject)
     for (const uint32_t s : verb.subj)
-      if (s != place) args.subj.push_back(s);
+      if (s != place) (light.entry->subject_suffers ? args.sufferers : args.subj).push_back(s);
   args.subject_is_own = verb.subject_is_own;
   for (const Oblique& o : verb.obliques)
     if (o.head != place) args.obliques.push_back(o);

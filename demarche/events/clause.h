@@ -51,6 +51,7 @@ struct LightUse {
 struct Arguments {
   std::vector<uint32_t> subj, obj, iobj, poss, mods, comps;
   std::vector<uint32_t> means_subj;  // of a noun: who acts by means of it ("said during a visit", "responded through sanctions")
+  std::vector<uint32_t> sufferers;   // of a noun: whom it befell ("the convoy came under attack")
   std::vector<Oblique> obliques;
   bool passive = false;
   bool subject_is_own = false;  // not taken over from another clause

@@ -108,6 +108,7 @@ struct FactualityCue {
 struct LightVerb {
   CueEffect effect = CueEffect::actual;
   bool noun_is_subject = false;  // "talks took place": the noun is the subject, the verb brings no actor
+  bool subject_suffers = false;  // "came under attack": the subject is whom it befell, not its doer
   Symbol with = kNoSymbol;       // "engage in talks": the preposition before the noun; none: its object
   Symbol particle = kNoSymbol;   // "carry out"
   std::vector<Alternative> nouns;  // only with these; empty: any event noun

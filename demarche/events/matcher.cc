@@ -270,6 +270,8 @@ class SentenceMatcher {
     match.anchor = c.anchor;
     match.actor = cast_chain(scene_, c.args, c.trigger, frame.actor, c.pos);
     match.recipient = cast_chain(scene_, c.args, c.trigger, frame.recipient, c.pos);
+    if (match.recipient.parties.empty() && !frame.reciprocal)
+      for (const uint32_t head : c.args.sufferers) match.recipient.merge(cast_nominal(scene_, head, false, true));
     separate(frame, match);
     if (!political_enough(frame, match) && !political_by_words(frame, match, c)) return false;
     for (const Condition& condition : frame.where) {

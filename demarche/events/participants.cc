@@ -166,16 +166,41 @@ bool stands_for_party(const Scene& scene, uint32_t token) {
 
 }  // namespace
 
+namespace {
+
+// The head of the name before "and" that a tree made a part of the name behind it: in "Chinese President Xi Jinping and Russian
+// President Vladimir Putin met" parsers hang Jinping under Vladimir. "Trump met Xi and Putin left" is another matter: Xi hangs
+// under a verb. kNoToken when there is none.
+uint32_t name_hung_under(const ClauseView& view, uint32_t head) {
+  const Mention* name = view.headed[head];
+  if (!name || name->form != MentionForm::name || name->first < 2 || view.node(name->first - 1).upos != Upos::CCONJ) return kNoToken;
+  const uint32_t end = name->first - 1;
+  for (uint32_t t = end; t-- > 0 && end - t <= 8;) {
+    const Mention* before = view.headed[t];
+    if (!before || before->last != end || before->form != MentionForm::name) continue;
+    for (uint32_t u = before->first; u < before->last; ++u) {
+      const uint32_t up = view.head(u);
+      if (up != kNoToken && up >= name->first && up < name->last) return t;
+    }
+  }
+  return kNoToken;
+}
+
+}  // namespace
+
 std::vector<uint32_t> joined(const Scene& scene, uint32_t head) {
   const ClauseView& view = scene.view;
   const Symbol of = scene.frames.lexemes().find("of");
   std::vector<uint32_t> all{head};
-  for (size_t k = 0; k < all.size() && k < 24; ++k)
+  for (size_t k = 0; k < all.size() && k < 24; ++k) {
+    const uint32_t hung = name_hung_under(view, all[k]);
+    if (hung != kNoToken && std::find(all.begin(), all.end(), hung) == all.end()) all.push_back(hung);
     for (const uint32_t c : view.index.children(all[k])) {
       const Deprel rel = view.node(c).deprel;
       if (rel == Deprel::conj && !view.is_verb(c)) all.push_back(c);
       else if (rel == Deprel::nmod && view.preposition(c) == of && (scene.frames.is(view.lemma[all[k]], scene.frames.known.measure) || view.node(all[k]).upos == Upos::NUM)) all.push_back(c);
     }
+  }
   return all;
 }
 
