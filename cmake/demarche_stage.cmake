@@ -31,5 +31,6 @@ function(demarche_stage name)
     target_link_libraries(${name}_test PRIVATE demarche_${name} ${ARG_LIBS} GTest::gtest_main)
     target_compile_definitions(${name}_test PRIVATE DEMARCHE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     add_test(NAME ${name}_test COMMAND ${name}_test)
+    set_tests_properties(${name}_test PROPERTIES TIMEOUT 600)  # seconds; nothing in the tests takes a tenth of it
   endif()
 endfunction()

@@ -456,7 +456,7 @@ class Finder {
     for (const Origin& o : p.origins)
       if (o.atom >= 0 && !(head.sector == "BUS" && !o.possessive && s_.units[p.head].capital)) nested_atom(o.atom, at);  // not Japan in "Japan Airlines"
     for (const int32_t atom : p.loose) nested_atom(atom, at);
-    const uint32_t end = i + (s_.possessive(i) && false);
+    const uint32_t end = i;
     const uint32_t after = take_complement(end, at, depth);
     // "U.S. Ambassador to South Korea Walter Brandt"
     if (Phrase& named = out_[static_cast<size_t>(at)]; after > end && named.name_first == named.name_last && head.part == Part::post && !named.plural && s_.units[named.head].capital && after < s_.size() && s_.units[after].capital && !party_atom(after)) {
@@ -492,15 +492,16 @@ class Finder {
 
   // "of the U.S. Pacific Command", "at Japan's Defense Ministry", "for the ministry", "in Tokyo", "to the United Nations".
   uint32_t take_complement(uint32_t i, int32_t owner, int depth) {
-    const Phrase& p = out_[static_cast<size_t>(owner)];
-    const Part part = base_.titles()[static_cast<size_t>(p.title)].part;
+    // Read once: the list of phrases grows below, and moves.
+    const Part part = base_.titles()[static_cast<size_t>(out_[static_cast<size_t>(owner)].title)].part;
+    const bool named = out_[static_cast<size_t>(owner)].name_first < out_[static_cast<size_t>(owner)].name_last;
     const bool person = part == Part::post || part == Part::staff;
     uint32_t end = i;
     for (int rounds = 0; rounds < 2; ++rounds) {
       const bool of = s_.is(i, "of"), in = s_.is(i, "in"), to = s_.is(i, "to");
       const bool at = s_.is(i, "at") || s_.is(i, "for") || s_.is(i, "from") || s_.is(i, "with");
       if (!(of || in || (at && person) || (to && person && s_.any(i - 1, kToTitles)))) break;
-      if (!of && p.name_first < p.name_last) break;
+      if (!of && named) break;
       uint32_t j = i + 1;
       if (j >= s_.size()) break;
       Origin o;

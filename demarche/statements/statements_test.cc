@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <random>
 #include <set>
 #include <string>
@@ -82,12 +81,7 @@ TEST(QuotesProperty, HoldForRandomMarks) {
   }
 }
 
-double seconds_for(const std::string& text) {
-  const auto begin = std::chrono::steady_clock::now();
-  EXPECT_LE(find_quotes(text, 0).size(), text.size());
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-}
-
+// What is not linear here runs into the test's time limit.
 TEST(QuotesProperty, FiveMegabytesOfMarksAreBounded) {
   std::string straight, curly, nested, single;
   while (straight.size() < 5'000'000) straight += "\"a";
@@ -96,7 +90,7 @@ TEST(QuotesProperty, FiveMegabytesOfMarksAreBounded) {
   for (int i = 0; i < 1000; ++i) nested += "\xE2\x80\x9D";
   while (nested.size() < 5'000'000) nested += nested.substr(0, 6000);
   while (single.size() < 5'000'000) single += " 'a";
-  for (const std::string& text : {straight, curly, nested, single}) EXPECT_LT(seconds_for(text), 10.0);
+  for (const std::string& text : {straight, curly, nested, single}) EXPECT_LE(find_quotes(text, 0).size(), text.size());
 }
 
 const CueLexiconPtr& lexicon() {
@@ -198,9 +192,7 @@ TEST(Statements, LongAndDeepSentencesAreBounded) {
     p.tree.nodes.push_back(node);
   }
   p.sentence.span = {0, static_cast<uint32_t>(p.text.size())};
-  const auto begin = std::chrono::steady_clock::now();
-  told(p);
-  EXPECT_LT(std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count(), 10.0);
+  (void)told(p);
 }
 
 }  // namespace
