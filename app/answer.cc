@@ -3,6 +3,7 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <ostream>
 
@@ -21,7 +22,7 @@ std::string cell(const Json& fields, const std::string& column) {
   if (it->is_string()) return it->get<std::string>();
   if (it->is_number_float()) {
     char out[32];
-    std::snprintf(out, sizeof out, "%.2f", it->get<double>());
+    std::snprintf(out, sizeof out, "%.2f", std::floor(it->get<double>() * 100 + 1e-9) / 100);  // 0.897 is not yet 0.90
     return out;
   }
   if (it->is_array()) {
