@@ -28,7 +28,7 @@ for target in build/fuzz/fuzz/*_fuzz; do
   echo "-- $(basename "$target")"
   corpus=build/fuzz/corpus/$(basename "$target")
   mkdir -p "$corpus"
-  "$target" -max_total_time="$fuzz_seconds" -rss_limit_mb=2048 -timeout=20 -verbosity=0 -print_final_stats=0 "$corpus"
+  "$target" -max_total_time="$fuzz_seconds" -rss_limit_mb=2048 -timeout=20 -verbosity=0 -print_final_stats=0 -print_funcs=0 "$corpus"
 done
 
 echo "== 4. Thread sanitizer"

@@ -265,7 +265,7 @@ TEST(Text, FurnitureGoes) {
       "STRELSAU -- Ruritania reopened its only crossing to Graustark on Friday, ending a closure that had lasted since the shelling of last autumn.\n\n"
       "\"Why now?\" asked a driver.\n\nREAD ALSO: Ferry strike enters second week\n\n"
       "Graustark answered that it would release the two customs officers whom it has held since January, if calm lasts.\n\n"
-      "Related stories\n  • Parties name their candidates\n\nYou have {{count}} free articles left this month\n\nTry 3 months for $9\nBy signing up you agree to our terms. You can unsubscribe at any time.\n",
+      "Related stories\n  • Parties name their candidates\n\nYou have {{count}} free articles left this month\n\nTry 3 months for $9\nSigning up means that you accept our terms. Unsubscribe at any time.\n",
       PageFormat::text);
   EXPECT_EQ(a.title, "Ruritania reopens border crossing after six months");
   EXPECT_EQ(a.authors, (std::vector<std::string>{"JANE DOE"}));

@@ -6,7 +6,7 @@
 //   statement   speaker="Moon" KOR/GOV named cue="said" content="it had failed" indirect speech
 //   event       MOBILIZE/weapons missile_launch PRK > - 2017-07-04 actual "North Korea fired a missile on Tuesday"
 //   claim       JPN asserts missile_class=IRBM,ICBM "intermediate-range or longer"
-//   commitment  deadline by=USA,CHN to=- due=2017-07-11..2017-07-20 open what="the 100 days run out in mid-July"
+//   commitment  deadline by=KOR to=- due=2017-07-27 open what="the offer stands until July 27"
 //   link        response_to e2 -> e1
 #pragma once
 

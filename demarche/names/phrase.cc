@@ -533,7 +533,7 @@ class Finder {
       o.first = got.first;
       o.last = got.last;
       if (!to) out_[static_cast<size_t>(owner)].origins.push_back(o);
-      // "the foreign ministers of Japan, China and South Korea"
+      // "the defence ministers of Norway, Denmark and Sweden"
       while (of && out_[static_cast<size_t>(owner)].plural && (s_.comma(j) || s_.is(j, "and"))) {
         const uint32_t next = s_.comma(j) && s_.is(j + 1, "and") ? j + 2 : j + 1;
         const uint32_t name = s_.is(next, "the") ? next + 1 : next;

@@ -125,7 +125,7 @@ Referent Resolver::resolve_named(const Phrase& p, size_t i, const Phrase* other,
   return new_person(p, titled, from, first, last);
 }
 
-// "Raphael Hermoso of the Department of Foreign Affairs", "Li Xi of the Eastern Theater Command".
+// "Ann Larsen of the Foreign Ministry", "Colonel Wei of the Northern Theater Command".
 void Resolver::from_of_phrase(const Phrase& p, size_t i, Source& from) {
   if (!(scan().is(p.last, "of") || scan().is(p.last, "from") || scan().is(p.last, "with"))) {
     if (p.first > 0 && scan().possessive(p.first - 1) && i > 0)

@@ -185,7 +185,7 @@ size_t parse_plain_moment(const Words& w, size_t at, Expression& out) {
     keep(end);
     const Expression clock = e;
     size_t p = end;
-    if (w.is(p, "(")) {  // "4:30 a.m. local time (11.30 p.m. ET)": the bracket stands for itself
+    if (w.is(p, "(")) {  // "6:10 a.m. local time (9.10 p.m. ET)": the bracket stands for itself
     }
     if (w.is(p, ",")) ++p;
     if (w.is(p, "on")) ++p;
