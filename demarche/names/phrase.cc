@@ -565,7 +565,7 @@ class Finder {
       const bool a_name = names_person(a), b_name = names_person(b) && (b.kind != PhraseKind::unknown || b.last - b.first > 1);
       const bool b_title = b.kind == PhraseKind::titled && b.name_first == b.name_last && !b.plural && is_person_title(b);
       const bool a_title = a.kind == PhraseKind::titled && a.name_first == a.name_last && !a.plural && is_person_title(a);
-      if (a_name && b_title && (b.determiner != Determiner::indefinite || true) && (closes(b.last) || s_.is(b.last, "who") || s_.is(b.last, "said") || !b.origins.empty()))
+      if (a_name && b_title && (closes(b.last) || s_.is(b.last, "who") || s_.is(b.last, "said") || !b.origins.empty()))
         link(i, j);
       else if (a_title && b_name && a.determiner != Determiner::indefinite && (b.kind != PhraseKind::titled || base_.titles()[static_cast<size_t>(b.title)].part == Part::rank) && closes(b.last))
         link(i, j);
