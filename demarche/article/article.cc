@@ -53,10 +53,7 @@ bool asks_to_read_on(const Dom& dom, const BodyParts& parts, const ArticleRules&
   for (size_t i = first; i < parts.whole.blocks.size() && i < first + 12; ++i) {
     const Block& block = parts.whole.blocks[i];
     if (block.bytes > 300 || block.end == block.begin || parts.foreign[block.owner]) continue;
-    const std::string text = fold(visible_text(dom, block.owner, rules.references));
-    for (const std::string_view phrase : {"to read the full", "to continue reading", "to keep reading", "this article is for subscribers", "this content is for subscribers", "subscribe to read", "to read the rest"}) {
-      if (text.find(phrase) != std::string::npos) return true;
-    }
+    if (rules.outlets.says_partial(visible_text(dom, block.owner, rules.references))) return true;
   }
   return false;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "demarche/article/calendars.h"
 #include "demarche/core/table.h"
 #include "demarche/core/utf8.h"
 
@@ -33,6 +34,7 @@ Number number_at(std::string_view text, size_t at) {
 }
 
 std::optional<Day> plausible(int year, int month, int day) {
+  if (const int common = era_year(year, {})) year = common;
   if (year < kFirstYear || year > kLastYear) return std::nullopt;
   return make_day(year, month, day);
 }
@@ -87,14 +89,27 @@ class DateReader::Scan {
 
  private:
   bool read(size_t at, Number n, FoundDate& found) {
-    if (n.digits == 4) return year_first(at, n, found);
-    if (n.digits <= 2) return day_month_numbers(at, n, found) || day_month_name(at, n, found) || month_name_day(at, n, found);
+    if (n.digits == 4) return year_first(at, n, n.value, found);
+    if (n.digits <= 3 && text_.substr(at + n.digits, 3) == "\xe5\xb9\xb4") {
+      const int year = era_year(n.value, text_.substr(0, at));
+      return year != 0 && year_first(at, n, year, found);
+    }
+    if (n.digits <= 2) return day_month_numbers(at, n, found) || day_month_name(at, n, found) || month_name_day(at, n, found) || day_persian_month(at, n, found);
     if (style_.machine) return machine(at, n, found);
     return false;
   }
 
   bool accept(FoundDate& found, int year, int month, int day, size_t end) {
     const auto made = plausible(year, month, day);
+    if (!made) return false;
+    found.day = *made;
+    end_ = end;
+    return true;
+  }
+
+  // Years of Iran's calendar that the web has seen.
+  bool accept_persian(FoundDate& found, int year, int month, int day, size_t end) {
+    const auto made = year >= 1369 && year <= 1448 ? persian_day(year, month, day) : std::nullopt;
     if (!made) return false;
     found.day = *made;
     end_ = end;
@@ -123,8 +138,8 @@ class DateReader::Scan {
   }
 
   // "2017-07-04", "2017/7/4", "2017.07.04", "2017년 7월 4일", "2017年7月4日", "2017. július 4."
-  bool year_first(size_t at, Number year, FoundDate& found) {
-    size_t i = at + 4;
+  bool year_first(size_t at, Number digits, int year, FoundDate& found) {
+    size_t i = at + digits.digits;
     const auto separator = [&](std::string_view cjk_one, std::string_view cjk_two) -> std::string {
       const std::string_view rest = text_.substr(i);
       for (const std::string_view cjk : {cjk_one, cjk_two}) {
@@ -155,17 +170,17 @@ class DateReader::Scan {
           for (const std::string_view cjk : {"\xe6\x97\xa5"sv, "\xec\x9d\xbc"sv}) {
             if (text_.substr(end, 3) == cjk) end += 3;
           }
-          return accept(found, year.value, month.value, day.value, end);
+          return accept(found, year, month.value, day.value, end) || accept_persian(found, year, month.value, day.value, end);
         }
       }
     }
-    i = at + 4;
+    i = at + digits.digits;
     skip_any(text_, i, ". ,");
     size_t end = i;
     if (const int month = month_word(i, end)) {
       skip_any(text_, end, ". ,");
       const Number day = number_at(text_, end);
-      if (day.digits >= 1 && day.digits <= 2) return accept(found, year.value, month, day.value, end + day.digits);
+      if (day.digits >= 1 && day.digits <= 2) return accept(found, year, month, day.value, end + day.digits);
     }
     return false;
   }
@@ -199,9 +214,27 @@ class DateReader::Scan {
     size_t e = at;
     while (e < text_.size() && is_letter(text_[e]) && e - at < 40 && text_.substr(e, 2) != "\xc2\xa0") ++e;
     if (e - at < 3) return 0;
-    const int month = reader_.month(text_.substr(at, e - at));
+    int month = reader_.month(text_.substr(at, e - at));
+    if (month == 0 && (static_cast<unsigned char>(text_[at]) & 0x80) != 0 && e < text_.size() && text_[e] == ' ') {  // "تشرين الثاني"
+      ++e;
+      while (e < text_.size() && is_letter(text_[e]) && e - at < 60) ++e;
+      month = reader_.month(text_.substr(at, e - at));
+    }
     if (month != 0) end = e;
     return month;
+  }
+
+  // "2 تیر 1399"
+  bool day_persian_month(size_t at, Number day, FoundDate& found) {
+    size_t i = at + day.digits;
+    skip_gap(i);
+    size_t end = i;
+    while (end < text_.size() && is_letter(text_[end]) && end - i < 24) ++end;
+    const int month = end == i || (static_cast<unsigned char>(text_[i]) & 0xc0) != 0xc0 ? 0 : reader_.persian_month(text_.substr(i, end - i));
+    if (month == 0) return false;
+    skip_gap(end);
+    const Number year = number_at(text_, end);
+    return year.digits == 4 && accept_persian(found, year.value, month, day.value, end + 4);
   }
 
   // "4 July 2017", "4. Juli 2017", "4th of July, 2017", "1er mai 2017", "4 de julio de 2017", "4-Jul-2017", "4 Jul 17"
@@ -222,11 +255,16 @@ class DateReader::Scan {
       }
     }
     size_t end = i;
-    const int month = month_word(i, end);
+    int month = month_word(i, end);
+    if (month == 0 && text_.substr(i, 7) == "th\xc3\xa1ng ") {  // Vietnamese numbers its months
+      const Number number = number_at(text_, i + 7);
+      month = number.digits <= 2 && number.value <= 12 ? number.value : 0;
+      end = i + 7 + number.digits;
+    }
     if (month == 0) return false;
     i = end;
     skip_gap(i);
-    for (const std::string_view link : {"de "sv, "del "sv}) {
+    for (const std::string_view link : {"de "sv, "del "sv, "n\xc4\x83m "sv, "\xe0\xb8\x9e.\xe0\xb8\xa8. "sv}) {
       if (text_.substr(i, link.size()) == link) {
         i += link.size();
         break;
@@ -288,7 +326,7 @@ class DateReader::Scan {
   bool year_at(size_t i, int month, int day, size_t end_without, FoundDate& found) {
     const Number year = number_at(text_, i);
     const bool quoted = i > 0 && text_[i - 1] == '\'';
-    if (year.digits == 4 && year.value >= kFirstYear && year.value <= kLastYear) return accept(found, year.value, month, day, i + 4);
+    if (year.digits == 4 && plausible(year.value, 1, 1)) return accept(found, year.value, month, day, i + 4);
     if (year.digits == 2 && (quoted || style_.machine)) return accept(found, full_year(year.value), month, day, i + 2);
     const auto made = make_day(4, month, day);
     if (!made) return false;
@@ -393,10 +431,18 @@ DateReader::DateReader(const std::filesystem::path& path) {
   table.require_sorted(0);
   table.require_unique(0);
   for (size_t row = 0; row < table.size(); ++row) {
-    const Number month = number_at(table.cell(row, 1), 0);
-    if (month.digits != table.cell(row, 1).size() || month.value < 1 || month.value > 12) table.fail(row, 1, "a month is a number from 1 to 12");
-    months_.emplace(fold(table.cell(row, 0)), month.value);
+    std::string_view cell = table.cell(row, 1);
+    const bool persian = cell.substr(0, 1) == "p";
+    if (persian) cell.remove_prefix(1);
+    const Number month = number_at(cell, 0);
+    if (month.digits != cell.size() || month.value < 1 || month.value > 12) table.fail(row, 1, "a month is a number from 1 to 12, with a p in front for Iran's");
+    (persian ? persian_months_ : months_).emplace(fold(table.cell(row, 0)), month.value);
   }
+}
+
+int DateReader::persian_month(std::string_view word) const {
+  const auto found = persian_months_.find(fold(word));
+  return found == persian_months_.end() ? 0 : found->second;
 }
 
 int DateReader::month(std::string_view word) const {
@@ -404,10 +450,21 @@ int DateReader::month(std::string_view word) const {
   return found == months_.end() ? 0 : found->second;
 }
 
-std::vector<FoundDate> DateReader::find(std::string_view text, DateStyle style) const { return Scan(*this, text, style).run(false); }
+std::vector<FoundDate> DateReader::scan(std::string_view text, DateStyle style, bool only_first) const {
+  const AsciiDigits digits(text);
+  if (!digits.changed()) return Scan(*this, text, style).run(only_first);
+  auto found = Scan(*this, digits.text(), style).run(only_first);
+  for (FoundDate& date : found) {
+    date.begin = digits.original(date.begin);
+    date.end = digits.original(date.end);
+  }
+  return found;
+}
+
+std::vector<FoundDate> DateReader::find(std::string_view text, DateStyle style) const { return scan(text, style, false); }
 
 std::optional<FoundDate> DateReader::first(std::string_view text, DateStyle style) const {
-  auto found = Scan(*this, text, style).run(true);
+  auto found = scan(text, style, true);
   if (found.empty()) return std::nullopt;
   return std::move(found.front());
 }

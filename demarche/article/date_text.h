@@ -34,10 +34,13 @@ class DateReader {
   std::optional<FoundDate> first(std::string_view text, DateStyle style) const;
   // Month 1..12 of a name, 0 if it is none.
   int month(std::string_view word) const;
+  // The same of Iran's solar calendar.
+  int persian_month(std::string_view word) const;
 
  private:
   class Scan;
-  std::unordered_map<std::string, int> months_;  // folded; looked up only
+  std::vector<FoundDate> scan(std::string_view text, DateStyle style, bool only_first) const;
+  std::unordered_map<std::string, int> months_, persian_months_;  // folded; looked up only
 };
 
 // A day in a URL's path ("/2017/07/04/", "2017-07-04", "20170704").

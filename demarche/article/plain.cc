@@ -9,6 +9,8 @@
 #include <array>
 
 #include "demarche/article/builder.h"
+#include "demarche/article/dateline.h"
+#include "demarche/article/lines.h"
 #include "demarche/article/metadata.h"
 #include "demarche/core/utf8.h"
 
@@ -36,102 +38,6 @@ struct Unit {
   Kind kind = Kind::brief;
   bool after_blank = false;
 };
-
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool starts(std::string_view text, std::string_view with) { return text.substr(0, with.size()) == with; }
-bool ends(std::string_view text, std::string_view with) { return text.size() >= with.size() && text.substr(text.size() - with.size()) == with; }
-bool has(std::string_view text, std::string_view what) { return text.find(what) != std::string_view::npos; }
-
-bool ends_sentence(std::string_view text) {
-  for (bool more = true; more && !text.empty();) {
-    more = false;
-    for (const std::string_view close : {"\""sv, "'"sv, ")"sv, "]"sv, "\xe2\x80\x9d"sv, "\xe2\x80\x99"sv, "\xc2\xbb"sv, "\xe2\x80\x9c"sv, " "sv}) {
-      if (ends(text, close)) {
-        text.remove_suffix(close.size());
-        more = true;
-      }
-    }
-  }
-  for (const std::string_view mark : {"."sv, "!"sv, "?"sv, ":"sv, ";"sv, "\xe2\x80\xa6"sv, "\xe3\x80\x82"sv, "\xef\xbc\x9f"sv, "\xef\xbc\x81"sv, "\xe0\xa5\xa4"sv, "\xd8\x9f"sv}) {
-    if (ends(text, mark)) return true;
-  }
-  return false;
-}
-
-size_t count_words(std::string_view text) {
-  size_t n = 0;
-  bool in = false;
-  for (const char c : text) {
-    const bool letter = is_upper(c) || is_lower(c) || (static_cast<unsigned char>(c) & 0x80) != 0 || (c >= '0' && c <= '9');
-    if (letter && !in) ++n;
-    in = letter || (in && (c == '\'' || c == '-' || c == '.' || c == ','));
-  }
-  return n;
-}
-
-// "Home   Asia   Economy", "News | Sport | Culture", "Share   Copy link": entries side by side.
-bool is_menu(std::string_view raw, std::string_view text) {
-  size_t gaps = 0, bars = 0;
-  for (size_t i = 0; i + 2 < raw.size(); ++i) {
-    if (raw[i] == ' ' && raw[i + 1] == ' ' && raw[i + 2] != ' ') ++gaps;
-  }
-  for (size_t at = text.find(" | "); at != std::string_view::npos; at = text.find(" | ", at + 3)) ++bars;
-  for (const std::string_view dot : {" \xc2\xb7 "sv, " \xe2\x80\xa2 "sv, " / "sv}) {
-    for (size_t at = text.find(dot); at != std::string_view::npos; at = text.find(dot, at + dot.size())) ++bars;
-  }
-  const size_t entries = std::max(gaps, bars) + 1;
-  return entries >= 3 && text.size() / entries < 40 && !ends_sentence(text);
-}
-
-// Names of icons run together by a page's text alternatives: "ChevronIcon FacebookIcon Mail".
-bool is_icon_run(std::string_view text) {
-  size_t joins = 0, icons = 0;
-  for (size_t i = 1; i < text.size(); ++i) joins += is_lower(text[i - 1]) && is_upper(text[i]);
-  for (size_t at = text.find("Icon"); at != std::string_view::npos; at = text.find("Icon", at + 4)) ++icons;
-  const size_t words = count_words(text);
-  return (icons >= 2 && joins >= 2 && !ends_sentence(text)) || (joins >= 4 && joins * 3 >= words && !ends_sentence(text));
-}
-
-// "Jane Doe in Strelsau and John Roe in Brussels"
-bool is_names_and_places(std::string_view text) {
-  size_t words = 0, names = 0, places = 0;
-  for (size_t from = 0; from < text.size();) {
-    const size_t end = std::min(text.find(' ', from), text.size());
-    const std::string_view word = text.substr(from, end - from);
-    from = end + 1;
-    ++words;
-    if (word == "in") {
-      ++places;
-    } else if (word != "and" && word != "in," && word != "at") {
-      if (word.empty() || !(is_upper(word[0]) || (static_cast<unsigned char>(word[0]) & 0x80) != 0)) return false;
-      ++names;
-    }
-  }
-  return places >= 1 && names >= 3 && words <= 5 * places + 2;
-}
-
-// "By Jane Doe and John Roe", "JANE DOE, Lakeside Times staff writer", "By our correspondents".
-bool is_byline(std::string_view text) {
-  if (text.size() > 140 || ends_sentence(text)) return false;
-  const bool by = (starts(text, "By ") || starts(text, "BY ")) && text.size() > 4;
-  if (by) {
-    // Names or desks, no clause: "By the time the ship sank" has a verb but nothing tells it here; it ends without a stop only in titles.
-    size_t capitals = 0, small = 0;
-    for (size_t i = 3; i < text.size(); ++i) {
-      if (text[i - 1] != ' ') continue;
-      if (is_upper(text[i]) || (static_cast<unsigned char>(text[i]) & 0x80) != 0) ++capitals;
-      if (is_lower(text[i])) ++small;
-    }
-    return capitals >= 1 ? small <= capitals + 2 : has(text, "correspondent") || has(text, "desk") || has(text, "staff") || has(text, "reporter") || has(text, "editor");
-  }
-  if (is_names_and_places(text)) return true;
-  const std::string folded = fold(text);
-  for (const std::string_view role : {"staff writer"sv, "staff writers"sv, "staff reporter"sv, "senior writer"sv, "correspondent |"sv, "contributing writer"sv, "chief correspondent"sv, "special correspondent"sv}) {
-    if (has(folded, role)) return true;
-  }
-  return false;
-}
 
 class PlainReader {
  public:
@@ -513,10 +419,11 @@ class PlainReader {
     out_.text = std::move(builder.text());
     out_.body_start = static_cast<uint32_t>(before > 0 && out_.text.size() > before ? before + 2 : before);
     out_.page_map = std::move(builder.segments());
-    read_dateline();
+    read_head_line();
     read_short_stamp();
+    read_outlet();
     for (const Unit& unit : units_) {
-      if ((has(unit.text, "full story") || has(unit.text, "full article") || has(unit.text, "to continue reading") || has(unit.text, "to read this")) && (unit.kind == Kind::furniture || unit.kind == Kind::end)) out_.complete = false;
+      if ((unit.kind == Kind::furniture || unit.kind == Kind::end) && rules_.outlets.says_partial(unit.text)) out_.complete = false;
     }
   }
 
@@ -559,18 +466,66 @@ class PlainReader {
     }
   }
 
-  // "SEOUL, Aug. 25, 2016 (Agency) -": the day the report was sent.
-  void read_dateline() {
-    if (out_.published.date) return;
-    const std::string_view head = std::string_view(out_.text).substr(out_.body_start, 120);
-    size_t dash = SIZE_MAX;
-    for (const std::string_view mark : {" - "sv, " -- "sv, " \xe2\x80\x94 "sv, " \xe2\x80\x93 "sv, ") -"sv, ") \xe2\x80\x94"sv, "\xe2\x80\x94"sv}) dash = std::min(dash, head.find(mark));
-    if (dash == SIZE_MAX || dash == std::string_view::npos || head.empty()) return;
-    const auto found = rules_.dates.first(head.substr(0, dash + 1), {true, false});
-    if (!found) return;
-    const std::optional<Day> day = found->has_year ? found->day : with_year(found->day);
+  // "SEOUL, Aug. 25, 2016 (Agency) -": the day the report was sent, and by whom.
+  void read_head_line() {
+    const auto dateline = read_dateline(std::string_view(out_.text).substr(out_.body_start), rules_.dates, {true, false});
+    if (!dateline) return;
+    if (rules_.outlets.agency(dateline->agency) || rules_.outlets.is_outlet(dateline->agency)) agency_ = rules_.outlets.agency(dateline->agency).value_or(dateline->agency);
+    if (out_.published.date || !dateline->date) return;
+    const FoundDate& found = *dateline->date;
+    const std::optional<Day> day = found.has_year ? found.day : with_year(found.day);
     if (!day) return;
-    out_.published = {*day, "", std::nullopt, DateBasis::dateline, Span{out_.body_start + found->begin, out_.body_start + found->end}};
+    out_.published = {*day, "", std::nullopt, DateBasis::dateline, Span{out_.body_start + found.begin, out_.body_start + found.end}};
+  }
+
+  // Whose text this is: a masthead above the headline, the byline, who holds the rights; else the agency that the dateline names.
+  void read_outlet() {
+    std::string publisher;
+    const auto take = [&](std::string name) {
+      if (publisher.empty() && !name.empty()) publisher = std::move(name);
+    };
+    const size_t head = std::min(units_.size(), title_ == SIZE_MAX ? first_ : title_ + 1);
+    for (size_t i = 0; i < head && i < 12; ++i) {
+      if (i != title_ && rules_.outlets.is_outlet(units_[i].text)) take(units_[i].text);
+    }
+    for (size_t i = title_ == SIZE_MAX ? 0 : title_ + 1; i < units_.size() && i < first_ + 3; ++i) {
+      if (units_[i].kind != Kind::prose) take(outlet_in_byline(units_[i].text));
+    }
+    for (size_t i = last_ + 1; i < units_.size(); ++i) {
+      if (units_[i].text.size() < 200) take(rights_holder(units_[i].text));
+    }
+    for (const Unit& unit : units_) {
+      if (const auto credited = unit.text.size() < 300 ? rules_.outlets.credited(unit.text) : std::nullopt; credited && !out_.original_outlet) out_.original_outlet = credited;
+    }
+    if (publisher.empty()) {
+      publisher = agency_;
+    } else if (!agency_.empty() && agency_ != publisher && !out_.original_outlet && !has(publisher, agency_)) {
+      out_.original_outlet = agency_;
+    }
+    if (!publisher.empty()) out_.publisher = publisher;
+  }
+
+  // "By Jane Doe, Lakeside Times", "JANE DOE, Lakeside Times staff writer", "Jane Doe | Lakeside Times", "Lakeside Times, March 5, 2021".
+  std::string outlet_in_byline(std::string_view text) const {
+    if (text.size() > 120) return "";
+    if (starts(text, "Source: ")) text.remove_prefix(8);
+    for (size_t from = 0; from < text.size();) {
+      size_t end = text.size(), next = text.size();
+      for (const std::string_view separator : {", "sv, " | "sv, " - "sv, " \xe2\x80\x93 "sv, " \xe2\x80\x94 "sv, " / "sv, " \xc2\xb7 "sv, " -- "sv}) {
+        const size_t at = text.find(separator, from);
+        if (at < end) {
+          end = at;
+          next = at + separator.size();
+        }
+      }
+      std::string_view part = text.substr(from, end - from);
+      for (const std::string_view role : {" staff writers"sv, " staff writer"sv, " staff reporter"sv, " staff"sv, " correspondent"sv, " senior writer"sv, " reporter"sv}) {
+        if (ends(part, role)) part.remove_suffix(role.size());
+      }
+      if (rules_.outlets.is_outlet(part)) return std::string(part);
+      from = next;
+    }
+    return "";
   }
 
   std::string_view text_;
@@ -582,6 +537,7 @@ class PlainReader {
   size_t first_ = 0, last_ = 0;  // units of the body
   size_t title_ = SIZE_MAX;
   std::vector<size_t> standfirst_;
+  std::string agency_;  // of the dateline
   bool none_ = false;
 };
 

@@ -8,18 +8,20 @@
 #include "demarche/article/date_text.h"
 #include "demarche/article/decode.h"
 #include "demarche/article/furniture.h"
+#include "demarche/article/outlets.h"
 
 namespace demarche {
 
 class ArticleRules {
  public:
   explicit ArticleRules(const std::filesystem::path& data_dir)
-      : references(data_dir / "page" / "charrefs.tsv"), classes(data_dir / "page" / "classes.tsv"), dates(data_dir / "page" / "months.tsv"), furniture(data_dir / "en" / "furniture.tsv") {}
+      : references(data_dir / "page" / "charrefs.tsv"), classes(data_dir / "page" / "classes.tsv"), dates(data_dir / "page" / "months.tsv"), furniture(data_dir / "en" / "furniture.tsv"), outlets(data_dir / "en" / "outlets.tsv") {}
 
   article::CharacterReferences references;
   article::ClassTable classes;
   article::DateReader dates;
   article::FurnitureTable furniture;
+  article::OutletTable outlets;
 };
 
 }  // namespace demarche
