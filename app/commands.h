@@ -20,6 +20,7 @@ inline constexpr int kInterrupted = 130; // Ctrl-C: what was finished is in the 
 struct Settings {
   std::filesystem::path data_dir;
   std::string parser = "default";
+  std::filesystem::path lexicon;  // the user's own rows; empty: none
 };
 
 // Each adds its subcommand to `app`. The returned function runs it and gives the exit code; main calls the one chosen.
@@ -33,5 +34,6 @@ Command add_show(CLI::App& app, const Settings& settings);
 // timeline, statements, claims, divergence, commitments, agenda, actors.
 std::vector<Command> add_questions(CLI::App& app);
 Command add_why(CLI::App& app, const Settings& settings);
+Command add_lexicon(CLI::App& app, const Settings& settings);
 
 }  // namespace demarche::app

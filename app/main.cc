@@ -30,7 +30,9 @@ int main(int argc, char** argv) {
   app.fallthrough(false);
   Settings settings;
   settings.data_dir = default_data_dir();
+  if (const char* own = std::getenv("DEMARCHE_LEXICON")) settings.lexicon = own;
   app.add_option("--data", settings.data_dir, "Folder of lexicons and models (default: the installed one; also DEMARCHE_DATA)")->type_name("DIR");
+  app.add_option("--lexicon", settings.lexicon, "Folder of your own rows of names, which stand over the shipped ones (also DEMARCHE_LEXICON)")->type_name("DIR");
   app.add_option("--parser", settings.parser, "Language model: default, or fast (less accurate)")
       ->check(CLI::IsMember({"default", "fast"}))
       ->capture_default_str();
@@ -44,6 +46,7 @@ int main(int argc, char** argv) {
   for (Command& question : add_questions(app)) commands.push_back(std::move(question));
   commands.push_back(add_why(app, settings));
   commands.push_back(add_show(app, settings));
+  commands.push_back(add_lexicon(app, settings));
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -91,7 +91,7 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 }
 
 int run_read(const ReadFlags& flags, const Settings& settings) {
-  const Pipeline pipeline(settings.data_dir, settings.parser);
+  const Pipeline pipeline(settings.data_dir, settings.parser, settings.lexicon);
   const std::string format = flags.format.empty() ? (flags.record.empty() ? "jsonl" : "summary") : flags.format;
   IngestOptions options;
   if (flags.input == "jsonl") options.format = InputFormat::jsonl;

@@ -66,7 +66,7 @@ RecordJson::Json article_json(const Document& doc) {
 }
 
 int run_show(const ShowFlags& flags, const Settings& settings) {
-  const Pipeline pipeline(settings.data_dir, settings.parser);
+  const Pipeline pipeline(settings.data_dir, settings.parser, settings.lexicon);
   if (flags.stage == "parse" && flags.input == "text") {
     for (const std::string& file : flags.files) show_parse_of_text(pipeline, file);
     return kOk;

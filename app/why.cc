@@ -57,7 +57,7 @@ std::string lexicon_row(const std::filesystem::path& data_dir, const std::string
 int run_why(const WhyFlags& flags, const Settings& settings) {
   const Record record(flags.record, RecordMode::read);
   const Entry entry = find_entry(record, flags.id);
-  const Pipeline pipeline(settings.data_dir, settings.parser);
+  const Pipeline pipeline(settings.data_dir, settings.parser, settings.lexicon);
   std::cout << "row " << flags.id << "\n" << entry.fields.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << "\n\n";
   std::cout << "report\n  " << entry.read_from << (entry.published ? " (" + *entry.published + ")" : "") << "\n  " << entry.document_id << "\n\n";
   std::cout << "made by\n  demarche " << entry.producer.version << ", model " << entry.producer.model << ", lexicon " << entry.producer.lexicon << "\n";

@@ -1,4 +1,4 @@
-// The knowledge base of names: any bytes in any one table give a base or an Error; and any text is read with what came of it.
+// The knowledge base of names: any bytes in any one table, shipped or laid over, give a base or an Error; and any text is read with what came of it.
 #include <array>
 
 #include "demarche/core/error.h"
@@ -16,12 +16,13 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t size) {
                                  {"cities", "id\tname\tcountry\tlat\tlon\tpopulation\nosaka.jpn\tOsaka\tJPN\t34.7\t135.5\t2753\n"},
                                  {"arms", "id\tname\taliases\tkind\tparty\nthaad\tTHAAD\t\tweapon\tUSA\n"},
                                  {"given_names", "id\tgender\tformal\njim\tm\tjames\n"}}};
-  auto& table = tables[bytes[0] % names::Base::kTables].second;
-  const size_t header = table.find('\n') + 1;
+  names::Base::Tables overlays;
+  const size_t which = bytes[0] % names::Base::kTables;
+  const auto& [name, table] = tables[which];
   const std::string rest(reinterpret_cast<const char*>(bytes + 1), size - 1);
-  table = table.substr(0, header) + rest;
+  (bytes[0] & 0x80 ? overlays : tables)[which] = {name + ".tsv", table.substr(0, table.find('\n') + 1) + rest};
   try {
-    const names::Base base = names::Base::parse(std::move(tables));
+    const names::Base base = names::Base::parse(std::move(tables), std::move(overlays));
     (void)base.holders("JPN", "foreign_minister", Day{17500});
     // The same bytes as a sentence of blank-separated tokens.
     std::vector<Sentence> sentences(1);

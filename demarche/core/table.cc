@@ -81,12 +81,14 @@ size_t Table::column(std::string_view name) const {
   return static_cast<size_t>(std::find(header_.begin(), header_.end(), name) - header_.begin());
 }
 
-void Table::fail(size_t row, size_t column, std::string_view why) const {
+std::string Table::located_at(size_t row, size_t column, std::string_view why) const {
   const Row& r = rows_[row];
   const char* begin = r.cells.front().data();
   const std::string_view line(begin, static_cast<size_t>(r.cells.back().data() + r.cells.back().size() - begin));
-  throw Error(located(name_, r.line, why, line, static_cast<size_t>(r.cells[column].data() - begin)));
+  return located(name_, r.line, why, line, static_cast<size_t>(r.cells[column].data() - begin));
 }
+
+void Table::fail(size_t row, size_t column, std::string_view why) const { throw Error(located_at(row, column, why)); }
 
 void Table::require_unique(size_t column) const {
   std::set<std::string_view> seen;

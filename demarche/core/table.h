@@ -25,7 +25,9 @@ class Table {
   size_t columns() const { return header_.size(); }
   // Index of a named column; columns() when there is none.
   size_t column(std::string_view name) const;
-  // Throws Error "file:line: why", with the line and a caret under the cell.
+  // "file:line: why", with the line and a caret under the cell.
+  std::string located_at(size_t row, size_t column, std::string_view why) const;
+  // Throws that as an Error.
   [[noreturn]] void fail(size_t row, size_t column, std::string_view why) const;
   // Checks that a column is unique and (for ids) sorted bytewise; throws Error.
   void require_unique(size_t column) const;

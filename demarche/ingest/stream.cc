@@ -163,18 +163,19 @@ std::unique_ptr<ByteReader> open_bytes(std::string bytes) { return std::make_uni
 Input::Input(std::unique_ptr<ByteReader> reader) : reader_(std::move(reader)) {}
 
 void Input::decompress() {
-  const std::string_view magic = peek(4);
+  const std::string magic(peek(4));  // a copy: the next peek may move the buffer
   const bool gzip = magic.substr(0, 3) == std::string_view("\x1f\x8b\x08", 3);
   // A zstd frame, or one of the sixteen skippable frames (as at the head of .warc.zst).
   const bool zstd = magic == std::string_view("\x28\xb5\x2f\xfd", 4) ||
                     (magic.size() == 4 && (magic[0] & 0xf0) == 0x50 && magic.substr(1) == std::string_view("\x2a\x4d\x18", 3));
-  if (!gzip && !zstd) return;
+  const bool bzip2 = magic.size() == 4 && magic.substr(0, 3) == "BZh" && magic[3] >= '1' && magic[3] <= '9' && peek(10).substr(4) == "1AY&SY";
+  if (!gzip && !zstd && !bzip2) return;
   auto inner = std::make_unique<Input>(std::move(reader_));
   inner->buffer_ = std::move(buffer_);
   inner->begin_ = begin_;
   buffer_.clear();
   begin_ = 0;
-  reader_ = gzip ? gunzip(std::move(inner)) : unzstd(std::move(inner));
+  reader_ = gzip ? gunzip(std::move(inner)) : zstd ? unzstd(std::move(inner)) : bunzip2(std::move(inner));
 }
 
 bool Input::fill() {

@@ -1,4 +1,4 @@
-// Bytes of files and standard input, decompressed on the way, in constant memory. Private to ingest/.
+// Bytes of files and standard input, decompressed on the way, in constant memory. For ingest/ and for commands that read other files.
 #pragma once
 
 #include <cstddef>
@@ -28,12 +28,12 @@ class ByteReader {
 Result<std::unique_ptr<ByteReader>> open_file(const std::string& path);
 std::unique_ptr<ByteReader> open_bytes(std::string bytes);
 
-// A reader with a buffer in front: peeks, lines, bounded wholes. Takes off one layer of gzip or zstd when asked to.
+// A reader with a buffer in front: peeks, lines, bounded wholes. Takes off one layer of gzip, zstd or bzip2 when asked to.
 class Input {
  public:
   explicit Input(std::unique_ptr<ByteReader> reader);
 
-  // Looks at the first bytes and puts a decompressor in between if they are gzip's or zstd's.
+  // Looks at the first bytes and puts a decompressor in between if they are gzip's, zstd's or bzip2's.
   void decompress();
   // The next bytes without taking them: `size` of them, fewer only at the end. Valid until the next call.
   std::string_view peek(size_t size);
@@ -56,8 +56,9 @@ class Input {
   size_t begin_ = 0;  // bytes before it are taken
 };
 
-// Decompressors over a whole buffered input; both go on over several members or frames.
+// Decompressors over a whole buffered input; they go on over several members, frames or streams.
 std::unique_ptr<ByteReader> gunzip(std::unique_ptr<Input> compressed);
 std::unique_ptr<ByteReader> unzstd(std::unique_ptr<Input> compressed);
+std::unique_ptr<ByteReader> bunzip2(std::unique_ptr<Input> compressed);
 
 }  // namespace demarche::ingest

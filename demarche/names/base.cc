@@ -78,33 +78,60 @@ std::optional<std::string> bytes_of(const std::filesystem::path& path) {
 
 }  // namespace
 
-Base Base::load(const std::filesystem::path& data_dir) {
-  Tables tables, overlays;
+std::span<const std::string_view> Base::files() { return kFiles; }
+
+const std::vector<std::string_view>& Base::columns(size_t table) {
+  static const std::array<std::vector<std::string_view>, kTables> kColumns = {{{"id", "name", "aliases", "demonyms", "capital", "metonyms"},
+                                                                              {"id", "name", "aliases", "party", "country", "sector", "kind"},
+                                                                              {"id", "name", "aliases", "wikidata", "terms"},
+                                                                              {"id", "singular", "plural", "part", "sector", "class"},
+                                                                              {"id", "name", "aliases", "country", "lat", "lon", "kind"},
+                                                                              {"id", "name", "country", "lat", "lon", "population"},
+                                                                              {"id", "name", "aliases", "kind", "party"},
+                                                                              {"id", "gender", "formal"}}};
+  return kColumns[table];
+}
+
+Base Base::load(const std::filesystem::path& data_dir, const std::filesystem::path& overlay) {
+  return parse(read_tables(data_dir), overlay.empty() ? Tables{} : read_overlay(overlay));
+}
+
+Base::Tables Base::read_tables(const std::filesystem::path& data_dir) {
+  Tables tables;
   for (size_t i = 0; i < kTables; ++i) {
-    const auto path = data_dir / "en" / kFiles[i], over = data_dir / "en" / "overlay" / kFiles[i];
+    const auto path = data_dir / "en" / kFiles[i];
     auto bytes = bytes_of(path);
     if (!bytes) throw Error("cannot read the data file " + path.string());
     tables[i] = {path.string(), std::move(*bytes)};
-    if (auto more = bytes_of(over)) overlays[i] = {over.string(), std::move(*more)};
   }
-  return parse(std::move(tables), std::move(overlays));
+  return tables;
+}
+
+Base::Tables Base::read_overlay(const std::filesystem::path& overlay) {
+  constexpr size_t kMostFiles = 1000;  // looked at in the folder
+  std::error_code failed;
+  size_t seen = 0;
+  std::filesystem::directory_iterator entries(overlay, failed);
+  if (failed) throw Error("cannot read the lexicon folder " + overlay.string() + ": " + failed.message());
+  for (const auto& entry : entries) {
+    const std::string name = entry.path().filename().string();
+    if (++seen > kMostFiles) throw Error(overlay.string() + ": a lexicon folder holds tables only; this one has over 1,000 files");
+    if (name.ends_with(".tsv") && std::find(kFiles.begin(), kFiles.end(), name) == kFiles.end())
+      throw Error(entry.path().string() + ": no table of this name can be laid over the shipped ones; they are parties, groups, persons, titles, places, cities, arms, given_names");
+  }
+  Tables tables;
+  for (size_t i = 0; i < kTables; ++i)
+    if (auto bytes = bytes_of(overlay / kFiles[i])) tables[i] = {(overlay / kFiles[i]).string(), std::move(*bytes)};
+  return tables;
 }
 
 Base Base::parse(Tables tables, Tables overlays) {
-  const std::array<std::vector<std::string_view>, kTables> columns = {{{"id", "name", "aliases", "demonyms", "capital", "metonyms"},
-                                                                      {"id", "name", "aliases", "party", "country", "sector", "kind"},
-                                                                      {"id", "name", "aliases", "wikidata", "terms"},
-                                                                      {"id", "singular", "plural", "part", "sector", "class"},
-                                                                      {"id", "name", "aliases", "country", "lat", "lon", "kind"},
-                                                                      {"id", "name", "country", "lat", "lon", "population"},
-                                                                      {"id", "name", "aliases", "kind", "party"},
-                                                                      {"id", "gender", "formal"}}};
   Base base;
   base.longest_.assign(kBuckets, 0);
   base.entries_.reserve(80000);
   base.tables_.reserve(2 * kTables);
   const auto checked = [&](std::pair<std::string, std::string>& source, size_t which) -> const Table& {
-    base.tables_.push_back(Table::parse(std::move(source.first), std::move(source.second), columns[which]));
+    base.tables_.push_back(Table::parse(std::move(source.first), std::move(source.second), columns(which)));
     const Table& table = base.tables_.back();
     for (size_t row = 0; row < table.size(); ++row) {
       if (table.cell(row, 0).empty()) table.fail(row, 0, "the id is empty");

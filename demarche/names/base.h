@@ -93,9 +93,16 @@ class Base {
  public:
   static constexpr size_t kTables = 8;
   using Tables = std::array<std::pair<std::string, std::string>, kTables>;
+  // File names of the tables and their columns, in the order of Tables.
+  static std::span<const std::string_view> files();
+  static const std::vector<std::string_view>& columns(size_t table);
   // Reads parties, groups, persons, titles, places, cities, arms and given_names below `data_dir`/en, and the files of the
-  // same names in its folder overlay, whose rows stand over those of equal id. Throws Error.
-  static Base load(const std::filesystem::path& data_dir);
+  // same names in `overlay` (none when empty), whose rows stand over those of equal id. Throws Error.
+  static Base load(const std::filesystem::path& data_dir, const std::filesystem::path& overlay = {});
+  // The tables' bytes as load() reads them. Throws Error when a shipped table is missing, the overlay is no folder, or holds a .tsv file
+  // that is none of the tables.
+  static Tables read_tables(const std::filesystem::path& data_dir);
+  static Tables read_overlay(const std::filesystem::path& overlay);
   // The same from memory, for tests and fuzzing: name and bytes of each table, in that order.
   static Base parse(Tables tables, Tables overlays = {});
 

@@ -13,7 +13,9 @@ class NameBase {
 
 void NameBaseDeleter::operator()(const NameBase* p) const { delete p; }
 
-NameBasePtr load_name_base(const std::filesystem::path& data_dir) { return NameBasePtr(new NameBase(names::Base::load(data_dir))); }
+NameBasePtr load_name_base(const std::filesystem::path& data_dir, const std::filesystem::path& lexicon) {
+  return NameBasePtr(new NameBase(names::Base::load(data_dir, lexicon)));
+}
 
 Names find_names(std::string_view text, std::span<const Sentence> sentences, std::span<const Tree> trees, const std::optional<Day>& published, const NameBase& base,
                  std::vector<Diagnostic>& diagnostics) {

@@ -21,8 +21,9 @@ struct NameBaseDeleter {
 };
 using NameBasePtr = std::unique_ptr<const NameBase, NameBaseDeleter>;
 
-// Reads this stage's files below `data_dir`. Throws Error with file, line and caret when one is broken.
-NameBasePtr load_name_base(const std::filesystem::path& data_dir);
+// Reads this stage's files below `data_dir`, and the users' own rows in the folder `lexicon` (none when empty) that stand over them.
+// Throws Error with file, line and caret when one is broken.
+NameBasePtr load_name_base(const std::filesystem::path& data_dir, const std::filesystem::path& lexicon = {});
 
 Names find_names(std::string_view text, std::span<const Sentence> sentences, std::span<const Tree> trees, const std::optional<Day>& published,
                  const NameBase& base, std::vector<Diagnostic>& diagnostics);

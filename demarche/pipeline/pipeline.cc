@@ -35,18 +35,18 @@ void StageTimes::add(const StageTimes& other) {
   linking += other.linking;
 }
 
-Pipeline::Pipeline(const std::filesystem::path& data_dir, const std::string& parser)
+Pipeline::Pipeline(const std::filesystem::path& data_dir, const std::string& parser, const std::filesystem::path& lexicon)
     : article_rules_(load_article_rules(data_dir)),
       text_model_(load_text_model(data_dir)),
       parser_(load_parser_model(data_dir, parser)),
       time_rules_(load_time_rules(data_dir)),
-      names_(load_name_base(data_dir)),
+      names_(load_name_base(data_dir, lexicon)),
       cues_(load_cue_lexicon(data_dir)),
       frames_(load_frame_lexicon(data_dir)),
       claim_rules_(load_claim_rules(data_dir)),
       commitment_rules_(load_commitment_rules(data_dir)),
       link_rules_(load_link_rules(data_dir)),
-      producer_{DEMARCHE_VERSION, "en-1:" + hash_folder(data_dir / "model") + (parser == "default" ? "" : ":" + parser), hash_folder(data_dir / "en").substr(0, 8) + hash_folder(data_dir / "page").substr(0, 8)} {}
+      producer_{DEMARCHE_VERSION, "en-1:" + hash_folder(data_dir / "model") + (parser == "default" ? "" : ":" + parser), hash_folder(data_dir / "en").substr(0, 8) + hash_folder(data_dir / "page").substr(0, 8) + (lexicon.empty() ? "" : ":" + hash_folder(lexicon).substr(0, 8))} {}
 
 Document Pipeline::run(const Page& page, StageTimes* stage_times) const {
   StageTimes unused;

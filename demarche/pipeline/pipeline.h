@@ -27,8 +27,9 @@ struct StageTimes {
 // Owns lexicons and models; `run` is const and may be called from many threads at once.
 class Pipeline {
  public:
-  // Throws Error when a data file is missing or broken. `parser`: "default", or "fast" (less accurate).
-  explicit Pipeline(const std::filesystem::path& data_dir, const std::string& parser = "default");
+  // Throws Error when a data file is missing or broken. `parser`: "default", or "fast" (less accurate). `lexicon`: a folder with the
+  // users' own rows of names, which stand over the shipped ones; none when empty.
+  explicit Pipeline(const std::filesystem::path& data_dir, const std::string& parser = "default", const std::filesystem::path& lexicon = {});
 
   Document run(const Page& page, StageTimes* stage_times = nullptr) const;
   // The language stages alone, over text whose sentences are known or not (demarche show parse).

@@ -6,7 +6,8 @@ import pytest
 
 from conftest import ROOT
 
-COMMANDS = ["read", "show", "timeline", "statements", "claims", "divergence", "commitments", "agenda", "actors", "why"]
+COMMANDS = ["read", "show", "timeline", "statements", "claims", "divergence", "commitments", "agenda", "actors", "why", "lexicon"]
+NESTED = [("lexicon", "check"), ("lexicon", "add"), ("lexicon", "diff"), ("lexicon", "import")]
 
 
 def sources(*suffixes):
@@ -25,13 +26,17 @@ def test_every_command_and_flag_is_documented(demarche):
         for flag in re.findall(r"--[a-z][a-z-]+", demarche.ok(command, "--help")):
             if flag != "--help":
                 assert f"`{flag}" in page, f"{command} {flag}"
+    for command in NESTED:
+        assert "|".join(["lexicon check", "add", "diff", "import"]).replace("|", "\\|") in page
+        for flag in set(re.findall(r"--[a-z][a-z-]+", demarche.ok(*command, "--help"))) - {"--help"}:
+            assert f"`{flag}" in page, f"{command} {flag}"
 
 
 def test_every_documented_flag_exists(demarche):
     page = (ROOT / "docs/cli.md").read_text()
-    known = {"--data", "--parser", "--help", "--version"}
-    for command in COMMANDS:
-        known |= set(re.findall(r"--[a-z][a-z-]+", demarche.ok(command, "--help")))
+    known = {"--data", "--lexicon", "--parser", "--help", "--version"}
+    for command in [*((c,) for c in COMMANDS), *NESTED]:
+        known |= set(re.findall(r"--[a-z][a-z-]+", demarche.ok(*command, "--help")))
     assert set(re.findall(r"--[a-z][a-z-]+", page)) <= known
 
 
