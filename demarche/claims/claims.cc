@@ -10,12 +10,14 @@
 #include <tuple>
 
 #include "demarche/claims/clause.h"
+#include "demarche/claims/counted.h"
 #include "demarche/claims/rules.h"
 #include "demarche/core/utf8.h"
 
 namespace demarche {
 namespace {
 
+constexpr float kNobodyKnown = 0.5F;    // of a claim whose speaker stands for no party that can be told
 constexpr uint32_t kMaxRestTokens = 12;  // length of a value in free words
 constexpr uint32_t kMaxEvidenceBytes = 360;
 constexpr uint32_t kMaxClauseTokens = 30;  // evidence is the clause around the words, or the words alone when it is longer
@@ -34,27 +36,25 @@ std::string shortest(double value) {
   return out;
 }
 
-// A claim on the way, with the tokens it was read from.
-struct Candidate {
-  Claim claim;
-  uint32_t token = 0;
-};
+// "neither confirmed nor denied".
+bool not_even_denied(std::string_view text, Span cue) {
+  std::string_view before = text.substr(0, cue.begin);
+  while (before.ends_with(' ')) before.remove_suffix(1);
+  return before.ends_with(" nor") || before.ends_with(" not") || before.ends_with("n't") || before.ends_with(" neither");
+}
 
 class Finder {
  public:
   Finder(std::string_view text, std::span<const Sentence> sentences, std::span<const Tree> trees, const Names& names, std::span<const Statement> statements,
          std::span<const Event> events, const ClaimRules& rules)
-      : text_(text), sentences_(sentences), trees_(trees), names_(names), statements_(statements), events_(events), rules_(rules), by_sentence_(sentences.size()) {
+      : text_(text), sentences_(sentences), trees_(trees), names_(names), statements_(statements), events_(events), rules_(rules), by_sentence_(sentences.size()), harm_(sentences.size()) {
     for (uint32_t i = 0; i < statements.size(); ++i)
       for (const Span part : statements[i].content)
         for (uint32_t s = sentence_at(sentences, part.begin); s < sentences.size() && sentences[s].span.begin < part.end; ++s)
           if (by_sentence_[s].empty() || by_sentence_[s].back() != i) by_sentence_[s].push_back(i);
-    for (const Tree& tree : trees)
-      for (const Node& node : tree.nodes) violence_told_ = violence_told_ || (node.upos == Upos::NOUN && rules.sets.contains("force", node.lemma));
     for (uint32_t i = 0; i < events.size(); ++i) {
       const Event& e = events[i];
       const bool physical = std::find(kPhysicalTypes.begin(), kPhysicalTypes.end(), e.type) != kPhysicalTypes.end();
-      violence_told_ = violence_told_ || physical;
       if (e.factuality == Factuality::hypothetical || e.factuality == Factuality::planned) continue;
       if (physical) physical_.push_back(i);
       if (std::find(kFlightKinds.begin(), kFlightKinds.end(), e.kind) != kFlightKinds.end()) flights_.push_back(i);
@@ -69,13 +69,28 @@ class Finder {
   std::vector<Claim> take();
 
  private:
+  // A claim on the way.
+  struct Draft {
+    Claim claim;
+    StatementId around;  // whose words these are
+    Span inside, span;
+    std::string other;    // of "each other"
+    bool lawful = false;  // said not to break a law
+    float trust = 0;
+  };
   void weigh(const SentenceView& s, const PatternMatch& match, const std::vector<PatternMatch>& all);
+  bool outdone(const PatternMatch& match, const std::vector<PatternMatch>& all) const;
+  bool attribute(const SentenceView& s, const PatternMatch& match, Draft& d) const;
+  bool stands(const SentenceView& s, const PatternMatch& match, Draft& d) const;
+  bool own_subject(const SentenceView& s, uint32_t verb, const std::string& by) const;
   bool fits(const SentenceView& s, const ClaimRule& rule, const PatternMatch& match, const ClauseStanding& standing) const;
   StatementId statement_around(uint32_t sentence, Span span, Span* part) const;
   bool presupposed(const SentenceView& s, uint32_t token, Span inside) const;
   Span clause_around(const SentenceView& s, const PatternMatch& match, Span words, Span inside) const;
   EventId event_of(const ClaimRule& rule, uint32_t sentence, Span span) const;
   bool weapon_near(uint32_t sentence) const;
+  Harm harm_in(uint32_t sentence);
+  bool by_force(uint32_t sentence);
   std::optional<std::vector<std::string>> values(const SentenceView& s, const ClaimRule& rule, const PatternMatch& match, Span inside, const std::string& by, Stance& stance,
                                                  Span& span) const;
 
@@ -88,7 +103,7 @@ class Finder {
   const ClaimRules& rules_;
   std::vector<std::vector<uint32_t>> by_sentence_;  // statements whose content touches the sentence
   std::vector<uint32_t> physical_, flights_;  // events that took place, by position
-  bool violence_told_ = false;  // the report tells of an act of force at all
+  std::vector<std::optional<Harm>> harm_;     // of each sentence, as far as it was asked
   std::vector<Claim> found_;
 };
 
@@ -107,14 +122,34 @@ StatementId Finder::statement_around(uint32_t sentence, Span span, Span* part) c
 }
 
 bool Finder::weapon_near(uint32_t sentence) const {
-  for (uint32_t s = sentence >= 2 ? sentence - 2 : 0; s <= sentence; ++s)
-    for (const Node& node : trees_[s].nodes) {
-      const std::string lemma = fold(node.lemma);
-      if (lemma == "missile" || lemma == "rocket" || lemma == "satellite" || lemma == "icbm" || lemma == "projectile" || lemma == "warhead" || lemma == "nuclear" || lemma == "weapon" ||
-          lemma == "icbms" || lemma == "ballistic" || lemma.starts_with("hwasong"))
-        return true;
-    }
+  const uint32_t first = sentence >= 2 ? sentence - 2 : 0;
+  for (uint32_t s = first; s <= sentence; ++s)
+    for (const Node& node : trees_[s].nodes)
+      if ((node.upos == Upos::NOUN || node.upos == Upos::PROPN || node.upos == Upos::ADJ) && rules_.sets.contains("weapon", fold(node.lemma))) return true;
+  const auto& all = names_.mentions;
+  auto at = std::partition_point(all.begin(), all.end(), [&](const Mention& m) { return m.sentence.index < first; });
+  for (; at != all.end() && at->sentence.index <= sentence; ++at)
+    if (at->actor.valid() && names_.actors[at->actor.index].kind == ActorKind::weapon) return true;
   return false;
+}
+
+Harm Finder::harm_in(uint32_t sentence) {
+  if (!harm_[sentence]) harm_[sentence] = harm_told(trees_[sentence], rules_.sets);
+  return *harm_[sentence];
+}
+
+// Whether those counted in a sentence came to harm by force, not by accident or illness: as its own words tell, else those of the
+// sentences before it, else those of the whole report.
+bool Finder::by_force(uint32_t sentence) {
+  constexpr uint32_t kBack = 4, kWholeReport = 400;
+  for (uint32_t back = 0; back <= kBack && back <= sentence; ++back)
+    if (const Harm harm = harm_in(sentence - back); harm != Harm::unknown) return harm == Harm::force;
+  int force = 0, accident = 0;
+  for (uint32_t s = 0; s < std::min<size_t>(sentences_.size(), kWholeReport); ++s) {
+    force += harm_in(s) == Harm::force ? 1 : 0;
+    accident += harm_in(s) == Harm::accident ? 1 : 0;
+  }
+  return force > accident;
 }
 
 EventId Finder::event_of(const ClaimRule& rule, uint32_t sentence, Span span) const {
@@ -141,6 +176,21 @@ bool Finder::fits(const SentenceView& s, const ClaimRule& rule, const PatternMat
   if (rule.actual && (standing.modal || standing.conditional || standing.hypothetical)) return false;
   if (rule.assertive && (standing.conditional || standing.hypothetical)) return false;
   if ((rule.flight || rule.weapon_near) && !weapon_near(s.id.index)) return false;
+  const bool counts = rule.normal[0] == "<num>" && (rule.property == "count" || rule.property.starts_with("casualties"));
+  for (uint32_t i = match.first; counts && i < match.last; ++i)
+    if (s.node(i).upos == Upos::NUM && (measures(s, i, rules_.sets) || partial(s, i))) return false;
+  if (!rule.befalls.empty()) {
+    const Counted counted = counted_by(s, match.first);
+    if (s.node(match.first).upos == Upos::PRON) return false;  // "no one"
+    // "two million" from "million" on; "between 20 and 25", which rows of their own read; "killed seven and wounded 18" of a wrong tree.
+    std::string left;
+    for (uint32_t back = 1; back <= 4 && back <= match.first && (left.empty() || rules_.sets.contains("approx", left)); ++back) left = s.lemma(match.first - back);
+    if (match.first > 0 && (s.node(match.first - 1).upos == Upos::NUM || left == "between")) return false;
+    if (match.first > 2 && left == "and" && s.node(match.first - 2).upos == Upos::NUM && s.form(match.first - 3) == "between") return false;
+    if ((rule.befalls != "wounded" && rules_.sets.contains("wounded_object", left)) || (rule.befalls != "killed" && rules_.sets.contains("killed_object", left))) return false;
+    if (!(counted.suffers && rules_.sets.contains(rule.befalls + "_object", counted.verb)) && !(counted.acts && rules_.sets.contains(rule.befalls + "_subject", counted.verb))) return false;
+    if (!rule.counted_set.empty() && !rules_.sets.contains(rule.counted_set, counted.noun)) return false;
+  }
   if (!rule.subject_set.empty()) {
     const int32_t subject = subject_of(s, match.anchor);
     if (subject >= 0) {
@@ -186,14 +236,14 @@ std::optional<std::vector<std::string>> Finder::values(const SentenceView& s, co
         span = token_span(s.sentence, match.first, last);
       }
       out.emplace_back(text_of(text_, token_span(s.sentence, first, last)));
-    } else if (spec == "<obj>" || spec == "<subj>" || spec == "<agent>" || spec == "<on>") {
+    } else if (spec == "<obj>" || spec == "<subj>" || spec == "<agent>" || spec == "<to>") {
       int32_t token = -1;
       if (spec == "<obj>") token = s.index.child(match.anchor, Deprel::obj);
       if (spec == "<subj>") token = subject_of(s, match.anchor);
       if (spec == "<agent>") token = s.index.child(match.anchor, Deprel::obl_agent) >= 0 ? s.index.child(match.anchor, Deprel::obl_agent) : s.index.child(match.anchor, Deprel::obl);
-      if (spec == "<on>")
+      if (spec == "<to>")
         for (uint32_t i = match.anchor + 1; i < match.last; ++i)  // what the preposition governs, wherever it hangs
-          if ((s.form(i) == "on" || s.form(i) == "upon") && s.node(i).deprel == Deprel::case_) token = s.node(i).head;
+          if (const std::string word = s.form(i); (word == "on" || word == "upon" || word == "at" || word == "to" || word == "with") && s.node(i).deprel == Deprel::case_) token = s.node(i).head;
       if (token < 0) return std::nullopt;
       out = parties_of(s, static_cast<uint32_t>(token));
       if (out.size() != 1) return std::nullopt;
@@ -243,120 +293,162 @@ Span Finder::clause_around(const SentenceView& s, const PatternMatch& match, Spa
   return clause;
 }
 
-void Finder::weigh(const SentenceView& s, const PatternMatch& match, const std::vector<PatternMatch>& all) {
+// Whose claim the words make: sets by, statement, stance. False when it is nobody's, or no claim.
+bool Finder::attribute(const SentenceView& s, const PatternMatch& match, Draft& d) const {
   const ClaimRule& rule = rules_.rules[match.row];
-  // A longer fit of the same property at the same words says more ("intermediate range or longer").
-  constexpr size_t kNear = 24;  // matches beside this one; they stand in the order of their first word
-  const auto place = static_cast<size_t>(&match - all.data());
-  for (size_t k = place >= kNear ? place - kNear : 0; k < std::min(all.size(), place + kNear); ++k)
-    if (const PatternMatch& other = all[k]; &other != &match && rules_.rules[other.row].property == rule.property && other.first <= match.first && match.last <= other.last && other.last - other.first > match.last - match.first &&
-        rule.property != "responsibility" && rule.property != "legality")
-      return;
-  Span span = token_span(s.sentence, match.first, match.last);
-  Span inside;
-  // The end of the words decides: "counted 153 aircraft" begins with the cue itself.
-  const StatementId around = statement_around(s.id.index, s.sentence.tokens[match.last - 1].span, &inside);
-  if (rule.statement && !around.valid() && attributed_subject(s, head_of(s, match.first, match.last)) < 0) return;
-  Claim claim;
-  claim.stance = Stance::asserts;
-  float trust = rule.confidence;
-  // Whose claim.
-  if (rule.by == Claimant::context) {
-    claim.statement = around;
-    if (around.valid()) {
-      const Statement& statement = statements_[around.index];
-      claim.by = statement.speaker.party;
-      const std::string speaker = fold(text_of(text_, statement.speaker.span));
-      const bool nobody = speaker.starts_with("nobody") || speaker.starts_with("no one") || speaker.starts_with("none") || speaker.starts_with("few ");
-      // "By stating that it was ..., Seoul meant ...", he said: words within his words.
-      uint32_t verb = 0;
-      bool inner_words = false;
-      const uint32_t words = head_of(s, match.first, match.last);
-      if (const int32_t inner = attributed_subject(s, words, &verb); inner >= 0 && inside.contains(s.sentence.tokens[verb].span)) {
-        const auto parties = parties_of(s, static_cast<uint32_t>(inner));
-        if (!parties.empty() && parties[0] != claim.by) {
-          claim.by = parties[0];
-          inner_words = true;
-          trust *= 0.7F;
-        }
-      }
-      if (nobody) claim.by = "reporter";  // "nobody disputes that"
-      if (claim.by.empty()) {
-        claim.by = "reporter";
-        trust *= 0.4F;
-      }
-      if (statement.kind == StatementKind::forecast || statement.kind == StatementKind::intention || no_fact_act(statement.act)) {
-        // "refuses to talk about the blast that maimed two": the relative clause is told as known.
-        if (!presupposed(s, words, inside)) return;
-        claim.by = "reporter";
-        claim.statement = {};
-        trust *= 0.8F;
-      }
-      if (statement.standing == Standing::denied && !nobody && !inner_words) claim.stance = Stance::denies;
-    } else {
-      // No statement was found: the tree may still show whose words they are.
-      const int32_t subject = attributed_subject(s, head_of(s, match.first, match.last));
-      const auto parties = subject >= 0 ? parties_of(s, static_cast<uint32_t>(subject)) : std::vector<std::string>{};
-      claim.by = parties.empty() ? "reporter" : parties[0];
-      trust *= subject >= 0 && parties.empty() ? 0.4F : 0.8F;
-    }
-  } else {
+  Claim& claim = d.claim;
+  claim.statement = d.around;
+  if (rule.by != Claimant::context) {
     int32_t token = rule.by == Claimant::subject ? subject_of(s, match.anchor) : s.index.child(match.anchor, Deprel::obl_agent);
     if (rule.by == Claimant::agent && token < 0) token = s.index.child(match.anchor, Deprel::obl);
-    if (token < 0) return;
+    if (token < 0) return false;
     const auto parties = parties_of(s, static_cast<uint32_t>(token));
-    if (parties.size() != 1) return;
+    if (parties.size() == 2 && rule.normal[0] == "<other>") d.other = parties[1];
+    if (parties.size() != 1 && d.other.empty()) return false;
     claim.by = parties[0];
-    claim.statement = around;
-    span = cover(span, token_span(s.sentence, static_cast<uint32_t>(token), static_cast<uint32_t>(token) + 1));
+    d.span = cover(d.span, token_span(s.sentence, static_cast<uint32_t>(token), static_cast<uint32_t>(token) + 1));
+    return true;
+  }
+  const uint32_t words = head_of(s, match.first, match.last);
+  uint32_t verb = 0;
+  const int32_t sayer = attributed_subject(s, words, &verb);
+  const auto said_by = sayer >= 0 ? parties_of(s, static_cast<uint32_t>(sayer)) : std::vector<std::string>{};
+  if (!d.around.valid()) {  // no statement was found: the tree may still show whose words they are
+    claim.by = said_by.empty() ? "reporter" : said_by[0];
+    d.trust *= sayer >= 0 && said_by.empty() ? kNobodyKnown : 0.8F;
+    return true;
+  }
+  const Statement& statement = statements_[d.around.index];
+  if (statement.cue && not_even_denied(text_, *statement.cue)) return false;
+  claim.by = statement.speaker.party;
+  const std::string speaker = fold(text_of(text_, statement.speaker.span));
+  const bool nobody = speaker.starts_with("nobody") || speaker.starts_with("no one") || speaker.starts_with("none") || speaker.starts_with("few ");
+  // "By stating that it was ..., Seoul meant ...", he said: words within his words.
+  bool inner_words = false;
+  if (!said_by.empty() && d.inside.contains(s.sentence.tokens[verb].span) && said_by[0] != claim.by) {
+    claim.by = said_by[0];
+    inner_words = true;
+    d.trust *= 0.7F;
+  }
+  if (nobody) claim.by = "reporter";  // "nobody disputes that"
+  if (claim.by.empty()) {
+    claim.by = "reporter";
+    d.trust *= kNobodyKnown;
+  }
+  if (statement.kind == StatementKind::forecast || statement.kind == StatementKind::intention || no_fact_act(statement.act)) {
+    // "refuses to talk about the blast that maimed two": the relative clause is told as known.
+    if (!presupposed(s, words, d.inside)) return false;
+    claim.by = "reporter";
+    claim.statement = {};
+    d.trust *= 0.8F;
+  }
+  if (statement.standing == Standing::denied && !nobody && !inner_words) claim.stance = Stance::denies;
+  return true;
+}
+
+// Whether the clause tells a fact of the kind that the row asks for; turns the stance where it is denied.
+bool Finder::stands(const SentenceView& s, const PatternMatch& match, Draft& d) const {
+  const ClaimRule& rule = rules_.rules[match.row];
+  const auto turn = [&] { d.claim.stance = d.claim.stance == Stance::denies ? Stance::asserts : Stance::denies; };
+  if (rule.class_words) {
+    const ClassUse use = class_use(s, match.first, match.last, d.inside, rules_.sets);
+    if (!use.said) return false;
+    d.trust = std::min(d.trust, 1.0F) * use.confidence / 0.85F;
+    if (use.denied) turn();
+    return true;
   }
   const uint32_t head = rule.by == Claimant::context ? head_of(s, match.first, match.last) : match.anchor;
-  if (rule.class_words) {
-    const ClassUse use = class_use(s, match.first, match.last, inside, rules_.sets);
-    if (!use.said) return;
-    trust = std::min(trust, 1.0F) * use.confidence / 0.85F;
-    if (use.denied) claim.stance = claim.stance == Stance::denies ? Stance::asserts : Stance::denies;
-  } else {
-    const ClauseStanding standing = clause_standing(s, head, inside);
-    if (!fits(s, rule, match, standing)) return;
-    if (standing.negated && rule.normal[0] == "<self>!" && rule.by == Claimant::subject) return;  // "neither confirmed nor denied"
-    if (rule.self_subject) {
-      const int32_t subject = subject_of(s, match.anchor);
-      if (subject < 0) return;
-      const auto parties = parties_of(s, static_cast<uint32_t>(subject));
-      const std::string word = s.form(static_cast<uint32_t>(subject));
-      const bool pronoun = word == "we" || word == "it" || word == "they";
-      if (!(parties.empty() && pronoun) && !(word == "we") && (parties.size() != 1 || parties[0] != claim.by)) return;
-    } else if (rule.self_object) {
-      const int32_t clause = s.index.child(match.anchor, Deprel::ccomp);
-      if (clause < 0) return;
-      const int32_t subject = subject_of(s, static_cast<uint32_t>(clause));
-      if (subject < 0) return;
-      const auto parties = parties_of(s, static_cast<uint32_t>(subject));
-      const int32_t possessive = s.index.child(static_cast<uint32_t>(subject), Deprel::nmod_poss);
-      const bool own = possessive >= 0 && s.node(static_cast<uint32_t>(possessive)).upos == Upos::PRON;
-      if (!(parties.empty() && own) && (parties.size() != 1 || parties[0] != claim.by)) return;
-    } else if (standing.negated && rule.normal[0] != "<self>!" && rule.normal[0] != "0" && rule.normal[0] != "none") {
-      claim.stance = claim.stance == Stance::denies ? Stance::asserts : Stance::denies;
-      trust *= 0.6F;
-    }
-    if (standing.modal) trust *= 0.7F;
+  const ClauseStanding standing = clause_standing(s, head, d.inside);
+  const bool own_denial = rule.normal[0] == "<self>!";
+  if (!fits(s, rule, match, standing)) return false;
+  if (standing.negated && own_denial && rule.by == Claimant::subject) return false;  // "neither confirmed nor denied"
+  if (standing.negated && !own_denial && rule.by == Claimant::subject && rule.property == "responsibility") return false;  // "did not blame"
+  if (rule.self_subject && !own_subject(s, static_cast<uint32_t>(match.anchor), d.claim.by)) return false;
+  if (rule.self_object) {
+    int32_t clause = s.index.child(match.anchor, Deprel::ccomp);
+    if (clause < 0)  // "rejected accusations that it had"
+      if (const int32_t object = s.index.child(match.anchor, Deprel::obj); object >= 0) clause = std::max(s.index.child(static_cast<uint32_t>(object), Deprel::acl), s.index.child(static_cast<uint32_t>(object), Deprel::ccomp));
+    if (clause < 0 || !own_subject(s, static_cast<uint32_t>(clause), d.claim.by)) return false;
   }
+  if (standing.negated && !rule.self_subject && !rule.self_object && !own_denial && rule.normal[0] != "0" && rule.normal[0] != "none") {
+    turn();
+    d.trust *= 0.6F;
+    // "does not violate the treaty" is said of what is lawful.
+    if (rule.property == "legality" && d.claim.stance == Stance::denies && rule.normal[0] == "violation") d.lawful = true;
+  }
+  if (standing.modal) d.trust *= 0.7F;
+  return true;
+}
+
+// Whether the subject of a verb is the claimant, by name, as "we", or as a pronoun that may stand for it.
+bool Finder::own_subject(const SentenceView& s, uint32_t verb, const std::string& by) const {
+  if (s.index.child(verb, Deprel::aux_pass) >= 0) return false;  // "its aircraft had been shot down"
+  const int32_t subject = subject_of(s, verb);
+  if (subject < 0) return false;
+  const auto token = static_cast<uint32_t>(subject);
+  const auto parties = parties_of(s, token);
+  const std::string word = s.form(token);
+  if (word == "we" || word == "i") return true;
+  const int32_t possessive = s.index.child(token, Deprel::nmod_poss);
+  const bool pronoun = word == "it" || word == "they" || (possessive >= 0 && s.node(static_cast<uint32_t>(possessive)).upos == Upos::PRON);
+  return parties.empty() ? pronoun : parties.size() == 1 && parties[0] == by;
+}
+
+void Finder::weigh(const SentenceView& s, const PatternMatch& match, const std::vector<PatternMatch>& all) {
+  const ClaimRule& rule = rules_.rules[match.row];
+  if (outdone(match, all)) return;
+  Draft d;
+  d.span = token_span(s.sentence, match.first, match.last);
+  d.trust = rule.confidence;
+  // The end of the words decides: "counted 153 aircraft" begins with the cue itself.
+  d.around = statement_around(s.id.index, s.sentence.tokens[match.last - 1].span, &d.inside);
+  if (rule.statement && !d.around.valid() && attributed_subject(s, head_of(s, match.first, match.last)) < 0) return;
+  if (!attribute(s, match, d) || !stands(s, match, d)) return;
+  Claim& claim = d.claim;
+  const std::string& property = rule.property;
   // What the reporter says of law, gravity, aims and powers is comment, not a claim about an event.
-  if (claim.by == "reporter" && (rule.statement || rule.property == "legality" || rule.property == "severity" || rule.property == "intent" || rule.property == "capability")) return;
-  auto normal = values(s, rule, match, inside, claim.by, claim.stance, span);
-  if (!normal || normal->empty()) return;
-  claim.property = rule.property;
-  claim.normal = std::move(*normal);
+  if (claim.by == "reporter" && (rule.statement || property == "legality" || property == "severity" || property == "intent" || property == "capability")) return;
+  if (property.starts_with("casualties") && !by_force(s.id.index)) return;
+  if (rule.force_near && !by_force(s.id.index)) return;
+  if (d.other.empty()) {
+    auto normal = values(s, rule, match, d.inside, claim.by, claim.stance, d.span);
+    if (!normal || normal->empty()) return;
+    claim.normal = std::move(*normal);
+  } else {
+    claim.normal = {d.other};
+  }
+  if (d.lawful) {
+    claim.normal = {"lawful"};
+    claim.stance = Stance::asserts;
+  }
+  claim.property = property;
   claim.value = std::string(text_of(text_, match.capture ? token_span(s.sentence, match.capture->first, match.capture->second) : token_span(s.sentence, match.first, match.last)));
-  claim.event = event_of(rule, s.id.index, span);
-  if (!violence_told_ && rule.property.starts_with("casualties")) return;  // an accident, an illness
-  claim.evidence = clause_around(s, match, span, inside);
+  claim.event = event_of(rule, s.id.index, d.span);
+  claim.evidence = clause_around(s, match, d.span, d.inside);
   claim.sentence = s.id;
   claim.rule = rule.id;
-  if (around.valid() && rule.by == Claimant::context) trust *= std::min(1.0F, 0.7F + 0.3F * statements_[around.index].confidence);
-  claim.confidence = std::clamp(trust, 0.05F, 0.95F);
+  if (d.around.valid() && rule.by == Claimant::context) d.trust *= std::min(1.0F, 0.7F + 0.3F * statements_[d.around.index].confidence);
+  claim.confidence = std::clamp(d.trust, 0.05F, 0.95F);
+  if (!d.other.empty()) {  // "blamed each other": each the other
+    found_.push_back(claim);
+    std::swap(claim.by, claim.normal[0]);
+  }
   found_.push_back(std::move(claim));
+}
+
+// A longer fit of the same property at the same words says more ("intermediate range or longer").
+bool Finder::outdone(const PatternMatch& match, const std::vector<PatternMatch>& all) const {
+  constexpr size_t kNear = 24;  // matches beside this one; they stand in the order of their first word
+  const ClaimRule& rule = rules_.rules[match.row];
+  if (rule.property == "responsibility" || !rule.befalls.empty()) return false;
+  const auto place = static_cast<size_t>(&match - all.data());
+  for (size_t k = place >= kNear ? place - kNear : 0; k < std::min(all.size(), place + kNear); ++k) {
+    const PatternMatch& other = all[k];
+    const ClaimRule& longer = rules_.rules[other.row];
+    if (&other == &match || longer.property != rule.property || (rule.property == "legality" && longer.normal == rule.normal)) continue;
+    if (other.first <= match.first && match.last <= other.last && other.last - other.first > match.last - match.first) return true;
+  }
+  return false;
 }
 
 void Finder::read_sentence(uint32_t i) {
@@ -369,35 +461,46 @@ void Finder::read_sentence(uint32_t i) {
   for (const PatternMatch& match : matches) weigh(s, match, matches);
 }
 
-// "Graustark says Ruritania shelled the town": an attack told inside a statement names who is held responsible.
+// "Graustark says Ruritania shelled the town": an attack told inside a statement names who is held responsible. What a party denies
+// of anything else did not happen, as far as it goes.
 void Finder::read_events() {
   for (uint32_t i = 0; i < events_.size(); ++i) {
     const Event& e = events_[i];
-    if (e.type != "ASSAULT" || !e.attributed_to.valid() || e.actors.size() != 1 || e.actors[0].party.empty()) continue;
+    if (!e.attributed_to.valid() || !e.sentence.valid() || e.trigger >= trees_[e.sentence.index].nodes.size()) continue;
     if (e.factuality != Factuality::actual && e.factuality != Factuality::negated) continue;
-    // A death alone charges nobody.
-    const std::string trigger = e.sentence.valid() && e.trigger < trees_[e.sentence.index].nodes.size() ? fold(trees_[e.sentence.index].nodes[e.trigger].lemma) : "";
-    if (trigger == "die" || trigger == "death" || (e.kind.empty() && e.recipients.empty())) continue;
-    // "condemned the attack": a noun without an agent is nobody's confession.
-    if (statements_[e.attributed_to.index].speaker.party == e.actors[0].party && e.sentence.valid() && e.trigger < trees_[e.sentence.index].nodes.size() &&
-        trees_[e.sentence.index].nodes[e.trigger].upos != Upos::VERB)
-      continue;
     const Statement& statement = statements_[e.attributed_to.index];
     const std::string& by = statement.speaker.party;
     if (by.empty() || statement.kind == StatementKind::forecast || statement.kind == StatementKind::intention || no_fact_act(statement.act)) continue;
+    if (statement.cue && not_even_denied(text_, *statement.cue)) continue;
+    const bool denied = e.factuality == Factuality::negated || statement.standing == Standing::denied;
+    const Node& trigger = trees_[e.sentence.index].nodes[e.trigger];
+    const std::string lemma = fold(trigger.lemma);
     Claim claim;
+    if (e.type == "ASSAULT" && e.actors.size() == 1 && !e.actors[0].party.empty()) {
+      // A death alone charges nobody.
+      if (lemma == "die" || lemma == "death") continue;
+      // "condemned the attack": a noun without an agent is nobody's confession. "Accused them of killing": the killers are not the accusers.
+      const bool own = by == e.actors[0].party;
+      if (own && (trigger.upos != Upos::VERB || statement.act == "accuse")) continue;
+      claim.property = "responsibility";
+      claim.normal = {e.actors[0].party};
+      claim.confidence = 0.6F * std::clamp(e.confidence, 0.3F, 1.0F) * (e.kind.empty() && e.recipients.empty() ? 0.8F : 1.0F);
+    } else if (statement.standing == Standing::denied && trigger.upos == Upos::VERB && std::find(kPhysicalTypes.begin(), kPhysicalTypes.end(), e.type) != kPhysicalTypes.end()) {
+      claim.property = "happened";
+      claim.normal = {"yes"};
+      claim.confidence = 0.5F * std::clamp(e.confidence, 0.3F, 1.0F);
+    } else {
+      continue;
+    }
     claim.by = by;
     claim.statement = e.attributed_to;
     claim.event = EventId{i};
-    claim.property = "responsibility";
-    claim.normal = {e.actors[0].party};
-    claim.stance = (e.factuality == Factuality::negated) != (statement.standing == Standing::denied) ? Stance::denies : Stance::asserts;
+    claim.stance = denied ? Stance::denies : Stance::asserts;
     claim.value = std::string(text_of(text_, e.evidence));
     // With the words that attribute it, unless they are far away.
     claim.evidence = statement.evidence.contains(e.evidence) && statement.evidence.size() <= kMaxEvidenceBytes ? statement.evidence : e.evidence;
     claim.sentence = e.sentence;
-    claim.rule = "claim.resp.event";
-    claim.confidence = 0.55F * std::clamp(e.confidence, 0.3F, 1.0F);
+    claim.rule = claim.property == "happened" ? "claim.happened.event" : "claim.resp.event";
     found_.push_back(std::move(claim));
   }
 }

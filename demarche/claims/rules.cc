@@ -53,6 +53,8 @@ ClaimRules::ClaimRules(const std::filesystem::path& data_dir) : sets(WordSets::l
         rule.flight = true;
       else if (need == "weapon_near")
         rule.weapon_near = true;
+      else if (need == "force_near")
+        rule.force_near = true;
       else if (need == "hostile")
         rule.hostile = true;
       else if (need == "self_subject")
@@ -63,6 +65,10 @@ ClaimRules::ClaimRules(const std::filesystem::path& data_dir) : sets(WordSets::l
         rule.class_words = true;
       else if (need.starts_with("subject=") && sets.find(need.substr(8)))
         rule.subject_set = need.substr(8);
+      else if (need.starts_with("befalls=") && (sets.find(std::string(need.substr(8)) + "_object") && sets.find(std::string(need.substr(8)) + "_subject")))
+        rule.befalls = need.substr(8);
+      else if (need.starts_with("counted=") && sets.find(need.substr(8)))
+        rule.counted_set = need.substr(8);
       else if (need != "-")
         table.fail(row, 5, "unknown condition");
     }

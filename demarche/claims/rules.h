@@ -23,11 +23,14 @@ struct ClaimRule {
   bool statement = false;     // inside somebody's words
   bool flight = false;        // a missile is spoken of in the sentence or the one before
   bool weapon_near = false;   // likewise a missile, a launch or a test
+  bool force_near = false;    // the report tells of force around the words
   bool hostile = false;       // the object of the anchor is a party other than the claimant
   bool self_subject = false;  // the anchor's subject is the claimant
   bool self_object = false;   // what is admitted has the claimant's own subject
   bool class_words = false;   // names a class: must be said of what was launched
   std::string subject_set;    // the anchor's subject is one of these words
+  std::string befalls;        // what is counted is object of a verb of the set "X_object" or subject of one of "X_subject"
+  std::string counted_set;    // and is one of these words
 };
 
 class ClaimRules {

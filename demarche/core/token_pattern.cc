@@ -83,12 +83,18 @@ std::vector<PatternWord> pattern_words(std::string_view text, const Sentence& se
         const auto joined = [&](uint32_t at) { return at + 1 < sentence.tokens.size() && sentence.tokens[at].span.end == sentence.tokens[at + 1].span.begin; };
         const auto is_hyphen = [&](uint32_t at) { return text_of(text, sentence.tokens[at].span) == "-"; };
         if (i >= 2 && is_hyphen(i - 1) && joined(i - 2) && joined(i - 1) && !words.empty() && words.back().form != "mach" && !words.back().number) word.number.reset();
+        // "sixty-six" is one number, also in three tokens.
+        if (word.number && i >= 2 && is_hyphen(i - 1) && !words.empty() && words.back().number && *words.back().number >= 20 && *words.back().number < 100 && *word.number < 10 && form.find_first_of("0123456789") == std::string::npos) {
+          words.back().number = *words.back().number + *word.number;
+          continue;
+        }
         if (i + 2 < sentence.tokens.size() && is_hyphen(i + 1) && joined(i) && fold(text_of(text, sentence.tokens[i + 2].span)) == "year") word.number.reset();
       }
       if (word.lemma.empty()) word.lemma = form;
       words.push_back(std::move(word));
       continue;
     }
+    const size_t first_part = words.size();
     for (size_t at = 0; at < form.size();) {
       const size_t end = std::min(form.find('-', at), form.size());
       if (end > at) {
@@ -96,6 +102,11 @@ std::vector<PatternWord> pattern_words(std::string_view text, const Sentence& se
         words.push_back({i, part, part, node.upos, parse_number(part)});
       }
       at = end + 1;
+    }
+    // "sixty-six" is one number.
+    if (words.size() == first_part + 2 && words[first_part].number && words.back().number && *words[first_part].number >= 20 && *words[first_part].number < 100 && *words.back().number < 10) {
+      words[first_part].number = *words[first_part].number + *words.back().number;
+      words.pop_back();
     }
   }
   return words;
