@@ -72,7 +72,8 @@ std::optional<Found> content_of(const ParsedSentence& view, uint32_t v, const Cu
   auto by_tree = content_by_tree(view, v, match);
   if (by_tree && by_tree->pattern != Pattern::object) return by_tree;
   if (auto f = object_by_order(view, v, match)) return f;
-  return by_tree;
+  if (by_tree) return by_tree;
+  return clause_by_order(view, v, match);
 }
 
 // "..., a spokesman quoted her as saying.": her words, relayed.
@@ -353,6 +354,8 @@ namespace {
 // "The ministry insists that ...", "Pakistan denies sheltering ...": a present tense that the tagger took for a plural noun.
 bool verb_in_disguise(const ParsedSentence& view, uint32_t i, const CueLexicon& lexicon) {
   if (view.node(i).upos != Upos::NOUN || i == 0 || i + 1 >= view.size()) return false;
+  // "The mayor is warning that ..."
+  if (view.word(i).ends_with("ing") && view.is(i + 1, "that") && view.lemma(i - 1) == "be" && view.subject(i) >= 0) return true;
   // "..., KCNA reports."
   bool closing = view.word(i).ends_with("s") && i + 2 == view.size() && view.child(i, Deprel::det) < 0;
   bool comma_before = false;

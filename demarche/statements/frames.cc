@@ -283,7 +283,11 @@ bool is_gerund(const ParsedSentence& view, uint32_t i) {
 bool finite_clause(const ParsedSentence& view, uint32_t c) {
   if (view.subject(c) >= 0 || view.child(c, Deprel::csubj) >= 0 || view.child(c, Deprel::expl) >= 0) return true;
   if (view.marker(c, "that") >= 0 || view.marker(c, "whether") >= 0 || view.marker(c, "if") >= 0) return true;
-  return feature(view.node(c), "VerbForm") == "Fin" || view.has_xpos(c, "VBD") || view.has_xpos(c, "VBZ");
+  if (feature(view.node(c), "VerbForm") == "Fin" || view.has_xpos(c, "VBD") || view.has_xpos(c, "VBZ")) return true;
+  // "says too much is made of it", whose subject the tree lost
+  for (const uint32_t a : view.children(c))
+    if ((view.rel(a) == Deprel::aux || view.rel(a) == Deprel::aux_pass || view.rel(a) == Deprel::cop) && finite_verb(view, a)) return !view.to_infinitive(c);
+  return false;
 }
 
 int32_t infinitive_child(const ParsedSentence& view, uint32_t v, bool also_advcl) {

@@ -155,6 +155,13 @@ SpeakerWords phrase_before(const ParsedSentence& view, uint32_t token, TokenRang
   while (i > within.first && (view.node(i - 1).upos == Upos::ADV || view.node(i - 1).upos == Upos::AUX || view.is(i - 1, "not"))) --i;
   if (i == within.first) return {};
   uint32_t top = i - 1;
+  if (view.is(top, ")")) {  // "Lee (Labor) said"
+    uint32_t open = top;
+    while (open > within.first && !view.is(open, "(")) --open;
+    SpeakerWords words = open > within.first ? phrase_before(view, open, within) : SpeakerWords{};
+    if (!words.empty() && words.range.last <= open) words.range.last = i;
+    return words;
+  }
   if (view.punct(top)) {  // "the minister, asked about the raid, said"; "Lee, an aide, said"
     if (!view.is(top, ",")) return {};
     uint32_t comma = top;

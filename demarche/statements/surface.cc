@@ -28,6 +28,10 @@ uint32_t sentence_end(const ParsedSentence& view) {
   return last;
 }
 
+bool is_weekday(const ParsedSentence& view, uint32_t i) {
+  return view.is_any(i, {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"});
+}
+
 // The tokens after a cue that still belong to its attribution: addressee, time, place. Ends at a comma or the sentence's end;
 // nothing when a finite verb or a complementiser shows that the cue's own content follows.
 std::optional<uint32_t> tail_end(const ParsedSentence& view, uint32_t from) {
@@ -231,6 +235,11 @@ std::optional<Found> that_clause(const ParsedSentence& view, uint32_t v, const C
     else if ((view.node(i).upos == Upos::VERB && view.rel(i) != Deprel::amod && view.rel(i) != Deprel::compound) || finite_verb(view, i) || view.is_any(i, {":", ";", "\"", "\xE2\x80\x9C"})) return {};
   }
   if (that == 0) return {};
+  // "said the spate of killings demands that ...": the cue has a clause of its own, and the complementiser is inside it.
+  if (that > match.last + 2 && (row.frames & kAddressee) == 0 && !is_weekday(view, match.last) && !view.is_any(match.last, {"last", "this", "late", "early", "today", "yesterday", "earlier"})) {
+    const Upos first = view.node(match.last).upos;
+    if (first == Upos::DET || first == Upos::NOUN || first == Upos::PROPN || first == Upos::PRON || first == Upos::ADJ) return {};
+  }
   // The conjunction belongs to a noun ("announced a decision that ...") unless it is an addressee or a time between.
   for (uint32_t i = match.last; i < that; ++i)
     if (view.node(i).upos == Upos::NOUN && i + 1 == that && (row.frames & (kAddressee | kQuote)) != (kAddressee | kQuote) && view.rel(i) == Deprel::obj) return {};
@@ -247,6 +256,25 @@ std::optional<Found> that_clause(const ParsedSentence& view, uint32_t v, const C
     if (object > static_cast<int32_t>(v) && object < static_cast<int32_t>(that)) f->addressee = object;
   }
   return f;
+}
+
+std::optional<Found> clause_by_order(const ParsedSentence& view, uint32_t v, const CueMatch& match) {
+  constexpr uint32_t kMinClause = 4;  // tokens; "said nothing more" is less
+  const CueRow& row = *match.row;
+  const bool plain = (row.frames & kClause) && (row.frames & kQuote) && (row.frames & kAddressee) == 0 && row.strength >= 0.85f && row.words.size() == 1;
+  const int32_t subject = view.subject(v);
+  if (!plain || !finite_verb(view, v) || subject < 0 || subject > static_cast<int32_t>(v)) return {};
+  uint32_t begin = match.last;
+  if (begin + 2 < view.size() && view.is(begin, "on") && is_weekday(view, begin + 1)) begin += 2;
+  else if (begin + 1 < view.size() && is_weekday(view, begin)) ++begin;
+  const uint32_t end = sentence_end(view);
+  if (begin + kMinClause > end) return {};
+  const Upos first = view.node(begin).upos;
+  if (view.punct(begin) || first == Upos::ADP || first == Upos::CCONJ || first == Upos::SCONJ || first == Upos::ADV) return {};
+  // It must have a verb of its own behind a subject.
+  for (uint32_t i = begin + 1; i < std::min(end, begin + kMaxPhrase); ++i)
+    if (finite_verb(view, i) || view.node(i).upos == Upos::VERB) return found(view, Pattern::clause, {{begin, end}});
+  return {};
 }
 
 std::optional<Found> clause_beside(const ParsedSentence& view, TokenRange phrase) {
