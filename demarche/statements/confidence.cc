@@ -13,6 +13,7 @@ constexpr std::array<float, kPatternCount> kPatternRate = {
     0.82f,  // quote_carried_on
     0.60f,  // quote_alone
     0.70f,  // quote_colon
+    0.60f,  // label
     0.92f,  // clause
     0.92f,  // clause_then_cue
     0.45f,  // as_clause

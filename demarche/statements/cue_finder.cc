@@ -309,7 +309,9 @@ uint32_t boundary_before(const ParsedSentence& view, const Draft& draft, bool& t
   if (draft.speaker.empty() || draft.speaker.sentence != view.id()) return 0;
   const uint32_t s = draft.speaker.range.first;
   if (s >= 1 && s < draft.cue_token && view.is(s - 1, ";")) return s - 1;
-  if (s >= 2 && s < draft.cue_token && view.is_any(s - 1, {"but", "and", "while", "whereas", "yet"}) && view.is_any(s - 2, {",", ";", "--"})) return s - 2;
+  // "says she hopes to win, but she knows that ...": what the pronoun thinks is told by whom it stands for.
+  const bool own_thought = draft.row->kind != StatementKind::speech && draft.row->kind != StatementKind::writing && view.node(draft.speaker.head).upos == Upos::PRON;
+  if (!own_thought && s >= 2 && s < draft.cue_token && view.is_any(s - 1, {"but", "and", "while", "whereas", "yet"}) && view.is_any(s - 2, {",", ";", "--"})) return s - 2;
   return 0;
 }
 
@@ -382,6 +384,42 @@ bool verb_in_disguise(const ParsedSentence& view, uint32_t i, const CueLexicon& 
 
 }  // namespace
 
+namespace {
+
+bool double_mark(const ParsedSentence& view, uint32_t i) { return view.is_any(i, {"\"", "\xE2\x80\x9C", "\xE2\x80\x9D", "``", "''"}); }
+
+// "said it won "every debate" in which it took part and perhaps there should be more": what the tree left out of a main clause's
+// content goes on with it after a bare conjunction, after "and that", inside or up to words in quotation marks that nothing
+// else attributes.
+void take_in_rest(const ParsedSentence& view, const CueLexicon& lexicon, const std::vector<bool>& used, Draft& draft) {
+  const uint32_t v = draft.cue_token;
+  if (draft.pattern != Pattern::clause || draft.content.size() != 1 || draft.content[0].begin < draft.cue.end || draft.row->pos != CuePos::verb) return;
+  if ((draft.row->frames & kClause) == 0 || draft.row->strength < 0.8f || !finite_verb(view, v)) return;
+  if (view.head(v) >= 0 && view.rel(v) != Deprel::conj && view.rel(v) != Deprel::parataxis) return;
+  const uint32_t first = token_of(view, draft.content[0].begin);
+  uint32_t rest = token_of(view, draft.content[0].end), end = view.size();
+  while (end > rest && view.punct(end - 1) && !view.is_any(end - 1, {")", "%"})) --end;
+  if (rest + 1 >= end) return;
+  bool open = false, quoted = false;
+  for (uint32_t i = first; i < rest; ++i) open = open != double_mark(view, i);
+  for (uint32_t i = rest; i < end; ++i) {
+    if (i < used.size() && used[i]) return;
+    quoted = quoted || double_mark(view, i);
+    if (view.is(i, ";") || view.is(i, "according")) return;
+    if (!open && view.verbal(i))
+      for (const CueMatch& match : match_cue(view, i, lexicon, CuePos::verb))
+        if ((match.row->frames & (kClause | kQuote)) == (kClause | kQuote) && match.row->strength >= 0.7f) return;
+  }
+  if (open && double_mark(view, rest)) open = false, quoted = false;  // the mark closes right here
+  while (rest < end && (double_mark(view, rest) || view.is(rest, ","))) ++rest;
+  if (rest + 1 >= end) return;
+  const bool comma = rest > first && view.is(rest - 1, ",");
+  const bool joined = view.is_any(rest, {"and", "or"}) && (view.is(rest + 1, "that") || (!comma && !finite_verb(view, rest + 1)));
+  if (joined || open || quoted) draft.content[0].end = view.token(end - 1).end;
+}
+
+}  // namespace
+
 std::vector<Draft> find_tree_attributions(const ParsedSentence& view, const CueLexicon& lexicon, const std::vector<bool>& used) {
   std::vector<Draft> out;
   for (uint32_t i = 0; i < view.size() && out.size() < kMaxCuesInSentence; ++i) {
@@ -397,6 +435,7 @@ std::vector<Draft> find_tree_attributions(const ParsedSentence& view, const CueL
       if (!draft) draft = noun_attribution(view, i, lexicon);
     }
     if (!draft) continue;
+    take_in_rest(view, lexicon, used, *draft);
     if (draft->content.back().begin > draft->cue.begin) {
       const TokenRange content{token_of(view, draft->content.back().begin), token_of(view, draft->content.back().end)};
       // A quotation's own cue in the content begins another attribution ("after X said ..., Y added: '...'").
@@ -410,6 +449,15 @@ std::vector<Draft> find_tree_attributions(const ParsedSentence& view, const CueL
       // ", according to X" is who told all this.
       for (uint32_t t = content.first + 2; t + 2 < content.last; ++t)
         if (view.is(t, "according") && view.is(t + 1, "to") && view.is(t - 1, ",")) draft->content.back().end = std::min(draft->content.back().end, view.token(t - 1).begin);
+      // "said the day was chosen by chance; they had learned of it on Friday": the reporter goes on.
+      bool quoted = false;
+      for (uint32_t t = content.first; t + 1 < content.last; ++t) {
+        quoted = quoted != double_mark(view, t);
+        if (!quoted && t > content.first && view.is(t, ";") && !view.is_any(t + 1, {"that", "and"})) draft->content.back().end = std::min(draft->content.back().end, view.token(t).begin);
+        // A bare object ends before what is told of it: "praised the plan, which would ...".
+        const bool bare = draft->pattern == Pattern::object || (draft->pattern == Pattern::nominal && draft->factor < 1);
+        if (bare && view.is(t, ",") && view.is_any(t + 1, {"which", "who", "whose", "where"})) draft->content.back().end = std::min(draft->content.back().end, view.token(t).begin);
+      }
       const uint32_t comment = std::min(reporter_comment(view, content, lexicon), relative_end(view, draft->cue_token, content));
       if (comment < content.last) draft->content.back().end = std::min(draft->content.back().end, view.token(comment).begin);
     }

@@ -16,6 +16,7 @@ enum class Pattern : uint8_t {
   quote_carried_on,  // "It rained," he said. "It poured."
   quote_alone,       // a quotation that only its surroundings attribute
   quote_colon,       // Minister: "It rained."
+  label,             // Minister: It rained. "It rained." - Minister
   clause,            // He said (that) it rained.
   clause_then_cue,   // It rained, he said.
   as_clause,         // As he said, it rained.

@@ -5,6 +5,7 @@
 
 #include "demarche/core/utf8.h"
 #include "demarche/statements/frames.h"
+#include "demarche/statements/labels.h"
 #include "demarche/statements/speaker_words.h"
 
 namespace demarche::attribution {
@@ -187,7 +188,10 @@ bool is_used(const std::vector<std::vector<bool>>& used, uint32_t sentence, uint
 // Content of a quotation whose attribution follows: its inside, and with it the beginning of the sentence when the quotation
 // only ends it ('It was "a mistake," he said').
 std::vector<Span> content_before_cue(const ParsedSentence& view, const QuotedPassage& q, const Draft* before) {
-  if (q.whole || q.first_sentence != view.id()) return q.inner;
+  // "With so many ballots, 'there is no single point of failure,' he said": the quotation goes on with the sentence.
+  const char first = view.text()[q.inner.front().begin];
+  const bool goes_on = first >= 'a' && first <= 'z' && before_mark(view.text(), q.begin) == ',';
+  if ((q.whole && !goes_on) || q.first_sentence != view.id()) return q.inner;
   uint32_t begin = view.sentence().span.begin;
   // Another attribution stands before in what the splitter took for one sentence: the content begins after it.
   if (before && before->sentence == view.id() && before->cue.end > begin && before->cue.end < q.begin) {
@@ -276,6 +280,7 @@ std::vector<Draft> attribute_by_cue(std::span<QuotedPassage> quotations, std::sp
       }
       if (draft) draft->content = q.inner;
     }
+    if (!draft) draft = name_behind_dash(q, views, lexicon);
     if (!draft || is_used(used, draft->sentence, draft->cue_token)) continue;
     q.attributed = true;
     if (draft->sentence < used.size()) used[draft->sentence][draft->cue_token] = true;

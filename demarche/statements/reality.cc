@@ -20,6 +20,13 @@ constexpr std::array<std::string_view, 22> kRaising = {"seem",  "appear",  "cont
 constexpr std::array<std::string_view, 9> kHypothetical = {"if", "unless", "whether", "should", "lest", "until", "before", "whenever", "suppose"};
 constexpr std::array<std::string_view, 10> kModals = {"would", "could", "may", "might", "must", "should", "can", "will", "'ll", "wo"};
 
+// Words inside a quotation before the cue are none of its own ("Probably not," he said).
+bool across_marks(const ParsedSentence& view, uint32_t child, uint32_t verb) {
+  for (uint32_t i = child + 1; i < verb; ++i)
+    if (view.is_any(i, {"\"", "\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x99", "''", "``"}) && view.punct(i)) return true;
+  return false;
+}
+
 bool denies(const CueRow& row) { return row.stance == CueStance::denying || row.act == "refuse"; }
 
 }  // namespace
@@ -33,6 +40,7 @@ Reality reality_of(const ParsedSentence& view, uint32_t cue, const CueRow& row) 
     bool own_finite = view.subject(at) >= 0 || view.has_xpos(at, "VBD") || view.has_xpos(at, "VBZ") || view.has_xpos(at, "VBN");
     for (const uint32_t c : view.children(at)) {
       const Deprel rel = view.rel(c);
+      if (across_marks(view, c, at)) continue;
       if (at == cue && c < cue && rel == Deprel::advmod && view.is_any(c, {"not", "n't", "n\xE2\x80\x99t", "never", "hardly"})) reality.negated = true;
       if (rel == Deprel::aux || rel == Deprel::aux_pass) {
         own_finite = true;

@@ -1,6 +1,7 @@
 #include "demarche/statements/speaker_words.h"
 
 #include <algorithm>
+#include <array>
 
 #include "demarche/statements/frames.h"
 
@@ -17,6 +18,20 @@ bool tells_anonymity(const ParsedSentence& view, TokenRange clause) {
   const uint32_t last = std::min(clause.last, clause.first + 30);
   for (uint32_t i = clause.first; i < last; ++i)
     if (view.is_any(i, {"anonymity", "anonymous", "unnamed", "named", "identified", "declined", "unidentified", "familiar"})) return true;
+  return false;
+}
+
+// "who leads the fleet", "who served as envoy": what somebody is, not what they did that day.
+bool tells_role(const ParsedSentence& view, TokenRange clause) {
+  static constexpr std::array<std::string_view, 34> kRoles = {"administer", "advise", "be", "belong", "chair", "command", "coordinate", "cover", "direct", "edit", "found", "govern", "head", "hold", "live", "lead", "manage",
+                                                              "monitor", "oversee", "own", "preside", "represent", "research", "run", "serve", "specialise", "specialize", "spearhead", "study", "supervise", "teach", "track", "work", "write"};
+  uint32_t i = clause.first;
+  while (i < clause.last && !view.is_any(i, {"who", "whose"})) ++i;
+  for (++i; i < std::min(clause.last, clause.first + 8); ++i) {
+    if (view.node(i).upos != Upos::VERB && view.node(i).upos != Upos::AUX) continue;
+    if (view.node(i).upos == Upos::AUX && i + 1 < clause.last && view.rel(i) != Deprel::cop) continue;
+    return std::find(kRoles.begin(), kRoles.end(), view.lemma(i)) != kRoles.end();
+  }
   return false;
 }
 
@@ -61,7 +76,8 @@ SpeakerWords phrase_of(const ParsedSentence& view, uint32_t node, TokenRange wit
       const bool comma = part.first > 0 && view.is_any(part.first - 1, {",", "--", "-", "\xE2\x80\x94", "\xE2\x80\x93"});
       const bool opens_with_comma = view.is(part.first, ",");
       const bool short_relative = rel == Deprel::acl_relcl && part.last - part.first <= kMaxRelative && !view.is_any(part.first, {"which", "where"}) && !view.is_any(part.first + 1, {"which", "where"});
-      if (!short_relative && !tells_anonymity(view, part) && (comma || opens_with_comma || rel == Deprel::parataxis || part.last - part.first > 12)) range.last = std::min(range.last, part.first);
+      if (rel == Deprel::acl_relcl && tells_role(view, part) && part.last - part.first <= 2 * kMaxRelative) continue;
+      if (!(short_relative && !comma && !opens_with_comma) && !tells_anonymity(view, part) && (comma || opens_with_comma || rel == Deprel::parataxis || part.last - part.first > 12)) range.last = std::min(range.last, part.first);
     }
     // "according to X" or "for his part" before the noun, a case marker or conjunction at the front.
     const bool front = c < node && (rel == Deprel::case_ || rel == Deprel::cc || rel == Deprel::mark || rel == Deprel::punct || rel == Deprel::discourse ||
@@ -84,7 +100,7 @@ SpeakerWords phrase_of(const ParsedSentence& view, uint32_t node, TokenRange wit
   for (uint32_t i = node + 1; i + 1 < range.last; ++i) {
     if (!view.is(i, ",")) continue;
     const bool thing = view.is_any(i + 1, {"which", "where"});
-    const bool person = view.is_any(i + 1, {"who", "whose"}) && range.last - i > kMaxRelative;
+    const bool person = view.is_any(i + 1, {"who", "whose"}) && !tells_role(view, {i + 1, range.last});
     if ((thing || person) && !tells_anonymity(view, {i, range.last})) {
       range.last = i;
       break;
@@ -142,6 +158,78 @@ SpeakerWords speaker_of(const ParsedSentence& view, uint32_t cue) {
     return {};
   }
   return {};
+}
+
+namespace {
+
+bool weekday_or_month(const ParsedSentence& view, uint32_t i) {
+  return view.is_any(i, {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday"}) ||
+         (i + 1 < view.size() && view.node(i + 1).upos == Upos::NUM &&
+          view.is_any(i, {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan.", "feb.", "aug.", "sept.", "oct.", "nov.", "dec."}));
+}
+
+// Where a day or a channel begins that the tree took into the speaker ("The paper on Saturday", "Lee in a televised interview").
+uint32_t circumstance_in(const ParsedSentence& view, const SpeakerWords& words, const CueLexicon& lexicon) {
+  for (uint32_t i = words.head + 1; i < words.range.last; ++i) {
+    if (view.is(i, ",") || view.is_any(i, {"who", "whose", "that"})) break;
+    if (weekday_or_month(view, i)) return view.is_any(i - 1, {"on", "in"}) ? i - 1 : i;
+    if (view.is_any(i, {"in", "during", "at", "on", "via"}) && i + 2 < words.range.last && i + 6 >= words.range.last && view.is_any(i + 1, {"a", "an", "his", "her", "its", "their"}) &&
+        !lexicon.channel(view.lemma(words.range.last - 1)).empty())
+      return i;
+  }
+  return words.range.last;
+}
+
+// The end of a bracket or an apposition that begins at `i`, or `i`.
+uint32_t apposition_end(const ParsedSentence& view, uint32_t i, uint32_t stop, bool inverted, const CueLexicon& lexicon) {
+  constexpr uint32_t kMaxApposition = 32;  // tokens
+  if (i >= stop) return i;
+  if (view.is(i, "(")) {
+    for (uint32_t k = i + 1; k < std::min(stop, i + 8); ++k)
+      if (view.is(k, ")")) return k + 1;
+    return i;
+  }
+  if (!view.is(i, ",") || i + 1 >= stop) return i;
+  uint32_t end = i + 1;
+  while (end < stop && !view.is_any(end, {",", ";", "\"", "\xE2\x80\x9C", "--", "\xE2\x80\x94"}) && end < i + kMaxApposition) ++end;
+  while (end > i + 1 && view.punct(end - 1) && !view.is(end - 1, ")")) --end;
+  if (end == i + 1 || end >= i + kMaxApposition) return i;
+  const TokenRange part{i + 1, end};
+  // Behind the cue ("said Lee, who has four children") nothing else follows that it could delay.
+  if (view.is_any(part.first, {"who", "whose"})) return inverted || tells_role(view, part) ? end : i;
+  const Upos tag = view.node(part.first).upos;
+  if (tag != Upos::DET && tag != Upos::NOUN && tag != Upos::PROPN && tag != Upos::ADJ && tag != Upos::NUM && tag != Upos::PRON) return i;
+  bool person = part.last - part.first == 1 && tag == Upos::NUM, relative = false;
+  for (uint32_t k = part.first; k < part.last; ++k) {
+    relative = relative || view.is_any(k, {"who", "which", "that", "whose"});
+    if (finite_verb(view, k) && !relative) return i;
+    const SpeakerClass c = relative ? SpeakerClass::unknown : lexicon.speaker_class(view.lemma(k));
+    person = person || c == SpeakerClass::person || c == SpeakerClass::role || c == SpeakerClass::spokesperson;
+  }
+  return person ? end : i;
+}
+
+}  // namespace
+
+SpeakerWords full_phrase(const ParsedSentence& view, SpeakerWords words, uint32_t cue, const CueLexicon& lexicon) {
+  if (words.empty() || words.sentence != view.id() || view.node(words.head).upos == Upos::PRON) return words;
+  const bool inverted = words.range.first > cue;
+  const bool named = view.node(words.range.last - 1).upos == Upos::PROPN || view.is(words.range.last - 1, ")");
+  if (named && (inverted || words.range.last < cue)) {
+    const uint32_t stop = inverted ? view.size() : cue;
+    uint32_t end = words.range.last;
+    for (int step = 0; step < 3; ++step) {
+      const uint32_t next = apposition_end(view, end, stop, inverted, lexicon);
+      if (next == end) break;
+      end = next;
+    }
+    // Before the cue an apposition closes with a comma of its own.
+    uint32_t after = end;
+    while (after < cue && (view.node(after).upos == Upos::ADV || view.node(after).upos == Upos::AUX)) ++after;
+    if (inverted || view.is(end, ",") || after == cue) words.range.last = end;
+  }
+  if (!inverted) words.range.last = std::max(words.head + 1, circumstance_in(view, words, lexicon));
+  return words;
 }
 
 SpeakerWords last_subject(const ParsedSentence& view, TokenRange range) {

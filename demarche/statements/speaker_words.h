@@ -18,6 +18,10 @@ SpeakerWords speaker_of(const ParsedSentence& view, uint32_t cue);
 SpeakerWords phrase_before(const ParsedSentence& view, uint32_t token, TokenRange within);
 SpeakerWords phrase_after(const ParsedSentence& view, uint32_t token, TokenRange within);
 
+// The same words with what identifies the speaker beside them by the order of words, where the tree hung it elsewhere: "Lee
+// (Labor), an aide to the mayor, said", "said Lee, who leads the fleet"; and without a day or a channel at their end ("Lee on Friday").
+SpeakerWords full_phrase(const ParsedSentence& view, SpeakerWords words, uint32_t cue, const CueLexicon& lexicon);
+
 // The subject nearest before the end of the range: who acts when a participle or a coordinated verb has none of its own.
 SpeakerWords last_subject(const ParsedSentence& view, TokenRange range);
 

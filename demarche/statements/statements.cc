@@ -9,9 +9,11 @@
 #include "demarche/statements/confidence.h"
 #include "demarche/statements/cue_finder.h"
 #include "demarche/statements/cue_lexicon.h"
+#include "demarche/statements/labels.h"
 #include "demarche/statements/quotations.h"
 #include "demarche/statements/quotes.h"
 #include "demarche/statements/resolve.h"
+#include "demarche/statements/speaker_words.h"
 
 namespace demarche {
 
@@ -110,6 +112,10 @@ class StatementFinder {
       if (view.sentence().span.begin < body_ || view.size() == 0) continue;
       for (Draft& draft : find_tree_attributions(view, lexicon_, used[view.id()])) drafts_.push_back(std::move(draft));
     }
+    for (Draft& draft : labelled_paragraphs(views_, names_, lexicon_))
+      if (draft.cue.begin >= body_) drafts_.push_back(std::move(draft));
+    for (Draft& draft : drafts_)
+      if (!draft.speaker.empty() && draft.speaker.sentence == draft.sentence && draft.pattern != Pattern::label) take_in_apposition(draft);
     std::sort(drafts_.begin(), drafts_.end(), by_place);
     mark_attributed_passages();
     std::vector<Draft> by_content;
@@ -158,6 +164,13 @@ class StatementFinder {
       kept.push_back(draft);
     }
     drafts_ = std::move(kept);
+  }
+
+  void take_in_apposition(Draft& draft) const {
+    const ParsedSentence& view = views_[draft.sentence];
+    const SpeakerWords full = full_phrase(view, draft.speaker, draft.cue_token, lexicon_);
+    const Span words = view.span(full.range);
+    if (std::none_of(draft.content.begin(), draft.content.end(), [&](Span part) { return part.overlaps(words); })) draft.speaker = full;
   }
 
   bool keep(size_t i) {

@@ -261,7 +261,7 @@ std::optional<Found> that_clause(const ParsedSentence& view, uint32_t v, const C
 std::optional<Found> clause_by_order(const ParsedSentence& view, uint32_t v, const CueMatch& match) {
   constexpr uint32_t kMinClause = 4;  // tokens; "said nothing more" is less
   const CueRow& row = *match.row;
-  const bool plain = (row.frames & kClause) && (row.frames & kQuote) && (row.frames & kAddressee) == 0 && row.strength >= 0.85f && row.words.size() == 1;
+  const bool plain = (row.frames & kClause) && (row.frames & kQuote) && (row.frames & kAddressee) == 0 && row.strength >= 0.85f && row.words.size() == 1 && row.kind == StatementKind::speech;
   const int32_t subject = view.subject(v);
   if (!plain || !finite_verb(view, v) || subject < 0 || subject > static_cast<int32_t>(v)) return {};
   uint32_t begin = match.last;
