@@ -469,7 +469,10 @@ std::optional<FoundDate> DateReader::first(std::string_view text, DateStyle styl
   return std::move(found.front());
 }
 
-std::optional<Day> date_in_url(std::string_view url) {
+namespace {
+
+// The path of a URL, empty when it has none.
+std::string_view path_of(std::string_view url) {
   // Only the path: queries carry dates of campaigns. An archive's own prefix is no date of the page.
   if (const size_t archive = url.find("web.archive.org/web/"); archive != std::string_view::npos) {
     const size_t inner = url.find('/', archive + 20);
@@ -478,8 +481,26 @@ std::optional<Day> date_in_url(std::string_view url) {
   if (const size_t scheme = url.find("://"); scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
   url = url.substr(0, url.find_first_of("?#"));
   const size_t path = url.find('/');
-  if (path == std::string_view::npos) return std::nullopt;
-  url.remove_prefix(path);
+  return path == std::string_view::npos ? std::string_view() : url.substr(path);
+}
+
+}  // namespace
+
+std::optional<DayRange> month_in_url(std::string_view url) {
+  url = path_of(url);
+  for (size_t i = 1; i + 8 <= url.size(); ++i) {
+    if (url[i - 1] != '/' || !is_digit(url[i])) continue;
+    const Number year = number_at(url, i);
+    if (year.digits != 4 || url[i + 4] != '/' || !plausible(year.value, 1, 1)) continue;
+    const Number month = number_at(url, i + 5);
+    const char after = i + 5 + month.digits < url.size() ? url[i + 5 + month.digits] : '/';
+    if (month.digits >= 1 && month.digits <= 2 && month.value >= 1 && month.value <= 12 && after == '/') return month_of(year.value, month.value);
+  }
+  return std::nullopt;
+}
+
+std::optional<Day> date_in_url(std::string_view url) {
+  url = path_of(url);
   for (size_t i = 1; i + 8 <= url.size(); ++i) {
     if (!is_digit(url[i]) || is_digit(url[i - 1])) continue;
     const Number year = number_at(url, i);

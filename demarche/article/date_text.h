@@ -45,5 +45,7 @@ class DateReader {
 
 // A day in a URL's path ("/2017/07/04/", "2017-07-04", "20170704").
 std::optional<Day> date_in_url(std::string_view url);
+// The month of one that tells no day ("/2017/07/").
+std::optional<DayRange> month_in_url(std::string_view url);
 
 }  // namespace demarche::article

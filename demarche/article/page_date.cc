@@ -6,6 +6,7 @@
 #include <array>
 #include <unordered_map>
 
+#include "demarche/article/dateline.h"
 #include "demarche/core/utf8.h"
 
 namespace demarche::article {
@@ -15,6 +16,9 @@ using namespace std::string_view_literals;
 
 // Scores of dates on the page: from which one is taken, and from which it is as good as metadata. Chosen on the development pages.
 constexpr double kLeastScore = 5, kSureScore = 36;
+
+// Words before a day in somebody's life or the term of something.
+constexpr std::array kOtherWords = {"valid "sv, "gultig"sv, "expires"sv, "deadline"sv, "closes on"sv, "schluss"sv, "due date"sv, "joined"sv, "member since"sv, "mitglied seit"sv, "registriert"sv, "registered"sv, "dabei seit"sv, "inscrit"sv, "born"sv, "geboren"sv, "founded"sv, "gegrundet"sv, "established"sv};
 
 // Words before the day on which the page was served.
 constexpr std::array kTodayWords = {"heute"sv, "aktuelles datum"sv, "today"sv, "current time"sv, "it is currently"sv, "aujourd'hui"sv, "hoy es"sv};
@@ -29,15 +33,17 @@ constexpr std::array kStrongNames = {
     "mediator_published_time"sv,  "analyticsattributes.articledate"sv, "sw-pubdate"sv,   "uploaddate"sv};
 constexpr std::array kWeakNames = {"date"sv, "dc.date"sv, "dcterms.date"sv, "dcterms.created"sv, "dc.date.created"sv, "created"sv, "dc.created"sv, "datecreated"sv, "timestamp"sv, "sdate"sv};
 
-// From which the only day on a page is taken.
-constexpr double kOnlyScore = -35;
+// Bytes from which a paragraph of the story dates the page by its dateline or a label only.
+constexpr uint32_t kStoryBytes = 80;
+// From which the only day on a page is taken, and a change at its foot.
+constexpr double kOnlyScore = -35, kLastScore = -60;
 
 bool starts_with(std::string_view text, std::string_view with) { return text.substr(0, with.size()) == with; }
 
 std::string iso(const FoundDate& date) { return to_string(date.day) + (date.time.empty() ? "" : "T" + date.time); }
 
 // Words that stand before a date and tell what it is; folded.
-constexpr std::array kPublishedWords = {"publish"sv, "posted"sv, "veroffentlicht"sv, "erstellt"sv, "publie"sv, "publicad"sv, "pubblicat"sv, "opublikowan"sv, "released"sv, "first aired"sv, "datum"sv,
+constexpr std::array kPublishedWords = {"publish"sv, "posted"sv, "veroffentlich"sv, "erstellt"sv, "publie"sv, "publicad"sv, "pubblicat"sv, "opublikowan"sv, "released"sv, "first aired"sv, "datum"sv,
                                         "date:"sv, "erschienen"sv, "verfasst"sv, "geschrieben"sv, "mis en ligne"sv, "gepubliceerd"sv, "issued"sv, "eingestellt"sv, "written on"sv, "yayin"sv, "dodano"sv, "wurde am"sv, "added on"sv, "uploaded"sv, "erschien"sv, "fecha"sv, "data:"sv, "\xd0\xbe\xd0\xbf\xd1\x83\xd0\xb1\xd0\xbb\xd0\xb8\xd0\xba"sv};
 constexpr std::array kModifiedWords = {"updat"sv, "modif"sv, "aktualisier"sv, "stand"sv, "mis a jour"sv, "actualizad"sv, "aggiornat"sv, "revis"sv, "review"sv, "geandert"sv, "atualizad"sv, "bearbeit"sv, "zuletzt"sv, "last edit"sv};
 
@@ -53,16 +59,25 @@ class DateFinder {
 
   PageDates run() {
     find_modified();
-    if (auto found = from_linked_data()) return result(local_day(*found), DateBasis::metadata);
+    if (auto found = from_linked_data()) return result(local_day(shown_instead(*found)), DateBasis::metadata);
     if (auto found = from_meta()) return result(local_day(*found), DateBasis::metadata);
     if (auto found = from_marked_elements()) return result(*found, DateBasis::metadata);
     if (auto day = from_url()) return result({*day, "", 0, 0, true}, DateBasis::url);
+    if (auto found = from_names(kWeakNames); found && is_shown(found->day)) return result(local_day(*found), DateBasis::metadata);
     if (auto found = from_page(kSureScore)) return result(*found, DateBasis::metadata);
     if (auto found = from_names(kWeakNames)) return result(local_day(*found), DateBasis::metadata);
+    if (changed_) return result(*changed_, DateBasis::metadata);
     if (auto found = from_page(kLeastScore)) return result(*found, DateBasis::metadata);
     if (auto found = from_stamped_elements()) return result(*found, DateBasis::metadata);
     if (modified_) return result(*modified_, DateBasis::metadata);
-    return {};
+    if (auto found = without_year()) return result(*found, DateBasis::metadata);
+    if (auto found = last_change()) return result(*found, DateBasis::metadata);
+    PageDates out;
+    if (const auto month = month_of_url()) {
+      out.published.range = month;
+      out.published.basis = DateBasis::url;
+    }
+    return out;
   }
 
  private:
@@ -84,10 +99,25 @@ class DateFinder {
 
   void find_modified() {
     modified_ = stamp(metadata_.linked.modified);
-    if (!modified_) modified_ = stamp(meta_value(metadata_, {"article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified", "last-modified", "lastmod", "revised", "article.updated", "date.modified", "last_updated_date"}));
+    if (!modified_) modified_ = stamp(meta_value(metadata_, {"article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified", "last-modified", "lastmod", "dateupdate", "dateupdated", "revised", "article.updated", "date.modified", "last_updated_date"}));
+    changed_ = modified_;
   }
 
   std::optional<FoundDate> from_linked_data() const { return stamp(metadata_.linked.published); }
+
+  // Whether the page shows that day where its own day may stand.
+  bool is_shown(Day day) {
+    const auto& all = candidates();
+    return std::any_of(all.begin(), all.end(), [&](const Candidate& c) { return c.date.day == day && !c.modified && c.score >= 0; });
+  }
+
+  // An article that was put out again: <meta> and the line by the headline agree on another day than JSON-LD.
+  FoundDate shown_instead(FoundDate linked) {
+    const auto meta = from_meta();
+    if (!meta || local_day(*meta).day == local_day(linked).day) return linked;
+    const auto seen = from_page(kSureScore);
+    return seen && seen->day == local_day(*meta).day ? *meta : linked;
+  }
 
   std::optional<FoundDate> from_meta() const { return from_names(kStrongNames); }
 
@@ -117,6 +147,12 @@ class DateFinder {
     return found;
   }
 
+  // RDFa: "dc:date dc:created", "schema:datePublished".
+  static bool is_published_property(std::string_view property) {
+    constexpr std::array kNames = {"datePublished"sv, "dateCreated"sv, "dc:date"sv, "dc:created"sv, "dc:issued"sv, "dct:created"sv, "dct:issued"sv, "dcterms:created"sv, "dcterms:issued"sv};
+    return !property.empty() && std::any_of(kNames.begin(), kNames.end(), [&](std::string_view name) { return property.find(name) != std::string_view::npos; });
+  }
+
   // itemprop=datePublished, <time pubdate>, class "published" with a machine-readable value.
   std::optional<FoundDate> from_marked_elements() const {
     std::optional<FoundDate> outside;  // in what looks like furniture: counts if all such say the same
@@ -124,7 +160,7 @@ class DateFinder {
     for (uint32_t node = 0; node < dom_.nodes.size(); ++node) {
       if (dom_[node].attribute_count == 0) continue;
       const std::string_view itemprop = dom_.attribute(node, Attribute::itemprop);
-      const bool marked = itemprop.find("datePublished") != std::string_view::npos || itemprop.find("dateCreated") != std::string_view::npos || (dom_[node].tag == Tag::time && dom_.has_attribute(node, Attribute::pubdate));
+      const bool marked = itemprop.find("datePublished") != std::string_view::npos || itemprop.find("dateCreated") != std::string_view::npos || is_published_property(dom_.attribute(node, Attribute::property)) || (dom_[node].tag == Tag::time && dom_.has_attribute(node, Attribute::pubdate));
       if (!marked) continue;
       std::optional<FoundDate> found;
       for (const Attribute key : {Attribute::content, Attribute::datetime, Attribute::title}) {
@@ -144,7 +180,10 @@ class DateFinder {
     for (uint32_t node = 0; node < dom_.nodes.size(); ++node) {
       if (dom_[node].attribute_count == 0 || !parts_.stamped[node] || parts_.foreign[node]) continue;
       for (const Attribute key : {Attribute::datetime, Attribute::title, Attribute::content, Attribute::data_datetime, Attribute::data_date, Attribute::data_timestamp, Attribute::data_time}) {
-        if (auto found = stamp(dom_.attribute(node, key))) return found;
+        const auto found = stamp(dom_.attribute(node, key));
+        if (!found) continue;
+        const std::string shown = visible_text(dom_, node, rules_.references);
+        if (!says(shown, shown.size(), kOtherWords)) return found;
       }
     }
     return std::nullopt;
@@ -163,6 +202,18 @@ class DateFinder {
     double score = 0;
     bool modified = false;
   };
+
+  // Whether the node lies in a <header> or banner that the headline is no part of.
+  bool in_site_head(uint32_t node) const {
+    for (uint32_t up = node, steps = 0; up != kNoNode && steps < kMaxDepth; up = dom_[up].parent, ++steps) {
+      if (dom_[up].tag != Tag::header && dom_.attribute(up, Attribute::role) != "banner") continue;
+      for (uint32_t above = metadata_.heading, more = 0; above != kNoNode && more < kMaxDepth; above = dom_[above].parent, ++more) {
+        if (above == up) return false;
+      }
+      return metadata_.heading != kNoNode;
+    }
+    return false;
+  }
 
   // Number of the block that holds the headline; the first block when nobody knows.
   size_t heading_block() const {
@@ -211,9 +262,9 @@ class DateFinder {
     for (uint32_t i = block.begin; i < block.end && !marked; ++i) {
       if (parts_.whole.texts[i] == kLineBreak) continue;
       for (uint32_t up = dom_[parts_.whole.texts[i]].parent, steps = 0; up != kNoNode && steps < 3; up = dom_[up].parent, ++steps) {
-        if (dom_[up].tag != Tag::time && dom_[up].tag != Tag::abbr) continue;
-        for (const Attribute key : {Attribute::datetime, Attribute::title, Attribute::content}) {
-          if (!marked) marked = stamp(dom_.attribute(up, key));
+        const bool told = dom_[up].tag == Tag::time || dom_[up].tag == Tag::abbr;
+        for (const Attribute key : {Attribute::datetime, Attribute::title, Attribute::content, Attribute::data_datetime, Attribute::data_timestamp}) {
+          if (!marked && (told || (key != Attribute::title && key != Attribute::content))) marked = stamp(dom_.attribute(up, key));
         }
       }
     }
@@ -231,16 +282,21 @@ class DateFinder {
     if (block.bytes > 250) base -= 15;
     if (block.kind == Tag::h2) base -= 5;
     // A date in the story is the story's.
-    if (!parts_.stamped[near] && !marked && index > first_body && std::binary_search(parts_.body.begin(), parts_.body.end(), static_cast<uint32_t>(index))) base -= 12;
+    const bool in_story = !parts_.stamped[near] && !marked && std::binary_search(parts_.body.begin(), parts_.body.end(), static_cast<uint32_t>(index));
+    if (in_story && index > first_body) base -= 12;
     if (block.link_bytes * 10 > block.bytes * 6) base -= 25;
+    // The site's head shows the day on which it is read.
+    if (heading != SIZE_MAX && index < heading && in_site_head(near)) base -= 60;
     if (found.empty()) {
-      out.push_back({*marked, base, says(text, text.size(), kModifiedWords)});
+      if (!says(text, text.size(), kOtherWords)) out.push_back({*marked, base, says(text, text.size(), kModifiedWords)});
       return;
     }
     // A label may stand in a block of its own before ("Published:").
     std::string label;
+    const auto dateline = in_story ? read_dateline(text, rules_.dates, style_) : std::nullopt;
     if (index > 0 && parts_.whole.blocks[index - 1].bytes <= 40) label = block_text(parts_.whole.blocks[index - 1]);
     for (const FoundDate& date : found) {
+      if (in_story && block.bytes >= kStoryBytes && !says(text, date.begin, kPublishedWords) && !says(text, date.begin, kModifiedWords) && !(dateline && dateline->date && dateline->date->begin == date.begin)) continue;
       // The machine's value knows the clock, but what readers see is the day.
       Candidate candidate{marked && marked->day == date.day ? *marked : date, base, false};
       if (date.begin < 12 && !label.empty()) {
@@ -254,6 +310,7 @@ class DateFinder {
       const double share = static_cast<double>(date.end - date.begin) / static_cast<double>(std::max<size_t>(text.size(), 1));
       if (share > 0.4) candidate.score += 8;
       if (says(text, date.begin, kTodayWords)) candidate.score -= 40;
+      if (says(text, date.begin, kOtherWords)) continue;
       if (says(text, date.begin, kModifiedWords)) {
         candidate.modified = true;
         candidate.score -= 6;
@@ -273,23 +330,84 @@ class DateFinder {
     return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return before.find(word) != std::string::npos; });
   }
 
-  std::optional<FoundDate> from_page(double least) {
+  const std::vector<Candidate>& candidates() {
+    if (candidates_) return *candidates_;
+    candidates_.emplace();
     const size_t heading = heading_block();
     const size_t first_body = parts_.body.empty() ? SIZE_MAX : parts_.body.front();
     const size_t last_body = parts_.body.empty() ? SIZE_MAX : parts_.body.back();
-    std::vector<Candidate> candidates;
-    for (size_t i = 0; i < parts_.whole.blocks.size() && candidates.size() < 500; ++i) add_block(i, heading, first_body, last_body, candidates);
-    const Candidate* best = nullptr;
-    for (const Candidate& candidate : candidates) {
+    for (size_t i = 0; i < parts_.whole.blocks.size() && candidates_->size() < 500; ++i) add_block(i, heading, first_body, last_body, *candidates_);
+    for (const Candidate& candidate : *candidates_) {
       if (candidate.modified && !modified_ && candidate.score > 0) modified_ = candidate.date;
+    }
+    return *candidates_;
+  }
+
+  std::optional<FoundDate> from_page(double least) {
+    const Candidate* best = nullptr;
+    for (const Candidate& candidate : candidates()) {
       if (candidate.score < least) continue;
       if (best == nullptr || candidate.score > best->score) best = &candidate;
     }
     if (best != nullptr) return best->date;
     // A page that names one day only means that day.
-    if (least > kLeastScore || candidates.empty() || candidates.size() > 4) return std::nullopt;
-    const bool same = std::all_of(candidates.begin(), candidates.end(), [&](const Candidate& c) { return c.date.day == candidates.front().date.day && c.score > kOnlyScore; });
-    return same ? std::optional(candidates.front().date) : std::nullopt;
+    const auto& all = candidates();
+    if (least > kLeastScore || all.empty() || all.size() > 4) return std::nullopt;
+    const bool same = std::all_of(all.begin(), all.end(), [&](const Candidate& c) { return c.date.day == all.front().date.day && c.score > kOnlyScore; });
+    return same ? std::optional(all.front().date) : std::nullopt;
+  }
+
+  // "Last changed: 4 July 2017" at the foot of a page that tells nothing else.
+  std::optional<FoundDate> last_change() {
+    for (const Candidate& candidate : candidates()) {
+      if (candidate.modified && candidate.score > kLastScore) return candidate.date;
+    }
+    return std::nullopt;
+  }
+
+  // Year and month that stand one after the other in the URL ("/2018/08/").
+  std::optional<DayRange> month_of_url() const {
+    for (const std::string_view url : {url_, std::string_view(metadata_.url)}) {
+      if (const auto month = month_in_url(url)) return month;
+    }
+    return std::nullopt;
+  }
+
+  // "June 24" by the headline, in the year that the URL or the page's legal line tells.
+  std::optional<FoundDate> without_year() const {
+    const size_t heading = heading_block();
+    if (heading == SIZE_MAX) return std::nullopt;
+    const size_t first_body = parts_.body.empty() ? heading : parts_.body.front();
+    const auto month = month_of_url();
+    for (size_t i = heading > 2 ? heading - 2 : 0; i < parts_.whole.blocks.size() && i <= std::max(heading, first_body) + 1; ++i) {
+      const Block& block = parts_.whole.blocks[i];
+      const std::string text = block.bytes > 100 ? "" : block_text(block);
+      auto found = text.empty() ? std::nullopt : rules_.dates.first(text, style_);
+      if (!found || found->has_year || (found->end - found->begin) * 4 < text.size()) continue;
+      const YearMonthDay md = civil(found->day);
+      const int year = month && civil(month->start).month == md.month ? civil(month->start).year : legal_year();
+      const auto day = year == 0 ? std::nullopt : make_day(year, md.month, md.day);
+      if (!day) continue;
+      found->day = *day;
+      found->has_year = true;
+      return found;
+    }
+    return std::nullopt;
+  }
+
+  // The last year of the page's copyright line; 0 when it has none.
+  int legal_year() const {
+    for (size_t i = parts_.whole.blocks.size(); i-- > 0;) {
+      if (parts_.whole.blocks[i].bytes > 300) continue;
+      const std::string text = block_text(parts_.whole.blocks[i]);
+      size_t at = text.find("\xc2\xa9");
+      if (at == std::string::npos) at = text.find("opyright");
+      for (size_t j = at; at != std::string::npos && j + 4 <= text.size() && j < at + 40; ++j) {
+        const bool year = text.compare(j, 2, "20") == 0 && text[j + 2] >= '0' && text[j + 2] <= '9' && text[j + 3] >= '0' && text[j + 3] <= '9' && (j + 4 == text.size() || text[j + 4] < '0' || text[j + 4] > '9');
+        if (year && text.find('-', j) != j + 4) return 2000 + (text[j + 2] - '0') * 10 + (text[j + 3] - '0');
+      }
+    }
+    return 0;
   }
 
   const Dom& dom_;
@@ -298,7 +416,8 @@ class DateFinder {
   std::string_view url_;
   const ArticleRules& rules_;
   DateStyle style_;
-  std::optional<FoundDate> modified_;
+  std::optional<FoundDate> modified_, changed_;  // changed_: as the metadata alone tell
+  std::optional<std::vector<Candidate>> candidates_;
 };
 
 }  // namespace

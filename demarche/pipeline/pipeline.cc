@@ -68,11 +68,14 @@ Document Pipeline::run(const Page& page, StageTimes* stage_times) const {
   doc.trees = parse_sentences(text, doc.sentences, *parser_);
   watch.lap(spent.syntax);
   // A page without a date: the day is worked out from what the report tells.
-  if (!doc.article.published.date && !doc.article.published.range) {
+  if (!doc.article.published.date) {
+    // The page may tell the month ("/2018/08/"); what is worked out must lie in it.
+    const std::optional<DayRange> month = doc.article.published.range;
     const Published inferred = infer_published(text, doc.sentences, doc.trees, *time_rules_);
-    if (inferred.basis != DateBasis::unknown)
+    const bool fits = !month || (inferred.date && *inferred.date >= month->start && *inferred.date <= month->end + 1);
+    if (inferred.basis != DateBasis::unknown && fits)
       doc.article.published = inferred;
-    else
+    else if (!month)
       doc.diagnostics.push_back({"times.no_report_day", Severity::info, "Neither page nor content gives the day of the report.", std::nullopt});
   }
   // From here on the report's day is fixed: relative times and terms of office are held against it.

@@ -121,7 +121,8 @@ TimeRulesPtr load_time_rules(const std::filesystem::path& data_dir) {
 std::vector<TimeExpression> find_times(std::string_view text, std::span<const Sentence> sentences, std::span<const Tree> trees,
                                        const Published& published, const TimeRules& rules, std::vector<Diagnostic>& diagnostics) {
   std::optional<Day> report = published.date;
-  if (!report && published.range) report = published.range->start;
+  // Some days leave a weekday its week; a month does not.
+  if (!report && published.range && published.range->end - published.range->start <= 6) report = published.range->start;
   // What stands where.
   std::vector<Pending> pending;
   for (uint32_t s = 0; s < sentences.size(); ++s) {
