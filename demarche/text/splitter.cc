@@ -87,7 +87,19 @@ class Splitter {
     return widest > kWrapWidth || line_width < kShortLine * widest;
   }
 
+  // "8. 40am": a full stop inside a time of day, with a space gone astray.
+  bool inside_clock(size_t at) const {
+    const auto digits = [](std::string_view word, size_t most) {
+      return !word.empty() && word.size() <= most && word.find_first_not_of("0123456789") == std::string_view::npos;
+    };
+    const std::string_view minutes = form(at + 1), half = form(at + 2);
+    if (at == 0 || form(at) != "." || pieces_[at].space_before || !digits(form(at - 1), 2) || minutes.size() != 2 || !digits(minutes, 2))
+      return false;
+    return half == "am" || half == "pm" || half == "a.m." || half == "p.m.";
+  }
+
   bool words_end_sentence(size_t at, size_t first) const {
+    if (inside_clock(at)) return false;
     if (pieces_[at + 1].space_before)
       if (const std::optional<bool> told = abbreviation_ends(at)) return *told;
     if (!context_.candidate(at) || (first == 0 && dateline(at))) return false;

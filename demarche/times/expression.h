@@ -74,7 +74,9 @@ struct Expression {
   std::string_view season;          // SP, SU, FA, WI
   const LexiconEntry* feast = nullptr;
 
-  int day_steps = 0;  // "the day after Christmas": from the day itself
+  int day_steps = 0;          // "the day after Christmas": from the day itself
+  int spread = 0;             // "the night of 3-4 May": 1, the next day too; "overnight": -1, the day before too
+  bool either_order = false;  // "03/04/2017": day or month first
   // "the last week of August": the nth (-1: last) unit or weekday of the period; 0 where not told
   int nth = 0, nth_weekday = -1;
   Unit nth_unit = Unit::day;
@@ -87,6 +89,11 @@ struct Expression {
   // What leads a duration that counts from the report's day: "within ten days", "in two weeks".
   enum class Lead : uint8_t { none, within, in } lead = Lead::none;
   bool exact = false;  // "exactly two years ago"
+  // "two days after the summit", "the eve of the vote": counted from what the words from `object` on tell of.
+  enum class Relation : uint8_t { none, before, after, on } relation = Relation::none;
+  uint32_t object = 0;
+  bool whole = false;  // "for 100 days from April 2": the stretch, not its far end
+  bool ahead = false;  // "a week on Friday": points ahead whatever the tense
 
   // time of day
   int hour = -1, minute = -1, second = -1;

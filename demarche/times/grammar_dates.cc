@@ -112,8 +112,8 @@ size_t parse_month_date(const Words& w, size_t at, Expression& out) {
       ++m;
     else if (w.is(m, "-") && w.glued(m))
       ++m;  // "4-Jul-2017"
-    else if (article && w.is_number(p) && after_day == p + 1)
-      return 0;  // "the 4 July" is rare, but "the 5 March hares" is not a date
+    else if (article && w.is_number(p) && after_day == p + 1 && !(at > 0 && any_of(w, at - 1, {"on", "by", "until", "from", "since"})))
+      return 0;  // "on the 4 July" is a date, "the 5 March hares" is not
     if (const size_t after_month = parse_month(w, m, month)) {
       const bool spelled = !w.is_number(p);
       if (spelled && m == after_day && !article) return 0;  // "Second March"
@@ -158,6 +158,7 @@ size_t parse_numeric_date(const Words& w, size_t at, Expression& out) {
     int a = digits(w, at), b = digits(w, at + 2), year = digits(w, at + 4);
     if (w[at + 4].form.size() == 2) year += year < 40 ? 2000 : 1900;
     out.confidence = a > 12 || b > 12 || a == b ? 0.9f : 0.6f;  // month or day first
+    out.either_order = a <= 12 && b <= 12 && a != b;
     if (a > 12) std::swap(a, b);
     out.year = year;
     out.month = a;
@@ -268,8 +269,13 @@ size_t parse_deictic(const Words& w, size_t at, Expression& out) {
   const LexiconEntry* tonight = word ? nullptr : w.match(p, WordClass::tonight);
   if (!word && !tonight && p == at && w.match(p, WordClass::overnight) && !w[p].capital) {
     size_t q = p + 1;
-    if (any_of(w, q, {"on", "into"})) ++q;
-    if (const size_t end = parse_weekday(w, q, out); end && out.form == Form::weekday) {  // "overnight on Tuesday"
+    if (const size_t end = parse_night(w, q, out)) {
+      out.part = "NI";
+      out.rule = "time.overnight";
+      return end;
+    }
+    if (w.is(q, "on")) ++q;
+    if (const size_t end = parse_weekday(w, q, out); end && (out.form == Form::weekday || out.day)) {  // "overnight on Tuesday"
       out.part = "NI";
       out.rule = "time.overnight";
       return end;
@@ -279,6 +285,7 @@ size_t parse_deictic(const Words& w, size_t at, Expression& out) {
     out.part = "NI";
     out.rule = "time.overnight";
     out.confidence = 0.5f;
+    out.spread = -1;
     return p + 1;
   }
   if ((!word && !tonight) || (p != at && (!word || word->words.size() == 1))) return 0;

@@ -1,5 +1,6 @@
 // Times of day, and dates with what goes before and after them.
 #include <algorithm>
+#include <cstdlib>
 #include <utility>
 
 #include "demarche/times/grammar_dates.h"
@@ -26,7 +27,50 @@ bool takes_time(const Expression& e) {
   return e.form == Form::weekday || e.form == Form::day || (e.form == Form::calendar && (e.day != 0 || e.feast));
 }
 
+// "3-4 May", "May 3/4", "3 to 4 May", "Friday to Saturday": two days in a row, `out` the first.
+size_t parse_two_days(const Words& w, size_t at, Expression& out) {
+  const auto joined = [&](size_t p) { return any_of(w, p, {"-", "/", "to", "and", "into", "through"}); };
+  if (const int day = digits(w, at); day >= 1 && day <= 31 && joined(at + 1) && digits(w, at + 2) > 0) {
+    const size_t after = parse_month_date(w, at + 2, out);
+    if (!after || (out.day != day + 1 && out.day != 1)) return 0;
+    if (out.day == 1) {  // "31 to 1 May" tells the second month
+      out.day_steps = -1;
+    } else {
+      out.day = day;
+    }
+    out.spread = 1;
+    return after;
+  }
+  const size_t end = parse_date(w, at, out);
+  if (!end || !joined(end)) return 0;
+  if (out.form == Form::calendar && out.day && !out.year && digits(w, end + 1) == out.day + 1) {
+    out.spread = 1;
+    const size_t after = parse_year_after(w, end + 2, out);
+    return after;
+  }
+  Expression second;
+  const size_t after = parse_date(w, end + 1, second);
+  const bool weekdays = out.form == Form::weekday && second.form == Form::weekday && second.weekday == (out.weekday + 1) % 7;
+  const bool dates = out.form == Form::calendar && out.day && second.form == Form::calendar && second.month &&
+                     (second.day == out.day + 1 || second.day == 1);
+  if (!after || (!weekdays && !dates)) return 0;
+  out.spread = 1;
+  return after;
+}
+
 }  // namespace
+
+size_t parse_night(const Words& w, size_t at, Expression& out) {
+  const bool led = any_of(w, at, {"of", "on", "from", "between", "into"});
+  const size_t p = led ? at + 1 : at;
+  if (const size_t end = parse_two_days(w, p, out)) return end;
+  if (!w.is(at, "into")) return 0;
+  const size_t end = parse_date(w, p, out);  // "overnight into Saturday"
+  if (!end || !takes_time(out)) return 0;
+  out.day_steps = -1;
+  out.spread = 1;
+  return end;
+}
 
 size_t parse_clock(const Words& w, size_t at, Expression& out) {
   out = Expression();
@@ -53,10 +97,11 @@ size_t parse_clock(const Words& w, size_t at, Expression& out) {
     p += 1;
   } else {
     const std::string_view form = w[p].form;
-    if (form.size() == 4 && digits(w, p) >= 0 && w.match(p + 1, WordClass::zone)) {  // "0737 GMT"
+    const bool beside_clock = any_of(w, p + 1, {"(", "["}) && w.is_number(p + 2) && w.match(p + 3, WordClass::zone);  // "1353 (1023 GMT)"
+    if (form.size() == 4 && digits(w, p) >= 0 && (w.match(p + 1, WordClass::zone) || beside_clock)) {                 // "0737 GMT"
       out.hour = digits(w, p) / 100;
       out.minute = digits(w, p) % 100;
-      if (!w.glued(p + 1) || w.match(p + 1, WordClass::zone)->words.size() >= 1) ++p;
+      ++p;
     } else if (form.size() >= 4 && form.size() <= 5 && form.find('.') != std::string_view::npos &&
                form.find('.') + 3 == form.size()) {  // "9.35am", "17.30 GMT"
       const size_t dot = form.find('.');
@@ -110,7 +155,7 @@ size_t parse_clock(const Words& w, size_t at, Expression& out) {
   const LexiconEntry* zone = w.match(p, WordClass::zone);
   if (zone && (w[p].all_capitals || w[p].form.size() > 4)) {
     if (zone->words.front() == "hours" || zone->words.front() == "hrs") {
-      if (!four_digits) zone = nullptr;
+      if (out.minute < 0) zone = nullptr;
     }
     if (zone) {
       out.zulu = zone->value == "0";
@@ -124,7 +169,8 @@ size_t parse_clock(const Words& w, size_t at, Expression& out) {
     const bool led =
         at > 0 && any_of(w, at - 1,
                          {"at", "around", "about", "by", "until", "before", "after", "from", "since", "to", "between", "-", ",", "[", "("});
-    if (!led || four_digits) return 0;
+    const bool beside_clock = any_of(w, p, {"(", "["}) && w.is_number(p + 1) && w.match(p + 2, WordClass::zone);
+    if (!led || (four_digits && !beside_clock)) return 0;
     out.confidence = 0.6f;
   }
   out.rule = "time.clock";
@@ -170,6 +216,20 @@ size_t parse_position(const Words& w, size_t at, Position& position) {
   return p;
 }
 
+// "9 p.m. local time (1200 GMT)": the same moment on another clock, in brackets. Takes over its value where it is UTC on the same day.
+size_t parse_same_clock(const Words& w, size_t end, Expression& e) {
+  if (!w.is(end, "(") && !w.is(end, "[")) return end;
+  Expression other;
+  const size_t after = parse_clock(w, end + 1, other);
+  if (!after || other.hour < 0 || (!w.is(after, ")") && !w.is(after, "]"))) return end;
+  if (other.zulu && std::abs(other.hour - e.hour) <= 12) {
+    e.hour = other.hour;
+    e.minute = other.minute;
+    e.zulu = true;
+  }
+  return after + 1;
+}
+
 // A date with the time of day before or after it.
 size_t parse_plain_moment(const Words& w, size_t at, Expression& out) {
   size_t best = 0;
@@ -182,11 +242,9 @@ size_t parse_plain_moment(const Words& w, size_t at, Expression& out) {
   };
   // A clock first: "5 p.m. on Friday", "noon today".
   if (const size_t end = parse_clock(w, at, e)) {
-    keep(end);
+    size_t p = parse_same_clock(w, end, e);
+    keep(p);
     const Expression clock = e;
-    size_t p = end;
-    if (w.is(p, "(")) {  // "6:10 a.m. local time (9.10 p.m. ET)": the bracket stands for itself
-    }
     if (w.is(p, ",")) ++p;
     if (w.is(p, "on")) ++p;
     Expression date;
@@ -204,6 +262,19 @@ size_t parse_plain_moment(const Words& w, size_t at, Expression& out) {
       if (tail + 1 < w.size() && w[tail].capital && w.is(tail + 1, "time")) tail += 2;  // "5 p.m. Saturday Pyongyang time"
       e.part = {};
       e.rule = "time.clock_date";
+      if (w.is(tail, "(") || w.is(tail, "[")) {
+        Expression full;
+        if (const size_t close = parse_date(w, tail + 1, full);
+            close && full.form == Form::calendar && full.month && full.day && (w.is(close, ")") || w.is(close, "]"))) {
+          full.hour = e.hour;
+          full.minute = e.minute;
+          full.second = e.second;
+          full.zulu = e.zulu;
+          full.rule = e.rule;
+          e = full;
+          tail = close + 1;
+        }
+      }
       keep(tail);
     }
   }
@@ -218,12 +289,11 @@ size_t parse_plain_moment(const Words& w, size_t at, Expression& out) {
       size_t q = p + entry->words.size();
       if (w.is(q, "of") || w.is(q, "on")) ++q;
       Expression date;
-      size_t after = parse_date(w, q, date);
-      if (const int night = digits(w, q);
-          !after && night >= 1 && night <= 31 && any_of(w, q + 1, {"-", "/"}) && digits(w, q + 2) == night + 1) {  // "the night of 3-4 May"
-        after = parse_month_date(w, q + 2, date);
-        date.day = night;
-      }
+      size_t after = entry->value == "NI" ? parse_night(w, p + entry->words.size(), date) : 0;
+      if (after)
+        q = std::max(q, p + entry->words.size() + 1);
+      else
+        after = parse_date(w, q, date);
       if (hours && w.is(p + hours->words.size(), "of") && w.is(q, "the") && w.match(q + 1, WordClass::daypart)) {
         date = Expression();
         date.form = Form::day;
@@ -326,7 +396,7 @@ size_t parse_moment(const Words& w, size_t at, Expression& out) {
     }
   }
   Expression e;
-  if (const size_t end = parse_plain_moment(w, at, e); end > best) {
+  if (const size_t end = parse_plain_moment(w, at, e); end > best || (end && end == best && e.rule == "time.part_of")) {
     out = e;
     best = end;
   }

@@ -32,9 +32,22 @@ size_t parse_month_date(const Words& w, size_t at, Expression& out);
 size_t parse_period(const Words& w, size_t at, Expression& out);
 // "the last week of August", "the first Monday of May", "the third day of 2018".
 size_t parse_part_of_period(const Words& w, size_t at, Expression& out);
+// After "the night" or "overnight": "of 3-4 May", "from Friday to Saturday", "into Saturday".
+size_t parse_night(const Words& w, size_t at, Expression& out);
 // "on the 13th": a day of the month in focus.
 size_t parse_bare_day(const Words& w, size_t at, Expression& out);
 // "last July", "this April", "next March", "last September 11".
 size_t parse_direction_month(const Words& w, size_t at, Expression& out);
+
+// "about two years", "the last three months", "a few days later", "90-day", "weeks", "half an hour".
+size_t parse_span(const Words& w, size_t at, Expression& out);
+// "more than", "at least", "nearly": part of the extent, as TimeML has it; `at` itself when there is none.
+size_t parse_approx(const Words& w, size_t at);
+// "before", "after", "following" and what they count from: fills relation and object, returns the object's first word, else 0.
+size_t parse_object(const Words& w, size_t at, Expression& e);
+// "every Friday", "each year", "twice a week", "daily", "Sundays".
+size_t parse_set(const Words& w, size_t at, Expression& out);
+// "recent years", "the recent past"; "now"; "the future".
+size_t parse_reference(const Words& w, size_t at, Expression& out);
 
 }  // namespace demarche

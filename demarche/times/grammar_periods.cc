@@ -9,6 +9,47 @@ namespace demarche {
 
 using Form = Expression::Form;
 
+namespace {
+
+// "the day before", "the night after": counted from the day in focus. "the day after the vote", "the week before his arrest", "the
+// day of the attack", "the day he left": counted from what follows, which is no part of the extent. `p` is the word after "the".
+size_t parse_day_beside(const Words& w, size_t p, Expression& out) {
+  const LexiconEntry* part = w.match(p, WordClass::daypart);
+  Unit unit = Unit::day;
+  bool plural = false;
+  if (w.match(p, WordClass::deictic)) return 0;
+  if (part ? w[p].form.ends_with("s") : !parse_unit(w, p, unit, &plural) || plural || unit < Unit::day) return 0;
+  Expression e;
+  e.anchor = Anchor::focus;
+  e.form = part || unit == Unit::day ? Form::day : Form::period;
+  e.unit = unit;
+  if (part) e.part = part->value;
+  if (parse_object(w, p + 1, e)) {
+    e.steps = e.relation == Expression::Relation::before ? -1 : 1;
+    e.rule = "date.beside";
+  } else if (any_of(w, p + 1, {"before", "after"})) {
+    e.steps = w.is(p + 1, "before") ? -1 : 1;
+    e.direction = e.steps < 0 ? Direction::previous : Direction::following;
+    e.rule = "date.day_before";
+    e.confidence = 0.7f;
+    out = e;
+    return p + 2;
+  } else if (e.form == Form::day &&
+             ((w.is(p + 1, "of") && any_of(w, p + 2, {"the", "his", "her", "its", "their"})) || any_of(w, p + 1, {"he", "she", "they"}))) {
+    e.relation = Expression::Relation::on;
+    e.object = static_cast<uint32_t>(w.is(p + 1, "of") ? p + 2 : p + 1);
+    e.direction = Direction::that;
+    e.rule = "date.day_of";
+  } else {
+    return 0;
+  }
+  e.confidence = 0.5f;  // until the day of what follows is found
+  out = e;
+  return p + 1;
+}
+
+}  // namespace
+
 // "last week", "this year", "the next day", "the following month", "that night", "the week", "the weekend".
 size_t parse_period(const Words& w, size_t at, Expression& out) {
   out = Expression();
@@ -52,29 +93,8 @@ size_t parse_period(const Words& w, size_t at, Expression& out) {
       return q + 1;
     }
   }
-  // "the day before", "the day after", "the night before": counted from the day in focus
-  if (article && any_of(w, p, {"day", "night", "week", "month", "year", "evening", "morning", "afternoon"}) &&
-      any_of(w, p + 1, {"before", "after"}) && !w.match(p, WordClass::deictic)) {
-    const bool object = p + 2 < w.size() && (w[p + 2].kind == Word::Kind::letters || w.is_number(p + 2)) &&
-                        !any_of(w, p + 2, {"in", "at", "and", "that", "with", "when", "as", "on", "to", "but", "by", "that", "from"});
-    if (!object) {
-      out.steps = w.is(p + 1, "before") ? -1 : 1;
-      out.anchor = Anchor::focus;
-      out.direction = w.is(p + 1, "before") ? Direction::previous : Direction::following;
-      const LexiconEntry* part = w.match(p, WordClass::daypart);
-      Unit unit = Unit::day;
-      if (part || !parse_unit(w, p, unit)) {
-        out.form = Form::day;
-        if (part) out.part = part->value;
-      } else {
-        out.form = unit == Unit::day ? Form::day : Form::period;
-        out.unit = unit;
-      }
-      out.rule = "date.day_before";
-      out.confidence = 0.7f;
-      return p + 2;
-    }
-  }
+  if (article)
+    if (const size_t end = parse_day_beside(w, p, out)) return end;
   if (const LexiconEntry* part = w.match(p, WordClass::daypart); part && p != at && w[p].form.back() != 's') {
     if (direction == Direction::past) return 0;
     if (w[p].capital && p > 0 && !w[at].all_capitals) return 0;  // "... in the Morning", a title

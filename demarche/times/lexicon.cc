@@ -9,10 +9,11 @@
 namespace demarche {
 namespace {
 
-constexpr std::array<std::string_view, 34> kWordClassNames = {
-    "ampm",  "approx", "bound",  "clockword", "daypart", "decadeword", "deictic",  "direction", "every",     "feast",   "freq",  "future",
-    "hours", "month",  "notday", "number",    "ordinal", "overnight",  "position", "recent",    "reference", "refnoun", "scale", "season",
-    "set",   "shift",  "span",   "stamp",     "tonight", "unit",       "vague",    "weekday",   "weekdays",  "zone"};
+constexpr std::array<std::string_view, 35> kWordClassNames = {
+    "ampm",     "approx", "bound",     "clockword", "daypart", "decadeword", "deictic",  "direction", "every",
+    "feast",    "freq",   "future",    "hours",     "month",   "notday",     "number",   "ordinal",   "overnight",
+    "position", "recent", "reference", "refnoun",   "saying",  "scale",      "season",   "set",       "shift",
+    "span",     "stamp",  "tonight",   "unit",      "vague",   "weekday",    "weekdays", "zone"};
 
 bool parse_int(std::string_view text, int& out) {
   if (!text.empty() && text.front() == '+') text.remove_prefix(1);

@@ -37,6 +37,7 @@ enum class WordClass : uint8_t {
   recent,
   reference,
   refnoun,
+  saying,
   scale,
   season,
   set,

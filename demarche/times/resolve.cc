@@ -1,17 +1,13 @@
 #include "demarche/times/resolve.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdlib>
+#include <utility>
 
 #include "demarche/times/values.h"
 
 namespace demarche {
-namespace {
-
 using Form = Expression::Form;
-
-}  // namespace
 
 std::optional<Day> Resolver::anchor_day(Anchor anchor) const {
   if (anchor == Anchor::focus) return focus_day_ ? focus_day_ : focus_ ? std::optional<Day>(focus_->start) : std::nullopt;
@@ -218,6 +214,15 @@ Resolver::Moment Resolver::month_date(const Expression& e, Tense tense) {
       m.against = report_;
     }
   }
+  if (e.either_order && report_ && e.year) {  // the reading that is close to the report's day
+    const std::optional<Day> as_read = make_day(e.year, e.month, e.day), swapped = make_day(e.year, e.day, e.month);
+    if (as_read && swapped && std::abs(*as_read - *report_) > 31 && std::abs(*swapped - *report_) <= 31) {
+      Expression other = e;
+      std::swap(other.month, other.day);
+      other.either_order = false;
+      return month_date(other, tense);
+    }
+  }
   if (!year || !valid_year(*year)) {
     m.value = "XXXX-" + pad(e.month, 2) + (e.day ? "-" + pad(e.day, 2) : "");
     return m;
@@ -230,6 +235,21 @@ Resolver::Moment Resolver::month_date(const Expression& e, Tense tense) {
   m.value = month_value(*year, e.month) + "-" + pad(e.day, 2);
   if (const std::optional<Day> day = make_day(*year, e.month, e.day)) m.days = DayRange{*day, *day};
   return m;
+}
+
+// What may be otherwise than was assumed.
+void Resolver::doubt_on(const Expression& e, Tense tense, const Moment& m) {
+  if (!m.days || !report_) return;
+  const bool by_report = m.against == report_;
+  if (e.form == Form::calendar && e.month && e.day && e.year && e.weekday >= 0 && weekday(m.days->start) != e.weekday)
+    doubt_ = Doubt::mismatch;
+  if (e.form == Form::calendar && e.either_order && std::abs(m.days->start - *report_) > 31) doubt_ = Doubt::order;
+  if (tense != Tense::unknown || !by_report || e.direction != Direction::none) return;
+  if (e.form == Form::weekday && !e.week_steps && m.days->start != *report_) doubt_ = Doubt::weekday;
+  if (e.form == Form::calendar && e.month && !e.year && !e.year_steps && e.weekday < 0 && !e.feast) {
+    const int behind = std::abs(*report_ - m.days->start);
+    if (behind > 100 && behind < 265) doubt_ = Doubt::year;  // the other year's is about as far away
+  }
 }
 
 int Resolver::steps_of_direction_year(Direction direction) {
@@ -300,255 +320,6 @@ Resolver::Moment Resolver::day_date(const Expression& e) {
   return m;
 }
 
-Resolver::Moment Resolver::period(const Expression& e, Tense tense) {
-  Moment m;
-  std::optional<Day> base =
-      anchor_day(narrative_ && focus_ && (e.direction == Direction::next || e.direction == Direction::this_) ? Anchor::focus : e.anchor);
-  // "the year", "the week": those of the report, unless the words just before speak of another time
-  const bool pointed = e.rule != "date.the_period" && (e.direction == Direction::that || e.direction == Direction::same);  // "that week"
-  const bool close = focus_in_paragraph_ && sentence_ <= focus_sentence_ + (pointed ? 2u : 1u) && (focus_explicit_year_ || pointed);
-  if (e.anchor == Anchor::focus &&
-      (!base || (!close && !narrative_ && e.steps == 0 && (e.direction == Direction::that || e.direction == Direction::none))))
-    base = report_ ? report_ : base;
-  if (e.anchor == Anchor::none) base = report_;
-  const int n = e.steps;
-  if (!base) {
-    switch (e.unit) {
-      case Unit::week:
-      case Unit::fortnight:
-        m.value = "XXXX-WXX";
-        break;
-      case Unit::weekend:
-        m.value = "XXXX-WXX-WE";
-        break;
-      case Unit::month:
-        m.value = "XXXX-XX";
-        break;
-      case Unit::quarter:
-        m.value = "XXXX-QX";
-        break;
-      default:
-        m.value = "XXXX";
-        break;
-    }
-    return m;
-  }
-  m.against = base;
-  const YearMonthDay ymd = civil(*base);
-  switch (e.unit) {
-    case Unit::week:
-    case Unit::fortnight: {
-      const Day start = week_start(*base) + 7 * n;
-      m.value = week_value(start);
-      m.days = DayRange{start, start + 6};
-      break;
-    }
-    case Unit::weekend: {
-      int steps = n;
-      const int wd = weekday(*base);
-      if (e.direction == Direction::last && wd == 6) steps = -1;
-      const bool plain = e.direction == Direction::none || e.direction == Direction::that;
-      if ((plain || e.direction == Direction::this_) && tense != Tense::future && wd <= (plain && tense == Tense::past ? 4 : 2)) steps = -1;
-      if (e.direction == Direction::past && wd >= 5) steps = 0;
-      const Day saturday = week_start(*base) + 7 * steps + 5;
-      m.value = week_value(saturday) + "-WE";
-      m.days = DayRange{saturday, saturday + 1};
-      break;
-    }
-    case Unit::month: {
-      const std::optional<Day> moved = add_months(*base, n);
-      if (!moved) break;
-      const YearMonthDay to = civil(*moved);
-      m.value = month_value(to.year, to.month);
-      m.days = month_of(to.year, to.month);
-      break;
-    }
-    case Unit::quarter: {
-      const int index = ymd.year * 4 + (ymd.month - 1) / 3 + n;
-      const int year = index / 4, quarter = index % 4;
-      if (!valid_year(year)) break;
-      m.value = pad(year, 4) + "-Q" + std::to_string(quarter + 1);
-      m.days = DayRange{month_of(year, quarter * 3 + 1).start, month_of(year, quarter * 3 + 3).end};
-      break;
-    }
-    case Unit::half:
-    case Unit::year: {
-      const int year = ymd.year + n;
-      if (!valid_year(year)) break;
-      m.value = pad(year, 4);
-      m.days = year_of(year);
-      break;
-    }
-    case Unit::decade: {
-      const int decade = ymd.year / 10 + n;
-      m.value = std::to_string(decade) + "X";
-      if (decade >= 1 && valid_year(decade * 10 + 9)) m.days = DayRange{*make_day(decade * 10, 1, 1), *make_day(decade * 10 + 9, 12, 31)};
-      break;
-    }
-    case Unit::century: {
-      const int century = ymd.year / 100 + n;
-      m.value = pad(century, 2);
-      break;
-    }
-    default:
-      m.value = "XXXX";
-      break;
-  }
-  if (m.value.empty()) m.value = "XXXX";
-  return m;
-}
-
-Resolver::Moment Resolver::shifted(const Expression& e) {
-  Moment m;
-  if (e.vague) {
-    m.value = e.backward ? "PAST_REF" : "FUTURE_REF";
-    if (e.unit <= Unit::hour) {
-      const std::optional<Day> base = anchor_day(e.anchor == Anchor::focus ? Anchor::last_day : e.anchor);
-      if (base) m.value = to_string(*base) + "TXX:XX";
-    }
-    return m;
-  }
-  std::optional<Day> base = anchor_day(e.anchor == Anchor::focus && e.unit <= Unit::hour ? Anchor::last_day : e.anchor);
-  if (e.anchor == Anchor::focus && !base) base = report_;
-  const std::optional<Step> step = step_of(e.unit, e.amount);
-  if (!base || !step) {
-    m.value = e.unit <= Unit::hour        ? "XXXX-XX-XXTXX:XX"
-              : e.unit <= Unit::day       ? "XXXX-XX-XX"
-              : e.unit <= Unit::fortnight ? "XXXX-WXX"
-              : e.unit == Unit::month     ? "XXXX-XX"
-                                          : "XXXX";
-    return m;
-  }
-  m.against = base;
-  const std::optional<Day> day = advance(*base, *step, e.backward);
-  if (!day) {
-    m.value = "XXXX";
-    return m;
-  }
-  const YearMonthDay ymd = civil(*day);
-  if (e.exact && e.unit > Unit::hour) {
-    m.value = to_string(*day);
-    m.days = DayRange{*day, *day};
-    return m;
-  }
-  switch (e.unit) {
-    case Unit::second:
-    case Unit::minute:
-      m.value = to_string(*day) + "TXX:XX";
-      return m;
-    case Unit::hour:
-      m.value = e.amount >= 24 && std::fmod(e.amount, 24) == 0 ? to_string(*day) : to_string(*day) + "TXX:XX";
-      if (e.amount >= 24) m.days = DayRange{*day, *day};
-      break;
-    case Unit::night:
-    case Unit::day:
-      m.value = to_string(*day);
-      m.days = DayRange{*day, *day};
-      break;
-    case Unit::weekend:
-    case Unit::week:
-    case Unit::fortnight:
-      m.value = week_value(*day);
-      m.days = DayRange{week_start(*day), week_start(*day) + 6};
-      break;
-    case Unit::month:
-    case Unit::half:
-      m.value = month_value(ymd.year, ymd.month);
-      m.days = month_of(ymd.year, ymd.month);
-      break;
-    case Unit::quarter:
-      m.value = pad(ymd.year, 4) + "-Q" + std::to_string((ymd.month - 1) / 3 + 1);
-      m.days = DayRange{month_of(ymd.year, (ymd.month - 1) / 3 * 3 + 1).start, month_of(ymd.year, (ymd.month - 1) / 3 * 3 + 3).end};
-      break;
-    case Unit::year:
-      if (e.amount != std::floor(e.amount)) {
-        m.value = month_value(ymd.year, ymd.month);
-        m.days = month_of(ymd.year, ymd.month);
-      } else {
-        m.value = pad(ymd.year, 4);
-        m.days = year_of(ymd.year);
-      }
-      break;
-    case Unit::decade:
-      m.value = e.amount == 1 ? pad(ymd.year, 4) : pad(ymd.year, 4);
-      m.days = year_of(ymd.year);
-      break;
-    default:
-      m.value = pad(ymd.year, 4).substr(0, 2);
-      break;
-  }
-  return m;
-}
-
-// The nth day, week, weekend, month or weekday of the period in `m`.
-void Resolver::pick_part(const Expression& e, Moment& m) {
-  if (!m.days) {
-    m.value = e.nth_unit == Unit::week && e.nth_weekday < 0 ? "XXXX-WXX" : "XXXX-XX-XX";
-    return;
-  }
-  const DayRange whole = *m.days;
-  DayRange part = whole;
-  if (whole.start == whole.end && e.nth_unit == Unit::week) {  // "the week of April 15"
-    m.value = week_value(whole.start);
-    m.days = DayRange{week_start(whole.start), week_start(whole.start) + 6};
-    return;
-  }
-  if (e.nth_weekday >= 0) {
-    const Day first = whole.start + (e.nth_weekday - weekday(whole.start) + 7) % 7;
-    const Day last = whole.end + -((weekday(whole.end) - e.nth_weekday + 7) % 7);
-    const Day day = e.nth > 0 ? first + 7 * (e.nth - 1) : last;
-    part = {day, day};
-    m.value = to_string(day);
-  } else if (e.nth_unit == Unit::day) {
-    const Day day = e.nth > 0 ? whole.start + (e.nth - 1) : whole.end;
-    part = {day, day};
-    m.value = to_string(day);
-  } else if (e.nth_unit == Unit::week || e.nth_unit == Unit::weekend) {
-    // weeks of a month are counted by sevens: the first is the 1st to the 7th
-    part.start = e.nth > 0 ? whole.start + 7 * (e.nth - 1) : whole.end + -6;
-    part.end = part.start + 6;
-    m.value = week_value(e.nth > 0 ? part.start : part.end);
-    if (e.nth_unit == Unit::weekend) m.value += "-WE";
-  } else {
-    const std::optional<Day> start =
-        e.nth > 0 ? add_months(whole.start, e.nth - 1) : std::optional<Day>(month_of(civil(whole.end).year, civil(whole.end).month).start);
-    if (start) {
-      part = month_of(civil(*start).year, civil(*start).month);
-      m.value = month_value(civil(*start).year, civil(*start).month);
-    }
-  }
-  if (part.start >= whole.start && part.end <= whole.end) m.days = part;
-}
-
-void Resolver::duration(const Expression& e, Tense tense, TimeExpression& out) {
-  out.type = TimexType::duration;
-  out.value = duration_value(e);
-  // "within ten days", "in two weeks": from the report's day on
-  if (e.lead != Expression::Lead::none && !e.vague && report_ && e.direction == Direction::none &&
-      (e.lead == Expression::Lead::in ? tense == Tense::future : tense != Tense::past)) {
-    const std::optional<Step> ahead = step_of(e.unit, e.amount);
-    const std::optional<Day> day = ahead && (ahead->days || ahead->months) ? advance(*report_, *ahead, false) : std::nullopt;
-    if (day) {
-      out.interval = DayRange{e.lead == Expression::Lead::within ? *report_ : *day, *day};
-      out.basis = TimeBasis::relative;
-      out.resolved_against = report_;
-      out.future = true;
-      return;
-    }
-  }
-  // "the past three months", "the next ten days": a stretch that touches the report's day
-  if (e.anchor != Anchor::report || e.vague || !report_ || e.unit <= Unit::hour) return;
-  const std::optional<Step> step = step_of(e.unit, e.amount);
-  if (!step) return;
-  const bool backward = e.direction == Direction::last || e.direction == Direction::past;
-  const std::optional<Day> other = advance(*report_, *step, backward);
-  if (!other) return;
-  out.interval = backward ? DayRange{*other, *report_} : DayRange{*report_, *other};
-  out.basis = TimeBasis::relative;
-  out.resolved_against = report_;
-  out.future = !backward || tense == Tense::future;
-}
-
 void Resolver::set(const Expression& e, TimeExpression& out) {
   out.type = TimexType::set;
   if (!e.set_value.empty()) {
@@ -576,6 +347,8 @@ void Resolver::remember(const Expression& e, const Moment& m) {
 
 void Resolver::resolve(const Expression& e, Tense tense, bool bounded, TimeExpression& out) {
   out.type = e.has_clock() ? TimexType::time : TimexType::date;
+  doubt_ = Doubt::none;
+  if (e.ahead) tense = Tense::future;
   Moment m;
   switch (e.form) {
     case Form::calendar:
@@ -629,13 +402,15 @@ void Resolver::resolve(const Expression& e, Tense tense, bool bounded, TimeExpre
     m.days = DayRange{day, day};
     m.value = to_string(day);
   }
+  if (e.spread && m.days) (e.spread > 0 ? m.days->end : m.days->start) = (e.spread > 0 ? m.days->end : m.days->start) + e.spread;
   if (e.nth) pick_part(e, m);
   if ((e.position == Position::first_half || e.position == Position::second_half) && m.value.size() == 4)
     m.value += e.position == Position::first_half ? "-H1" : "-H2";
   // a deadline is not the time that the next words lean on; nor, in a history, are "today" and "last year"
   const bool deadline = bounded && tense != Tense::past && focus_day_;
   const bool aside = narrative_ && e.anchor == Anchor::report && e.form != Form::calendar;
-  if (!deadline && !aside) remember(e, m);
+  doubt_on(e, tense, m);
+  if (!deadline && !aside && e.relation == Expression::Relation::none) remember(e, m);
   out.value = m.value + clock_suffix(e);
   out.basis = m.against ? TimeBasis::relative : TimeBasis::explicit_;
   out.resolved_against = m.against;

@@ -13,6 +13,10 @@ namespace demarche {
 // Where the wording puts the act that the expression dates.
 enum class Tense : uint8_t { unknown, past, present, future };
 
+// What may be otherwise than was assumed: the year of a year-less date or the week of a weekday whose clause tells no tense, day and
+// month of "03/04/2017", a weekday that is not that of its date.
+enum class Doubt : uint8_t { none, year, weekday, order, mismatch };
+
 // What has been read so far. One Resolver a report, fed in text order.
 class Resolver {
  public:
@@ -22,6 +26,11 @@ class Resolver {
 
   // Fills type, value, interval, basis, resolved_against, future. `bounded`: stands after "by", "until", "after" ...
   void resolve(const Expression& e, Tense tense, bool bounded, TimeExpression& out);
+  // The same for an expression with a relation ("two days after the summit"), whose object's day is `base`. Changes what resolve()
+  // filled; leans on nothing else.
+  void anchor_to(const Expression& e, DayRange base, TimeExpression& out) const;
+  // Of the expression resolved last.
+  Doubt doubt() const { return doubt_; }
   void begin_paragraph() { focus_in_paragraph_ = false; }
   // From here on the text is of another day: an entry of a live page under its own date.
   void set_report(Day day) { report_ = day; }
@@ -43,13 +52,15 @@ class Resolver {
   Moment weekday_date(const Expression& e, Tense tense);
   Moment day_date(const Expression& e);
   Moment period(const Expression& e, Tense tense);
-  Moment shifted(const Expression& e);
+  Moment shifted(const Expression& e) const;
+  static Moment shifted_from(const Expression& e, std::optional<Day> base);
   static void pick_part(const Expression& e, Moment& m);
   void duration(const Expression& e, Tense tense, TimeExpression& out);
   void set(const Expression& e, TimeExpression& out);
   // The year that a date without one belongs to; nothing when nobody can tell.
   std::optional<int> year_for(const Expression& e, Tense tense, int month, int day, std::optional<Day>& against) const;
   std::optional<Day> anchor_day(Anchor anchor) const;
+  void doubt_on(const Expression& e, Tense tense, const Moment& m);
   void remember(const Expression& e, const Moment& m);
   static int steps_of_direction_year(Direction direction);
 
@@ -63,6 +74,7 @@ class Resolver {
   bool focus_in_paragraph_ = false;
   uint32_t sentence_ = 0, focus_sentence_ = 0;
   bool focus_explicit_year_ = false;
+  Doubt doubt_ = Doubt::none;
 };
 
 }  // namespace demarche

@@ -1,37 +1,33 @@
 #include "demarche/times/times.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <tuple>
 
+#include "demarche/times/anchors.h"
 #include "demarche/times/grammar.h"
+#include "demarche/times/pending.h"
+#include "demarche/times/quotes.h"
 #include "demarche/times/resolve.h"
 #include "demarche/times/rules.h"
+#include "demarche/times/stamps.h"
 #include "demarche/times/tense.h"
 #include "demarche/times/words.h"
 
 namespace demarche {
 namespace {
 
-// A recognised expression that waits for its day.
-struct Pending {
-  Expression expression;
-  Span span;
-  uint32_t sentence = 0, first = 0, last = 0;
-  Tense tense = Tense::unknown;
-  bool bounded = false;
-  bool heading = false;     // a line by itself: the date of what follows
-  bool joins_next = false;  // "between A and B", "from A to B", "July 4-6"
-};
+using Form = Expression::Form;
 
 // Whether two neighbours are the ends of one stretch.
 bool are_ends(const Words& w, const Expression& a, const Expression& b) {
   if (b.first != a.last + 1) return false;
-  using Form = Expression::Form;
   const auto dated = [](const Expression& e) {
     return e.form == Form::calendar || e.form == Form::weekday || e.form == Form::day || e.form == Form::period;
   };
-  if (!dated(a) || !dated(b)) return false;
+  const bool clocks = a.form == Form::clock && b.has_clock() && b.form != Form::clock;
+  if (!clocks && (!dated(a) || !dated(b))) return false;
   const std::string_view middle = w[a.last].form;
   const std::string_view before = a.first > 0 ? w[a.first - 1].form : std::string_view();
   if (middle == "and") return before == "between";
@@ -42,7 +38,6 @@ bool are_ends(const Words& w, const Expression& a, const Expression& b) {
 
 // Reports tell the news of their own days; histories give year after year and hardly ever say "today".
 bool is_narrative(const std::vector<Pending>& all, std::optional<Day> report) {
-  using Form = Expression::Form;
   size_t distant = 0, near = 0, deictic = 0;
   for (const Pending& p : all) {
     const Expression& e = p.expression;
@@ -52,60 +47,223 @@ bool is_narrative(const std::vector<Pending>& all, std::optional<Day> report) {
   return distant >= 5 && distant >= (report ? 4 : 2) * deictic && distant >= 2 * near;
 }
 
-// Lines that hold nothing but a date and words like "Updated": when the page was published, not what it tells.
-// Removes their expressions; the first gives the report's day when nobody else does.
-void drop_stamps(std::string_view text, std::optional<Day>& report, const TimeLexicon& lexicon, std::vector<Pending>& all) {
-  constexpr size_t kLongestStamp = 160;
-  size_t kept = 0;
-  for (size_t i = 0; i < all.size();) {
-    const size_t newline = text.substr(0, all[i].span.begin).find_last_of('\n');
-    const uint32_t line_begin = newline == std::string_view::npos ? 0 : static_cast<uint32_t>(newline + 1);
-    const uint32_t line_end = static_cast<uint32_t>(std::min(text.find('\n', all[i].span.begin), text.size()));
-    size_t j = i;
-    while (j < all.size() && all[j].span.begin < line_end) ++j;
-    bool stamp = line_end - line_begin <= kLongestStamp;
-    bool near = false, marked = false;
-    for (size_t k = i; k < j && stamp; ++k) {
-      const Expression& e = all[k].expression;
-      if (e.has_clock()) marked = true;
-      if (report && e.year && e.month && e.day) {
-        const std::optional<Day> day = make_day(e.year, e.month, e.day);
-        near = near || (day && std::abs(*day - *report) <= 3);
-      }
-    }
-    if (stamp) {
-      const Words line(text, {line_begin, line_end}, lexicon);
-      for (size_t w = 0; w < line.size() && stamp; ++w) {
-        const bool covered = std::any_of(all.begin() + static_cast<std::ptrdiff_t>(i), all.begin() + static_cast<std::ptrdiff_t>(j),
-                                         [&](const Pending& p) { return p.span.contains(line[w].span); });
-        if (covered || line[w].kind != Word::Kind::letters) continue;
-        const bool word = line.match(w, WordClass::stamp) != nullptr;
-        marked = marked || word;
-        stamp = word || line.match(w, WordClass::zone) || line.match(w, WordClass::weekday) || line.match(w, WordClass::month);
-      }
-      stamp = stamp && (near || marked);
-      for (size_t k = i; k < j && stamp && !report; ++k) {
-        const Expression& e = all[k].expression;
-        if (e.year && e.month && e.day) report = make_day(e.year, e.month, e.day);
-      }
-    }
-    // a year-less date alone on its line, close to the report's day, heads an entry
-    if (!stamp && report && j == i + 1 && line_end - line_begin <= kLongestStamp && all[i].expression.form == Expression::Form::calendar &&
-        all[i].expression.day && !all[i].expression.year) {
-      const Span line{line_begin, line_end};
-      uint32_t others = 0;
-      for (uint32_t k = line.begin; k < line.end; ++k)
-        others += (k < all[i].span.begin || k >= all[i].span.end) && text[k] != ' ' && text[k] != ':' && text[k] != '\r';
-      all[i].heading = others == 0;
-    }
-    for (; i < j; ++i)
-      if (!stamp) {
-        if (kept != i) all[kept] = std::move(all[i]);
-        ++kept;
-      }
+// "between August and September 1914", "July 3 and July 5, 2017": the year told last holds for all.
+void share_years(std::string_view text, std::vector<Pending>& all) {
+  static constexpr std::array<std::string_view, 10> kJoints = {"and", "or", "to", "until", "through", "-", "\u2013", ",", ", and", "&"};
+  for (size_t i = all.size(); i-- > 1;) {
+    Expression& e = all[i - 1].expression;
+    const Expression& next = all[i].expression;
+    if (all[i].sentence != all[i - 1].sentence || e.form != Form::calendar || next.form != Form::calendar || !e.month || !next.month ||
+        e.year || !next.year || e.year_steps || e.direction != Direction::none || e.weekday >= 0 || all[i].span.begin < all[i - 1].span.end)
+      continue;
+    std::string_view joint = text.substr(all[i - 1].span.end, all[i].span.begin - all[i - 1].span.end);
+    while (!joint.empty() && joint.front() == ' ') joint.remove_prefix(1);
+    while (!joint.empty() && joint.back() == ' ') joint.remove_suffix(1);
+    if (std::find(kJoints.begin(), kJoints.end(), joint) == kJoints.end()) continue;
+    if ((joint == "," || joint == ", and") && !e.day != !next.day) continue;
+    e.year = e.month <= next.month ? next.year : next.year - 1;
   }
-  all.resize(kept);
 }
+
+// "from 9 a.m. to 5 p.m. on Friday": both clocks are of the day told last.
+void share_days(std::vector<Pending>& all) {
+  for (size_t i = all.size(); i-- > 1;) {
+    Expression& e = all[i - 1].expression;
+    const Expression& next = all[i].expression;
+    if (!all[i - 1].joins_next || e.form != Form::clock || next.form == Form::clock || !next.has_clock()) continue;
+    Expression dated = next;
+    std::tie(dated.first, dated.last, dated.skip) = std::tie(e.first, e.last, e.skip);
+    std::tie(dated.hour, dated.minute, dated.second, dated.part) = std::tie(e.hour, e.minute, e.second, e.part);
+    std::tie(dated.zulu, dated.rule, dated.confidence) = std::tie(e.zulu, e.rule, e.confidence);
+    e = dated;
+    all[i - 1].tense = all[i].tense;
+  }
+}
+
+// Finds the expressions of one report and sets them on the calendar.
+class TimeFinder {
+ public:
+  TimeFinder(std::string_view text, std::span<const Sentence> sentences, std::span<const Tree> trees, const TimeLexicon& lexicon)
+      : text_(text), sentences_(sentences), trees_(trees), lexicon_(lexicon) {}
+
+  std::vector<TimeExpression> run(std::optional<Day> report, std::vector<Diagnostic>& diagnostics) {
+    report_ = report;
+    for (uint32_t s = 0; s < sentences_.size(); ++s) recognise_in(s);
+    drop_stamps(text_, report_, lexicon_, pending_);
+    share_years(text_, pending_);
+    share_days(pending_);
+    resolve_all(diagnostics);
+    anchor_all(diagnostics);
+    join_stretches();
+    return std::move(out_);
+  }
+
+ private:
+  const Tree* tree_of(uint32_t s) const { return s < trees_.size() && !trees_[s].nodes.empty() ? &trees_[s] : nullptr; }
+
+  // What stands where in one sentence.
+  void recognise_in(uint32_t s) {
+    const Sentence& sentence = sentences_[s];
+    const Words words(text_, sentence.span, lexicon_);
+    const std::vector<Expression> found = recognise(words);
+    if (found.empty()) return;
+    const ClauseReader clauses(text_, sentence, tree_of(s), words, is_title(sentences_, s));
+    for (size_t i = 0; i < found.size(); ++i) {
+      Pending p;
+      p.expression = found[i];
+      p.sentence = s;
+      p.span = {words[found[i].first].span.begin, words[found[i].last - 1].span.end};
+      if (p.expression.relation != Expression::Relation::none && p.expression.object < words.size())
+        p.object = {words[p.expression.object].span.begin, sentence.span.end};
+      std::tie(p.first, p.last) = tokens_of(sentence, p.span);
+      p.tense = clauses.tense_around(found[i], p.first, p.last);
+      p.bounded = clauses.is_bound(found[i], p.first, p.last);
+      p.joins_next = i + 1 < found.size() && are_ends(words, found[i], found[i + 1]);
+      p.said = stands_by_saying(words, found[i].first, found[i].last);
+      pending_.push_back(std::move(p));
+    }
+  }
+
+  // Sets each on the calendar in text order, since later ones lean on earlier ones.
+  void resolve_all(std::vector<Diagnostic>& diagnostics) {
+    const std::vector<QuotedBy> quoted = days_of_quotations(text_, sentences_, pending_);
+    Resolver resolver(lexicon_, report_, is_narrative(pending_, report_));
+    out_.reserve(pending_.size());
+    uint32_t paragraph = UINT32_MAX;
+    for (size_t i = 0; i < pending_.size(); ++i) {
+      const Pending& p = pending_[i];
+      if (sentences_[p.sentence].paragraph != paragraph) {
+        paragraph = sentences_[p.sentence].paragraph;
+        resolver.begin_paragraph();
+      }
+      resolver.begin_sentence(p.sentence);
+      TimeExpression t;
+      t.span = p.span;
+      t.sentence = SentenceId{p.sentence};
+      t.first = p.first;
+      t.last = p.last;
+      t.rule = p.expression.rule;
+      t.confidence = p.expression.confidence;
+      const bool place = p.expression.form != Form::duration && p.expression.form != Form::set;
+      t.bound_only = p.bounded && place && p.expression.form != Form::reference;
+      if (const std::optional<Day> said = said_day(resolver, quoted, i)) {
+        Resolver speaker(resolver);
+        speaker.set_report(*said);
+        speaker.resolve(p.expression, p.tense, p.bounded, t);
+        t.future = t.interval && report_ && t.interval->start > *report_;
+      } else if (p.stamp) {
+        Resolver(resolver).resolve(p.expression, p.tense, p.bounded, t);
+      } else {
+        resolver.resolve(p.expression, p.tense, p.bounded, t);
+        tell_doubt(resolver.doubt(), t, diagnostics);
+      }
+      if (p.heading && t.interval && report_ && std::abs(t.interval->start - *report_) <= 10) resolver.set_report(t.interval->start);
+      out_.push_back(std::move(t));
+    }
+    last_.emplace(resolver);
+  }
+
+  // The day on which the words around pending expression i were spoken, if the text tells another than the report's.
+  std::optional<Day> said_day(const Resolver& resolver, const std::vector<QuotedBy>& quoted, size_t i) const {
+    constexpr int kLongestPast = 60;  // days; what was said before that is history told, not this report's speaker
+    const auto found = std::partition_point(quoted.begin(), quoted.end(), [&](const QuotedBy& q) { return q.inside < i; });
+    if (found == quoted.end() || found->inside != i || !report_) return std::nullopt;
+    TimeExpression told;
+    if (found->saying < i) {
+      told = out_[found->saying];
+    } else {
+      const Pending& p = pending_[found->saying];
+      Resolver(resolver).resolve(p.expression, p.tense == Tense::future ? Tense::unknown : p.tense, p.bounded, told);
+    }
+    if (!told.interval || told.interval->start != told.interval->end) return std::nullopt;
+    const int back = *report_ - told.interval->start;
+    return back > 0 && back <= kLongestPast ? std::optional<Day>(told.interval->start) : std::nullopt;
+  }
+
+  // Gives expressions that count from a happening ("two days after the summit") the day that the text tells for it.
+  void anchor_all(std::vector<Diagnostic>& diagnostics) {
+    const bool any = std::any_of(pending_.begin(), pending_.end(), [](const Pending& p) { return !p.object.empty(); });
+    if (!any) return;
+    Happenings happenings(text_);
+    constexpr int kLongestHappening = 3;  // days
+    const auto short_enough = [&](const TimeExpression& t) {
+      return t.interval && t.interval->end - t.interval->start < kLongestHappening &&
+             (t.type == TimexType::date || t.type == TimexType::time);
+    };
+    for (size_t i = 0; i < out_.size(); ++i)
+      if (short_enough(out_[i]) && !out_[i].bound_only && pending_[i].object.empty() && !pending_[i].stamp)
+        happenings.learn(sentences_[pending_[i].sentence], pending_[i].sentence, tree_of(pending_[i].sentence), pending_[i].first,
+                         pending_[i].last, *out_[i].interval);
+    for (size_t i = 0; i < out_.size(); ++i) {
+      const Pending& p = pending_[i];
+      if (p.object.empty()) continue;
+      // A date in the same clause settles it: "a day after the truce took effect on June 20".
+      Happenings::Found found;
+      for (size_t k = i + 1; k < out_.size() && pending_[k].sentence == p.sentence && !found.days; ++k) {
+        if (pending_[k].span.begin < p.object.begin) continue;
+        const std::string_view between = text_.substr(p.object.begin, pending_[k].span.begin - p.object.begin);
+        constexpr size_t kLongestClause = 90;
+        if (between.size() > kLongestClause || between.find_first_of(",;:\n") != std::string_view::npos) break;
+        if (short_enough(out_[k])) found.days = out_[k].interval;
+      }
+      if (!found.days) found = happenings.find(sentences_[p.sentence], p.sentence, tree_of(p.sentence), p.object);
+      if (found.days) {
+        last_->anchor_to(p.expression, *found.days, out_[i]);
+      } else if (found.rivals) {
+        diagnostics.push_back(
+            {"times.ambiguous_anchor", Severity::info,
+             "The text gives several days to what \"" + std::string(text_of(text_, p.span)) + "\" counts from; none was taken.", p.span});
+      }
+    }
+  }
+
+  // The ends of one stretch both cover it.
+  void join_stretches() {
+    for (size_t i = 0; i + 1 < out_.size(); ++i) {
+      TimeExpression &a = out_[i], &b = out_[i + 1];
+      if (!pending_[i].joins_next || !a.interval || !b.interval) continue;
+      if (a.interval->start > b.interval->end && pending_[i].expression.form == Form::weekday &&
+          pending_[i + 1].expression.form == Form::weekday) {
+        // "from Monday through Wednesday" on a Monday or Tuesday: the stretch goes on, or it lies behind
+        TimeExpression& moved = pending_[i + 1].tense == Tense::past && *a.resolved_against != a.interval->start ? a : b;
+        const int step = &moved == &a ? -7 : 7;
+        moved.interval = DayRange{moved.interval->start + step, moved.interval->end + step};
+        moved.value = to_string(moved.interval->start) + moved.value.substr(std::min<size_t>(10, moved.value.size()));
+        moved.future = report_ && moved.interval->start > *report_;
+      }
+      if (a.interval->start > b.interval->end) continue;
+      const DayRange whole{a.interval->start, b.interval->end};
+      a.interval = b.interval = whole;
+      a.bound_only = b.bound_only = false;
+    }
+  }
+
+  void tell_doubt(Doubt doubt, const TimeExpression& t, std::vector<Diagnostic>& diagnostics) const {
+    if (doubt == Doubt::none) return;
+    const std::string told = "\"" + std::string(text_of(text_, t.span)) + "\"";
+    if (doubt == Doubt::year)
+      diagnostics.push_back({"times.ambiguous_year", Severity::info,
+                             told + " has no year and its clause no tense; " + t.value.substr(0, 4) + " was assumed.", t.span});
+    else if (doubt == Doubt::weekday)
+      diagnostics.push_back(
+          {"times.ambiguous_weekday", Severity::info, told + " stands in a clause without tense; the past one was assumed.", t.span});
+    else if (doubt == Doubt::order)
+      diagnostics.push_back(
+          {"times.ambiguous_order", Severity::info, told + " may begin with the month or the day; the month was assumed.", t.span});
+    else
+      diagnostics.push_back(
+          {"times.weekday_mismatch", Severity::warning, told + " names a weekday that its date is not; the date was taken.", t.span});
+  }
+
+  std::string_view text_;
+  std::span<const Sentence> sentences_;
+  std::span<const Tree> trees_;
+  const TimeLexicon& lexicon_;
+  std::optional<Day> report_;
+  std::vector<Pending> pending_;
+  std::vector<TimeExpression> out_;  // one for each of pending_
+  std::optional<Resolver> last_;     // as it stood at the end of the text
+};
 
 }  // namespace
 
@@ -123,61 +281,7 @@ std::vector<TimeExpression> find_times(std::string_view text, std::span<const Se
   std::optional<Day> report = published.date;
   // Some days leave a weekday its week; a month does not.
   if (!report && published.range && published.range->end - published.range->start <= 6) report = published.range->start;
-  // What stands where.
-  std::vector<Pending> pending;
-  for (uint32_t s = 0; s < sentences.size(); ++s) {
-    const Sentence& sentence = sentences[s];
-    const Tree* tree = s < trees.size() && !trees[s].nodes.empty() ? &trees[s] : nullptr;
-    const Words words(text, sentence.span, rules.lexicon);
-    const std::vector<Expression> found = recognise(words);
-    if (found.empty()) continue;
-    const ClauseReader clauses(text, sentence, tree, words, is_title(sentences, s));
-    for (size_t i = 0; i < found.size(); ++i) {
-      Pending p;
-      p.expression = found[i];
-      p.sentence = s;
-      p.span = {words[found[i].first].span.begin, words[found[i].last - 1].span.end};
-      std::tie(p.first, p.last) = tokens_of(sentence, p.span);
-      p.tense = clauses.tense_around(found[i], p.first, p.last);
-      p.bounded = clauses.is_bound(found[i], p.first, p.last);
-      p.joins_next = i + 1 < found.size() && are_ends(words, found[i], found[i + 1]);
-      pending.push_back(std::move(p));
-    }
-  }
-  drop_stamps(text, report, rules.lexicon, pending);
-  // From here on every expression is known; each is set on the calendar in text order, since later ones lean on earlier ones.
-  Resolver resolver(rules.lexicon, report, is_narrative(pending, report));
-  std::vector<TimeExpression> out;
-  out.reserve(pending.size());
-  uint32_t paragraph = UINT32_MAX;
-  for (const Pending& p : pending) {
-    if (sentences[p.sentence].paragraph != paragraph) {
-      paragraph = sentences[p.sentence].paragraph;
-      resolver.begin_paragraph();
-    }
-    resolver.begin_sentence(p.sentence);
-    TimeExpression t;
-    t.span = p.span;
-    t.sentence = SentenceId{p.sentence};
-    t.first = p.first;
-    t.last = p.last;
-    t.rule = p.expression.rule;
-    t.confidence = p.expression.confidence;
-    const bool place = p.expression.form != Expression::Form::duration && p.expression.form != Expression::Form::set;
-    t.bound_only = p.bounded && place && p.expression.form != Expression::Form::reference;
-    resolver.resolve(p.expression, p.tense, p.bounded, t);
-    if (p.heading && t.interval && report && std::abs(t.interval->start - *report) <= 10) resolver.set_report(t.interval->start);
-    out.push_back(std::move(t));
-  }
-  // The ends of one stretch both cover it.
-  for (size_t i = 0; i + 1 < out.size(); ++i) {
-    if (!pending[i].joins_next || !out[i].interval || !out[i + 1].interval || out[i].interval->start > out[i + 1].interval->end) continue;
-    const DayRange whole{out[i].interval->start, out[i + 1].interval->end};
-    out[i].interval = out[i + 1].interval = whole;
-    out[i].bound_only = out[i + 1].bound_only = false;
-  }
-  (void)diagnostics;
-  return out;
+  return TimeFinder(text, sentences, trees, rules.lexicon).run(report, diagnostics);
 }
 
 }  // namespace demarche

@@ -279,7 +279,8 @@ TEST(InferPublished, ByNamedEpisodesAndWeekdays) {
 
 TEST(InferPublished, ByTheReportsOwnDay) {
   EXPECT_EQ(inferred("The cabinet met this morning (July 12, 2016)."), "2016-07-12");
-  EXPECT_EQ(inferred("KYIV, July 24 (Agency) - Moscow conceded on Sunday that missiles of its own had struck the port of Odesa, where Ukrainian grain is "
+  EXPECT_EQ(inferred("KYIV, July 24 (Agency) - Moscow conceded on Sunday that missiles of its own had struck the port of Odesa, where "
+                     "Ukrainian grain is "
                      "shipped under the deal made with Turkey."),
             "2022-07-24");
 }

@@ -1,0 +1,25 @@
+// An expression that was recognised and waits for its day.
+#pragma once
+
+#include <cstdint>
+
+#include "demarche/core/span.h"
+#include "demarche/times/expression.h"
+#include "demarche/times/resolve.h"
+
+namespace demarche {
+
+struct Pending {
+  Expression expression;
+  Span span;
+  Span object;  // "two days after [the summit]": what it counts from, to the end of the clause; empty where nothing
+  uint32_t sentence = 0, first = 0, last = 0;
+  Tense tense = Tense::unknown;
+  bool bounded = false;
+  bool heading = false;     // a line by itself: the date of what follows
+  bool stamp = false;       // when the page was changed: not part of what the report tells
+  bool joins_next = false;  // "between A and B", "from A to B", "July 4-6"
+  bool said = false;        // beside a verb of saying: "he said on Friday"
+};
+
+}  // namespace demarche
