@@ -93,7 +93,9 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 int run_read(const ReadFlags& flags, const Settings& settings) {
   const Pipeline pipeline(settings.data_dir, settings.parser, settings.lexicon);
   const std::string format = flags.format.empty() ? (flags.record.empty() ? "jsonl" : "summary") : flags.format;
+  const IngestRulesPtr ingest_rules = load_ingest_rules(settings.data_dir);
   IngestOptions options;
+  options.rules = ingest_rules.get();
   if (flags.input == "jsonl") options.format = InputFormat::jsonl;
   if (!flags.date.empty()) options.given_date = parse_day(flags.date);
   std::optional<Record> record;

@@ -75,7 +75,9 @@ int run_show(const ShowFlags& flags, const Settings& settings) {
     for (const std::string& file : flags.files) show_parse_of_conllu(pipeline, file);
     return kOk;
   }
+  const IngestRulesPtr ingest_rules = load_ingest_rules(settings.data_dir);
   IngestOptions options;
+  options.rules = ingest_rules.get();
   if (flags.input == "jsonl") options.format = InputFormat::jsonl;
   if (!flags.date.empty()) options.given_date = parse_day(flags.date);
   PageSource pages(flags.files, options);

@@ -8,6 +8,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t size) {
   static const std::string path = (std::filesystem::temp_directory_path() / ("demarche_ingest_fuzz." + std::to_string(getpid()))).string();
+  static const demarche::IngestRulesPtr rules = demarche::load_ingest_rules(DEMARCHE_SOURCE_DIR "/data");
   std::FILE* file = std::fopen(path.c_str(), "wb");
   if (file == nullptr) return 0;
   std::fwrite(bytes, 1, size, file);
@@ -15,6 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t size) {
   for (const demarche::InputFormat format : {demarche::InputFormat::detect, demarche::InputFormat::jsonl}) {
     demarche::IngestOptions options;
     options.format = format;
+    options.rules = rules.get();
     options.max_page_bytes = 1 << 20;
     demarche::PageSource pages({path}, options);
     while (const auto page = pages.next()) {

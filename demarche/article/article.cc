@@ -131,6 +131,9 @@ Article extract_article(const Page& page, const ArticleRules& rules, std::vector
   }
   if (page.url) article.url = page.url;
   if (page.publisher) article.publisher = page.publisher;
+  if (page.language) article.language = page.language;
+  if (page.section) article.section = page.section;
+  if (!page.authors.empty()) article.authors = page.authors;
   if (page.format != PageFormat::html && !article.published.date && article.url) {
     if (const auto day = date_in_url(*article.url)) article.published = {day, "", std::nullopt, DateBasis::url, std::nullopt};
   }

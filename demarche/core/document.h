@@ -28,8 +28,10 @@ struct Page {
   std::string bytes;      // decompressed; not yet decoded
   // What the caller or the container already knows; stands over what the page says.
   std::optional<Day> given_date;
-  std::optional<std::string> title, url, publisher;
+  std::optional<std::string> title, url, publisher, language, section;
+  std::vector<std::string> authors;
   std::string http_charset;  // from a WARC or HTTP header; empty when unknown
+  std::vector<Diagnostic> diagnostics;  // what was odd about the container's words
 };
 
 // ---- article: Page -> Article ---------------------------------------------------------------------------------------

@@ -8,11 +8,13 @@
 
 #include "demarche/ingest/feed.h"
 #include "demarche/ingest/files.h"
-#include "demarche/ingest/jsonl.h"
+#include "demarche/ingest/json_rows.h"
 #include "demarche/ingest/mime.h"
 #include "demarche/ingest/sniff.h"
 #include "demarche/ingest/stream.h"
+#include "demarche/ingest/rules.h"
 #include "demarche/ingest/warc.h"
+#include "demarche/ingest/xml_items.h"
 
 namespace demarche {
 namespace {
@@ -41,10 +43,14 @@ std::string content_id(std::string_view bytes) {
   return id;
 }
 
+void IngestRulesDeleter::operator()(const IngestRules* p) const { delete p; }
+
+IngestRulesPtr load_ingest_rules(const std::filesystem::path& data_dir) { return IngestRulesPtr(new IngestRules(data_dir)); }
+
 // Walks the files; a file that holds many pages stays open as `many_`.
 class PageSource::State {
  public:
-  State(std::vector<std::string> paths, IngestOptions options) : files_(paths), options_(options) {}
+  State(std::vector<std::string> paths, IngestOptions options) : files_(paths), options_(options), names_(options.rules != nullptr ? options.rules->json_fields : own_names_) {}
 
   std::optional<Result<Page>> next() {
     std::optional<Result<Page>> page = step();
@@ -64,7 +70,7 @@ class PageSource::State {
   std::optional<Result<Page>> step() {
     for (;;) {
       if (many_) {
-        if (auto page = warc_ ? next_record() : feed_ ? next_item() : next_line()) return page;
+        if (auto page = warc_ ? next_record() : feed_ ? next_item() : rows_ ? next_row() : next_line()) return page;
       }
       const auto file = files_.next();
       if (!file) return std::nullopt;
@@ -98,10 +104,17 @@ class PageSource::State {
     }
     if (content == Content::feed) {
       many_ = std::move(input);
-      feed_ = std::make_unique<ingest::FeedReader>(*many_);
+      feed_.emplace(*many_, options_.max_page_bytes);
       item_ = 0;
       return std::nullopt;
     }
+    if (content == Content::json && options_.format == InputFormat::detect) {
+      many_ = std::move(input);
+      rows_.emplace(*many_, names_, options_.max_page_bytes);
+      item_ = teasers_ = 0;
+      return std::nullopt;
+    }
+    if (content == Content::sitemap) return failure(describe_sitemap(*input));
     switch (content) {
       case Content::empty: return failure("is empty");
       case Content::binary: return failure("is no text: " + ingest::describe_binary(head));
@@ -121,6 +134,50 @@ class PageSource::State {
       return part;
     }
     return page;
+  }
+
+  static std::string describe_sitemap(Input& input) {
+    ingest::XmlItems items(input, {"url", "sitemap"}, 1 << 20);
+    std::string item;
+    uint64_t count = 0;
+    for (auto got = items.next(item); got != ingest::XmlItems::Item::end && !item.empty(); got = items.next(item)) ++count;
+    return "is a sitemap: a list of " + std::to_string(count) + " addresses and no reports; demarche fetch gets them";
+  }
+
+  // The next page of JSON that is not one object a line.
+  std::optional<Result<Page>> next_row() {
+    std::string row;
+    for (;;) {
+      const ingest::JsonRows::Row got = rows_->next(row);
+      if (got == ingest::JsonRows::Row::end || got == ingest::JsonRows::Row::cut_off) {
+        const std::string why = got == ingest::JsonRows::Row::end ? "" : many_->error().empty() ? "is cut off: its JSON ends too early" : many_->error();
+        const uint64_t teasers = std::exchange(teasers_, 0), items = item_;
+        // First what is wrong, then what was passed over; the reader says "end" once more.
+        if (!why.empty()) return failure(why);
+        rows_.reset();
+        many_.reset();
+        if (teasers > 0) return failure("holds " + std::to_string(teasers) + " items without their whole text");
+        if (items == 0) return failure("is JSON without reports that are known by their keys");
+        return std::nullopt;
+      }
+      const uint64_t number = ++item_;
+      const std::string at = name() + "#" + std::to_string(number);
+      if (got == ingest::JsonRows::Row::too_long) return Result<Page>::failure(at + ": is longer than " + size_text(options_.max_page_bytes));
+      auto parsed = ingest::parse_json_page(row, names_);
+      if (!parsed) return Result<Page>::failure(at + ": " + parsed.error());
+      if (!parsed->has_text) {
+        ++teasers_;
+        continue;
+      }
+      Page page = std::move(parsed.value().page);
+      page.id = content_id(row);
+      if (page.read_from.empty()) page.read_from = at;
+      const auto& list = rows_->list_fields();
+      // A JSON Feed names itself once.
+      if (const auto title = list.find("title"); !page.publisher && title != list.end() && rows_->in_list()) page.publisher = title->second;
+      if (const auto language = list.find("language"); !page.language && language != list.end() && rows_->in_list()) page.language = language->second;
+      return page;
+    }
   }
 
   // The next page of a feed.
@@ -171,22 +228,27 @@ class PageSource::State {
       if (got == Input::Line::too_long) return Result<Page>::failure(at + ": is longer than " + size_text(options_.max_page_bytes));
       if (line_ == 1 && line.substr(0, 3) == "\xef\xbb\xbf") line.erase(0, 3);
       if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-      auto page = ingest::parse_json_page(line);
-      if (!page) return Result<Page>::failure(at + ": " + page.error());
-      page.value().id = content_id(line);
-      if (page->read_from.empty()) page.value().read_from = at;
+      auto parsed = ingest::parse_json_page(line, names_);
+      if (!parsed) return Result<Page>::failure(at + ": " + parsed.error());
+      if (!parsed->has_text) return Result<Page>::failure(at + ": has no \"text\"");
+      Page page = std::move(parsed.value().page);
+      page.id = content_id(line);
+      if (page.read_from.empty()) page.read_from = at;
       return page;
     }
   }
 
   ingest::FileWalk files_;
   IngestOptions options_;
+  const ingest::JsonFields own_names_;
+  const ingest::JsonFields& names_;
   IngestProgress progress_;
   std::string path_;
   std::unique_ptr<Input> many_;             // the open file that holds many pages
   std::optional<ingest::WarcReader> warc_;  // over many_, when it is a web archive
-  std::unique_ptr<ingest::FeedReader> feed_;  // the same, when it is a feed
-  uint64_t line_ = 0, item_ = 0;
+  std::optional<ingest::FeedReader> feed_;    // the same, when it is a feed
+  std::optional<ingest::JsonRows> rows_;      // the same, when it is JSON
+  uint64_t line_ = 0, item_ = 0, teasers_ = 0;
 };
 
 PageSource::PageSource(std::vector<std::string> paths, IngestOptions options) : state_(std::make_unique<State>(std::move(paths), options)) {}

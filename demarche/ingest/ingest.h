@@ -8,12 +8,13 @@
 //
 // What a path may be: "-" (standard input), a file, a folder (read recursively, names in byte order; files that do not look like
 // reports by their name are passed over), or a glob ("reports/2017-*.html", in byte order) where no file has that very name.
-// What a file may hold: HTML or text, JSON Lines, WARC, RSS or Atom, mail or MHTML; each also compressed with gzip or zstd. The content decides, the name only
-// helps. Every failure names its path and is one sentence; the rest is read on. Not thread safe: call next() from one thread or
+// What a file may hold: HTML or text, JSON Lines and JSON of news services, WARC, RSS, Atom or JSON Feed, mail or MHTML; each also
+// compressed with gzip or zstd. The content decides, the name only helps. Every failure names its path and is one sentence; the rest is read on. Not thread safe: call next() from one thread or
 // under a lock. No file is open before its first next().
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -30,12 +31,23 @@ enum class InputFormat : uint8_t {
   text,    // as detect, but text is never taken for HTML
 };
 
+// Immutable after loading; share it between threads.
+class IngestRules;
+struct IngestRulesDeleter {
+  void operator()(const IngestRules* p) const;
+};
+using IngestRulesPtr = std::unique_ptr<const IngestRules, IngestRulesDeleter>;
+// Reads this stage's files below `data_dir`. Throws Error with file, line and caret when one is broken.
+IngestRulesPtr load_ingest_rules(const std::filesystem::path& data_dir);
+
 struct IngestOptions {
   InputFormat format = InputFormat::detect;
   // A page that is larger once decompressed is refused, not cut.
   uint64_t max_page_bytes = uint64_t{64} << 20;
   // The reader knows the day: becomes Page::given_date of every page and stands over a day that JSON Lines give.
   std::optional<Day> given_date;
+  // How news services name things; outlives the source. Without it JSON is read by the names of InputFormat::jsonl alone.
+  const IngestRules* rules = nullptr;
 };
 
 // How far the source is, for a progress bar. Compressed bytes count as they lie on the disk.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "demarche/core/utf8.h"
+#include "demarche/ingest/dates.h"
 
 namespace demarche::ingest {
 namespace {
@@ -210,33 +211,6 @@ std::vector<Part> leaves(std::string_view message) {
 
 }  // namespace
 
-std::optional<Day> parse_mail_date(std::string_view text) {
-  text = trimmed(text);
-  if (text.size() >= 10) {
-    if (const auto day = parse_day(text.substr(0, 10))) return day;
-  }
-  static constexpr std::array<std::string_view, 12> kMonths = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
-  std::array<int, 3> numbers{};
-  int count = 0, month = 0;
-  for (size_t at = 0; at < text.size() && count < 2;) {
-    if (text[at] >= '0' && text[at] <= '9') {
-      int value = 0;
-      const auto [end, error] = std::from_chars(text.data() + at, text.data() + text.size(), value);
-      if (error != std::errc()) return std::nullopt;
-      numbers[static_cast<size_t>(count++)] = value;
-      at = static_cast<size_t>(end - text.data());
-    } else {
-      const std::string three = lower(text.substr(at, 3));
-      const auto found = std::find(kMonths.begin(), kMonths.end(), three);
-      if (found != kMonths.end() && count == 1 && month == 0) month = static_cast<int>(found - kMonths.begin()) + 1;
-      ++at;
-    }
-  }
-  if (month == 0 || count < 2) return std::nullopt;
-  const int year = numbers[1] < 70 ? numbers[1] + 2000 : numbers[1] < 100 ? numbers[1] + 1900 : numbers[1];
-  return make_day(year, month, numbers[0]);
-}
-
 Result<Page> parse_mime(std::string_view message) {
   if (message.substr(0, 5) == "From ") message.remove_prefix(std::min(message.find('\n'), message.size() - 1) + 1);
   std::string_view ignored;
@@ -259,7 +233,9 @@ Result<Page> parse_mime(std::string_view message) {
   if (address.find("://") != std::string::npos) page.url = address;
   if (!saved_page) {
     // The day on which a page was saved is not its own; the day of a letter is.
-    page.given_date = parse_mail_date(header(headers, "date"));
+    const std::string date = header(headers, "date");
+    page.given_date = parse_source_date(date);
+    if (!page.given_date && !date.empty()) page.diagnostics.push_back(invalid_date(date));
     const std::string subject = decode_words(header(headers, "subject"));
     if (!subject.empty()) page.title = subject;
   }

@@ -12,7 +12,4 @@ namespace demarche::ingest {
 // Why not, as the end of a sentence. Page::id and read_from stay empty. A saved page keeps its address; mail its subject and day.
 Result<Page> parse_mime(std::string_view message);
 
-// The day of "Fri, 21 Nov 2020 10:00:00 GMT" or of ISO 8601; nothing for another form.
-std::optional<Day> parse_mail_date(std::string_view text);
-
 }  // namespace demarche::ingest

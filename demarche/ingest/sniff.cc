@@ -146,7 +146,7 @@ Content sniff(std::string_view head, std::string_view path) {
     if (start.front() == '<') {
       const std::string_view root = start.substr(0, 4096);
       for (const std::string_view tag : {"<rss"sv, "<feed"sv, "<rdf:rdf"sv, "<urlset"sv, "<sitemapindex"sv}) {
-        if (const size_t at = root.find(tag); at != std::string_view::npos && root.find("<html") > at) return Content::feed;
+        if (const size_t at = root.find(tag); at != std::string_view::npos && root.find("<html") > at) return tag.back() == 't' || tag.back() == 'x' ? Content::sitemap : Content::feed;
       }
     }
     if (looks_mime(folded)) return Content::mime;

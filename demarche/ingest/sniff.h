@@ -7,7 +7,7 @@
 
 namespace demarche::ingest {
 
-enum class Content : uint8_t { empty, html, text, jsonl, json, warc, feed, mime, binary };
+enum class Content : uint8_t { empty, html, text, jsonl, json, warc, feed, sitemap, mime, binary };
 
 // `head`: the first bytes of the file, decompressed; kSniffBytes of them unless it is shorter. `name` helps where bytes are undecided.
 inline constexpr size_t kSniffBytes = size_t{64} << 10;

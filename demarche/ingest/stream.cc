@@ -3,8 +3,6 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
-#include <zstd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -16,8 +14,6 @@ namespace demarche::ingest {
 namespace {
 
 constexpr size_t kBlock = size_t{64} << 10;
-// zstd frames may ask for windows up to 2 GiB; more than this much memory is refused (the reference tool's own default is 27).
-constexpr int kMaxZstdWindowLog = 27;
 
 class FileReader : public ByteReader {
  public:
@@ -58,96 +54,6 @@ class MemoryReader : public ByteReader {
   size_t at_ = 0;
 };
 
-class GzipReader : public ByteReader {
- public:
-  explicit GzipReader(std::unique_ptr<Input> in) : in_(std::move(in)) {
-    DEMARCHE_CHECK(inflateInit2(&z_, 15 + 16) == Z_OK);
-  }
-  GzipReader(const GzipReader&) = delete;
-  GzipReader& operator=(const GzipReader&) = delete;
-  ~GzipReader() override { inflateEnd(&z_); }
-
-  size_t read(char* out, size_t size) override {
-    size = std::min(size, size_t{1} << 30);
-    while (!done_) {
-      const std::string_view input = in_->peek(kBlock / 2);
-      if (between_members_) {
-        // Tapes and some writers pad with zeros; anything else after a member must be a member.
-        if (input.empty() || input.find_first_not_of('\0') == std::string_view::npos) return finish("");
-        if (inflateReset(&z_) != Z_OK) return finish("cannot be decompressed");
-        between_members_ = false;
-      }
-      if (input.empty()) return finish(in_->error().empty() ? "is cut off: its gzip data end too early" : in_->error());
-      z_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(input.data()));
-      z_.avail_in = static_cast<uInt>(input.size());
-      z_.next_out = reinterpret_cast<Bytef*>(out);
-      z_.avail_out = static_cast<uInt>(size);
-      const int status = inflate(&z_, Z_NO_FLUSH);
-      in_->skip(input.size() - z_.avail_in);
-      if (status == Z_STREAM_END) {
-        between_members_ = true;
-      } else if (status != Z_OK && status != Z_BUF_ERROR) {
-        finish("is damaged: its gzip data cannot be decompressed");
-      }
-      const size_t got = size - z_.avail_out;
-      if (got > 0) return got;
-      if (status == Z_BUF_ERROR && z_.avail_in == input.size()) return finish("is damaged: its gzip data cannot be decompressed");
-    }
-    return 0;
-  }
-
- private:
-  size_t finish(std::string why) {
-    done_ = true;
-    error_ = std::move(why);
-    return 0;
-  }
-  std::unique_ptr<Input> in_;
-  z_stream z_ = {};
-  bool between_members_ = false, done_ = false;
-};
-
-class ZstdReader : public ByteReader {
- public:
-  explicit ZstdReader(std::unique_ptr<Input> in) : in_(std::move(in)), z_(ZSTD_createDStream()) {
-    DEMARCHE_CHECK(z_ != nullptr);
-    ZSTD_DCtx_setParameter(z_, ZSTD_d_windowLogMax, kMaxZstdWindowLog);
-  }
-  ZstdReader(const ZstdReader&) = delete;
-  ZstdReader& operator=(const ZstdReader&) = delete;
-  ~ZstdReader() override { ZSTD_freeDStream(z_); }
-
-  size_t read(char* out, size_t size) override {
-    while (error_.empty()) {
-      const std::string_view input = in_->peek(kBlock / 2);
-      if (input.empty() && frame_done_) {
-        error_ = in_->error();
-        return 0;
-      }
-      ZSTD_inBuffer from = {input.data(), input.size(), 0};
-      ZSTD_outBuffer to = {out, size, 0};
-      const size_t status = ZSTD_decompressStream(z_, &to, &from);
-      in_->skip(from.pos);
-      if (ZSTD_isError(status)) {
-        error_ = "is damaged: its zstd data cannot be decompressed";
-        return 0;
-      }
-      frame_done_ = status == 0;
-      if (to.pos > 0) return to.pos;
-      if (input.empty() && !frame_done_) {
-        error_ = in_->error().empty() ? "is cut off: its zstd data end too early" : in_->error();
-        return 0;
-      }
-    }
-    return 0;
-  }
-
- private:
-  std::unique_ptr<Input> in_;
-  ZSTD_DStream* z_;
-  bool frame_done_ = true;
-};
-
 }  // namespace
 
 Result<std::unique_ptr<ByteReader>> open_file(const std::string& path) {
@@ -175,6 +81,7 @@ void Input::decompress() {
   inner->begin_ = begin_;
   buffer_.clear();
   begin_ = 0;
+  compressed_ = true;
   reader_ = gzip ? gunzip(std::move(inner)) : zstd ? unzstd(std::move(inner)) : bunzip2(std::move(inner));
 }
 
@@ -250,7 +157,17 @@ Input::Line Input::read_line(std::string& out, uint64_t limit) {
   return Line::line;
 }
 
-std::unique_ptr<ByteReader> gunzip(std::unique_ptr<Input> compressed) { return std::make_unique<GzipReader>(std::move(compressed)); }
-std::unique_ptr<ByteReader> unzstd(std::unique_ptr<Input> compressed) { return std::make_unique<ZstdReader>(std::move(compressed)); }
+void Input::unread(std::string_view bytes) {
+  const std::string rest = buffer_.substr(begin_);
+  buffer_ = std::string(bytes);
+  buffer_ += rest;
+  begin_ = 0;
+}
+
+bool Input::recover(std::string_view begins_with) {
+  buffer_.clear();
+  begin_ = 0;
+  return reader_->recover(begins_with);
+}
 
 }  // namespace demarche::ingest

@@ -19,6 +19,13 @@ class ByteReader {
   virtual size_t read(char* out, size_t size) = 0;
   // Empty, or what went wrong, as the end of a sentence that begins with the path: "cannot be read: Input/output error".
   const std::string& error() const { return error_; }
+  // After an error in compressed data: goes on at the next member whose decompressed bytes begin with `begins_with`; false when there is none.
+  virtual bool recover(std::string_view begins_with) {
+    static_cast<void>(begins_with);
+    return false;
+  }
+  // Whether nothing of the member being decompressed has come out yet: an error then is not one of what was read before.
+  virtual bool at_member_start() const { return false; }
 
  protected:
   std::string error_;
@@ -46,6 +53,12 @@ class Input {
   // The next line without its line end. A longer one than `limit` is passed over whole.
   Line read_line(std::string& out, uint64_t limit);
   bool at_end() { return peek(1).empty(); }
+  // Puts bytes back in front.
+  void unread(std::string_view bytes);
+  // ByteReader's; what is in the buffer is dropped.
+  bool recover(std::string_view begins_with);
+  bool at_member_start() const { return reader_->at_member_start(); }
+  bool compressed() const { return compressed_; }
   const std::string& error() const { return reader_->error(); }
 
  private:
@@ -54,11 +67,14 @@ class Input {
   std::unique_ptr<ByteReader> reader_;
   std::string buffer_;
   size_t begin_ = 0;  // bytes before it are taken
+  bool compressed_ = false;
 };
 
-// Decompressors over a whole buffered input; they go on over several members, frames or streams.
+// Decompressors over a whole buffered input; gzip, zstd and bzip2 go on over several members.
 std::unique_ptr<ByteReader> gunzip(std::unique_ptr<Input> compressed);
 std::unique_ptr<ByteReader> unzstd(std::unique_ptr<Input> compressed);
 std::unique_ptr<ByteReader> bunzip2(std::unique_ptr<Input> compressed);
+std::unique_ptr<ByteReader> unbrotli(std::unique_ptr<Input> compressed);  // has no mark of its own: only where a header says so
+std::unique_ptr<ByteReader> inflate_deflate(std::unique_ptr<Input> compressed);  // HTTP's "deflate", with or without zlib's header
 
 }  // namespace demarche::ingest

@@ -11,6 +11,10 @@ namespace {
 // Header lines are short; what is longer is no header.
 constexpr uint64_t kMaxHeaderLine = 64 << 10;
 constexpr int kMaxHeaderLines = 200;
+constexpr size_t kBlock = size_t{64} << 10;
+// How a record begins behind the one before it.
+constexpr std::string_view kNextRecord = "\r\n\r\nWARC/1.";
+constexpr std::string_view kRecord = "WARC/";
 
 std::string lower(std::string_view text) {
   std::string out(text);
@@ -35,15 +39,8 @@ bool split_header(std::string_view line, std::string& name, std::string_view& va
   return true;
 }
 
-struct HttpHead {
-  int status = 0;
-  std::string content_type, charset, encoding;
-  bool chunked = false;
-  size_t size = 0;  // bytes up to the body
-};
-
-HttpHead parse_http(std::string_view block) {
-  HttpHead head;
+WarcReader::HttpHead parse_http(std::string_view block) {
+  WarcReader::HttpHead head;
   size_t at = 0;
   for (int lines = 0; at < block.size() && lines < kMaxHeaderLines; ++lines) {
     const size_t end = std::min(block.find('\n', at), block.size());
@@ -75,16 +72,17 @@ HttpHead parse_http(std::string_view block) {
 }
 
 // The body of a chunked response; what is no chunk ends it. Archives often say "chunked" of bodies that are whole already.
-std::string unchunk(std::string_view body) {
+std::string unchunk(std::string bytes) {
+  const std::string_view body = bytes;
   std::string out;
   size_t at = 0;
   while (at < body.size()) {
     size_t size = 0;
     const auto [end, error] = std::from_chars(body.data() + at, body.data() + body.size(), size, 16);
-    if (error != std::errc()) return out.empty() ? std::string(body) : out;
+    if (error != std::errc()) return out.empty() ? bytes : out;
     const size_t line = body.find('\n', static_cast<size_t>(end - body.data()));
     if (size == 0 || line == std::string_view::npos) return out;
-    if (line - at > 64 && out.empty()) return std::string(body);
+    if (line - at > 64 && out.empty()) return bytes;
     const size_t from = line + 1;
     out.append(body.substr(std::min(from, body.size()), size));
     if (size > body.size() - std::min(from, body.size())) return out;
@@ -125,80 +123,134 @@ WarcReader::Found WarcReader::read_header(Record& record) {
   return garbage ? Found::garbage : Found::record;
 }
 
-bool WarcReader::skip(uint64_t bytes) {
+WarcReader::Skipped WarcReader::skip(uint64_t bytes, bool search) {
   while (bytes > 0) {
-    const std::string_view block = input_.peek(static_cast<size_t>(std::min<uint64_t>(bytes, 64 << 10)));
-    if (block.empty()) return false;
-    bytes -= block.size();
-    input_.skip(block.size());
+    const std::string_view block = input_.peek(static_cast<size_t>(std::min<uint64_t>(bytes, kBlock)));
+    if (block.empty()) return Skipped::cut_off;
+    if (search) {
+      const size_t next = block.find(kNextRecord);
+      if (next != std::string_view::npos && block.find("WARC-", next + kNextRecord.size()) != std::string_view::npos) {
+        input_.skip(next);
+        return Skipped::found_record;
+      }
+    }
+    // A mark that the block cuts in two is found in the next one.
+    const size_t kept = search && block.size() == kBlock ? 2 * kNextRecord.size() + 64 : 0;
+    bytes -= block.size() - kept;
+    input_.skip(block.size() - kept);
   }
-  return true;
+  return Skipped::all;
+}
+
+// What is wrong with the data within or right behind a record, if anything; then goes on where a record begins.
+std::optional<std::string> WarcReader::damage(bool cut_off) {
+  if (!cut_off) {
+    // The line ends behind the record and a byte of the next: a compressed member's checksum is held against its data only then.
+    const bool ends = input_.peek(5).size() < 5;
+    if (ends && (input_.error().empty() || input_.at_member_start())) return std::nullopt;
+    // More bytes that are no record: of damaged data, if their end is an error.
+    if (!ends && (!input_.compressed() || input_.peek(4 + kRecord.size()) == "\r\n\r\nWARC/")) return std::nullopt;
+    if (!ends) {
+      Record next;
+      const Found found = read_header(next);
+      if (found != Found::end && !next.type.empty()) pending_ = std::move(next);
+      garbage_ = found == Found::garbage;
+      if (input_.error().empty() || found == Found::record) return std::nullopt;
+      garbage_ = false;
+      pending_.reset();
+    }
+  }
+  if (input_.error().empty()) return "is cut off";
+  std::string why = input_.error();
+  failed_ = !input_.recover(kRecord);
+  return why;
 }
 
 std::optional<Result<Page>> WarcReader::next() {
-  for (;;) {
-    if (pending_) {
-      const Record record = *std::exchange(pending_, std::nullopt);
-      if (auto page = read_page(record)) return page;
-      continue;
-    }
+  while (!failed_) {
     Record record;
-    const Found found = read_header(record);
-    if (found == Found::end) {
-      if (!input_.error().empty()) return std::exchange(failed_, true) ? std::nullopt : std::optional(Result<Page>::failure(input_.error()));
-      return std::nullopt;
-    }
-    if (found == Found::garbage) {
-      if (!record.type.empty()) pending_ = std::move(record);
-      if (input_.error().empty()) return Result<Page>::failure("has bytes between its records that are none");
-      continue;
+    if (std::exchange(garbage_, false)) return Result<Page>::failure("has bytes between its records that are none");
+    if (pending_) {
+      record = *std::exchange(pending_, std::nullopt);
+    } else {
+      const Found found = read_header(record);
+      if (found != Found::record && !input_.error().empty()) {
+        const std::string why = input_.error();
+        failed_ = !input_.recover(kRecord);
+        return Result<Page>::failure(why);
+      }
+      if (found == Found::end) return std::nullopt;
+      if (found == Found::garbage) {
+        if (!record.type.empty()) pending_ = std::move(record);
+        garbage_ = true;
+        continue;
+      }
     }
     if (auto page = read_page(record)) return page;
   }
+  return std::nullopt;
 }
 
 std::optional<Result<Page>> WarcReader::read_page(const Record& record) {
-  const bool response = record.type == "response" && record.content_type.find("application/http") != std::string::npos;
-  const bool bare_response = record.type == "response" && record.content_type.empty();
+  const bool response = record.type == "response" && (record.content_type.empty() || record.content_type.find("application/http") != std::string::npos);
   const bool content = record.type == "conversion" || record.type == "resource";
-  const auto cut_off = [&]() -> std::optional<Result<Page>> {
-    if (!input_.error().empty()) {
-      failed_ = true;
-      return Result<Page>::failure(input_.error());
+  const auto failure = [&](const std::string& why) { return Result<Page>::failure(why + (record.url.empty() ? "" : " (record of " + record.url + ")")); };
+  if ((!response && !content) || record.length > max_page_bytes_) {
+    const bool wanted = response || content;
+    switch (skip(record.length, record.length > max_page_bytes_)) {
+      case Skipped::cut_off: return failure(*damage(true));
+      case Skipped::found_record: return failure("is damaged: a record holds less than it says");
+      case Skipped::all: break;
     }
-    return Result<Page>::failure("is cut off within the record of " + record.url);
-  };
-  if (!response && !bare_response && !content) {
-    if (!skip(record.length)) return cut_off();
+    if (const auto why = damage(false)) return failure(*why);
+    if (wanted) return failure("holds a record that is larger than the limit of a page");
     return std::nullopt;
   }
-  if (record.length > max_page_bytes_) {
-    if (!skip(record.length)) return cut_off();
-    return Result<Page>::failure("the record of " + record.url + " is larger than the limit of a page");
-  }
   std::string block;
-  if (input_.read_exactly(block, record.length) < record.length) return cut_off();
-  Page page;
-  page.read_from = page.url.emplace(record.url);
-  std::string type = record.content_type.substr(0, record.content_type.find(';'));
-  if (content) {
-    page.bytes = std::move(block);
-  } else {
-    const HttpHead head = parse_http(block);
-    if (head.status != 200) return std::nullopt;
-    type = head.content_type;
-    page.http_charset = head.charset;
-    page.bytes = head.chunked ? unchunk(std::string_view(block).substr(head.size)) : block.substr(head.size);
-    const bool packed = page.bytes.substr(0, 2) == "\x1f\x8b" || page.bytes.substr(0, 4) == "\x28\xb5\x2f\xfd";
-    if (packed) {
-      Input inner(open_bytes(std::move(page.bytes)));
-      inner.decompress();
-      if (!inner.read_rest(page.bytes, max_page_bytes_)) return Result<Page>::failure("the page of " + record.url + " is larger than the limit of a page");
-      if (!inner.error().empty()) return Result<Page>::failure("the page of " + record.url + " " + inner.error());
+  const bool whole = input_.read_exactly(block, record.length) == record.length;
+  // Where no record follows, the length was wrong: the one behind it is sought within what was read.
+  const bool fits = whole && (input_.peek(4).substr(0, 2) == "\r\n" || input_.peek(1) == "\n" || input_.peek(kRecord.size()) == kRecord || input_.at_end());
+  if (!fits && input_.error().empty()) {
+    const size_t next = block.find(kNextRecord);
+    if (next != std::string::npos) {
+      input_.unread(std::string_view(block).substr(next));
+      return failure("is damaged: a record holds less than it says");
     }
   }
+  if (const auto why = damage(!whole)) return failure(*why);
+  if (content) return page_of(record, std::move(block), {});
+  HttpHead head = parse_http(block);
+  if (head.status != 200) return std::nullopt;
+  block.erase(0, head.size);
+  return page_of(record, std::move(block), head);
+}
+
+// The payload as it was before it was sent; why not, as the end of a sentence.
+std::optional<std::string> WarcReader::unpack(std::string& body, const HttpHead& head) const {
+  if (head.chunked) body = unchunk(std::move(body));
+  const bool marked = body.substr(0, 2) == "\x1f\x8b" || body.substr(0, 4) == "\x28\xb5\x2f\xfd";
+  const bool brotli = head.encoding == "br", deflate = head.encoding == "deflate";
+  // Archives often keep the header of a body that they have unpacked: what is text already stays.
+  if (!marked && !(brotli || deflate)) return std::nullopt;
+  if (!marked && body.find_first_not_of(" \t\r\n") != std::string::npos && body[body.find_first_not_of(" \t\r\n")] == '<') return std::nullopt;
+  auto packed = std::make_unique<Input>(open_bytes(std::move(body)));
+  if (marked) packed->decompress();
+  Input inner(marked ? std::move(*packed) : Input(brotli ? unbrotli(std::move(packed)) : inflate_deflate(std::move(packed))));
+  if (!inner.read_rest(body, max_page_bytes_)) return "holds a page that is larger than the limit of a page once decompressed";
+  if (!inner.error().empty() && body.empty()) return inner.error();
+  return std::nullopt;
+}
+
+std::optional<Result<Page>> WarcReader::page_of(const Record& record, std::string body, const HttpHead& head) const {
+  Page page;
+  page.read_from = page.url.emplace(record.url);
+  const std::string told = head.status == 0 ? record.content_type : head.content_type;
+  const std::string type = told.substr(0, told.find(';'));
   const bool html = type == "text/html" || type == "application/xhtml+xml";
   if (!html && type != "text/plain" && !type.empty()) return std::nullopt;
+  page.http_charset = head.charset;
+  if (const auto why = unpack(body, head)) return Result<Page>::failure(*why + " (record of " + record.url + ")");
+  page.bytes = std::move(body);
   if (page.bytes.empty()) return std::nullopt;
   page.format = html ? PageFormat::html : PageFormat::text;
   return page;

@@ -15,8 +15,16 @@ class WarcReader {
   WarcReader(Input& input, uint64_t max_page_bytes) : input_(input), max_page_bytes_(max_page_bytes) {}
 
   // The next page: a `response` with status 200 whose body is HTML or text, a `conversion`, or a `resource`. Other records are
-  // passed over. A failure is the end of a sentence that begins with the path; reading goes on after it. Nothing at the end.
+  // passed over. A failure is the end of a sentence that begins with the path; reading goes on after it, at the next compressed member
+  // or record that is whole. Nothing at the end.
   std::optional<Result<Page>> next();
+
+  struct HttpHead {
+    int status = 0;
+    std::string content_type, charset, encoding;
+    bool chunked = false;
+    size_t size = 0;  // bytes up to the body
+  };
 
  private:
   struct Record {
@@ -24,14 +32,19 @@ class WarcReader {
     uint64_t length = 0;
   };
   enum class Found : uint8_t { record, garbage, end };
+  enum class Skipped : uint8_t { all, cut_off, found_record };
   Found read_header(Record& record);
   std::optional<Result<Page>> read_page(const Record& record);
-  bool skip(uint64_t bytes);
+  std::optional<Result<Page>> page_of(const Record& record, std::string body, const HttpHead& head) const;
+  std::optional<std::string> unpack(std::string& body, const HttpHead& head) const;
+  std::optional<std::string> damage(bool cut_off);
+  Skipped skip(uint64_t bytes, bool search);
 
   Input& input_;
   uint64_t max_page_bytes_;
   std::optional<Record> pending_;  // a record whose header came after garbage
-  bool failed_ = false;            // the input's own error has been told
+  bool garbage_ = false;           // what stands between the records is still to be told
+  bool failed_ = false;            // nothing can be read any more
 };
 
 }  // namespace demarche::ingest

@@ -55,6 +55,7 @@ Document Pipeline::run(const Page& page, StageTimes* stage_times) const {
   Document doc;
   doc.id = page.id;
   doc.read_from = page.read_from;
+  doc.diagnostics = page.diagnostics;
   // The page without its furniture: title, body, outlet, authors, dates.
   doc.article = extract_article(page, *article_rules_, doc.diagnostics);
   watch.lap(spent.article);
@@ -111,6 +112,7 @@ std::vector<Tree> Pipeline::parse(std::string_view text, const std::vector<Sente
 }
 
 Article Pipeline::extract(const Page& page, std::vector<Diagnostic>& diagnostics) const {
+  diagnostics = page.diagnostics;
   return extract_article(page, *article_rules_, diagnostics);
 }
 
