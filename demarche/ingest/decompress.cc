@@ -1,6 +1,7 @@
-// gzip, zstd, brotli and deflate over an Input. A gzip or zstd file is a row of members (frames), as web archives are written; where one
-// is damaged, reading can go on at the next.
+// gzip, zstd, bzip2, brotli and deflate over an Input. The first three are a row of members, as web archives are written; where one is
+// damaged, reading can go on at the next.
 #include <brotli/decode.h>
+#include <bzlib.h>
 #include <zlib.h>
 #include <zstd.h>
 
@@ -78,6 +79,36 @@ class Zstd {
 
  private:
   ZSTD_DStream* z_;
+};
+
+class Bzip2 {
+ public:
+  Bzip2() { start(); }
+  Bzip2(const Bzip2&) = delete;
+  Bzip2& operator=(const Bzip2&) = delete;
+  ~Bzip2() { BZ2_bzDecompressEnd(&z_); }
+  static constexpr const char* kName = "bzip2";
+  static constexpr std::string_view kMagic = "BZh";
+  static constexpr bool kMembers = true;
+  void reset() {
+    BZ2_bzDecompressEnd(&z_);
+    start();
+  }
+  Moved move(std::string_view in, char* out, size_t size) {
+    z_.next_in = const_cast<char*>(in.data());
+    z_.avail_in = static_cast<unsigned>(in.size());
+    z_.next_out = out;
+    z_.avail_out = static_cast<unsigned>(size);
+    const int status = BZ2_bzDecompress(&z_);
+    return {status == BZ_STREAM_END ? Step::member_end : status == BZ_OK ? Step::more : Step::damaged, in.size() - z_.avail_in, size - z_.avail_out};
+  }
+
+ private:
+  void start() {
+    z_ = {};
+    DEMARCHE_CHECK(BZ2_bzDecompressInit(&z_, 0, 0) == BZ_OK);
+  }
+  bz_stream z_ = {};
 };
 
 class Brotli {
@@ -200,6 +231,7 @@ class Decompressor : public ByteReader {
 
 std::unique_ptr<ByteReader> gunzip(std::unique_ptr<Input> compressed) { return std::make_unique<Decompressor<Gzip>>(std::move(compressed)); }
 std::unique_ptr<ByteReader> unzstd(std::unique_ptr<Input> compressed) { return std::make_unique<Decompressor<Zstd>>(std::move(compressed)); }
+std::unique_ptr<ByteReader> bunzip2(std::unique_ptr<Input> compressed) { return std::make_unique<Decompressor<Bzip2>>(std::move(compressed)); }
 std::unique_ptr<ByteReader> unbrotli(std::unique_ptr<Input> compressed) { return std::make_unique<Decompressor<Brotli>>(std::move(compressed)); }
 std::unique_ptr<ByteReader> inflate_deflate(std::unique_ptr<Input> compressed) {
   // RFC 9110: zlib's format; many servers send the bare one.
