@@ -66,9 +66,10 @@ SpeakerWords inverted_speaker(const ParsedSentence& view, uint32_t v, const Foun
 }
 
 // The word order's own marks come first: they are surer than a tree. A bare object comes last.
-std::optional<Found> content_of(const ParsedSentence& view, uint32_t v, const CueMatch& match) {
+std::optional<Found> content_of(const ParsedSentence& view, uint32_t v, const CueMatch& match, const CueLexicon& lexicon) {
   if (auto f = that_clause(view, v, match)) return f;
   if (auto f = closing_attribution(view, v, match)) return f;
+  if (auto f = told_clause(view, v, match, lexicon)) return f;
   auto by_tree = content_by_tree(view, v, match);
   if (by_tree && by_tree->pattern != Pattern::object) return by_tree;
   if (auto f = object_by_order(view, v, match)) return f;
@@ -148,7 +149,7 @@ std::optional<Draft> verb_attribution(const ParsedSentence& view, uint32_t v, co
     if (v == after_dateline(view) && view.subject(v) < 0) return {};  // "Asked whether ...": no one said it
     if (relays(view, v, match)) return {};
     if (refuses_to_speak(view, v, match, lexicon)) return {};
-    const std::optional<Found> f = content_of(view, v, match);
+    const std::optional<Found> f = content_of(view, v, match, lexicon);
     if (!f) continue;
     // "repeated an offer to", "rejected the claim that": the noun has the content.
     if (f->pattern == Pattern::object && pos == CuePos::verb) {
@@ -172,11 +173,11 @@ std::optional<Draft> verb_attribution(const ParsedSentence& view, uint32_t v, co
     // ", with Lee calling it a trap": a subject of its own behind "with".
     if (view.has_xpos(v, "VBG"))
       for (uint32_t i = v; i-- > 0 && i + 10 > v;) {
-        if (view.is(i, "with") && i + 1 < v && (i == 0 || view.is(i - 1, ","))) {
+        if ((view.is(i, "with") && i + 1 < v && (i == 0 || view.is(i - 1, ","))) || (view.is(i, "and") && i + 2 < v && view.node(i + 1).upos == Upos::PROPN)) {
           const SpeakerWords own = phrase_before(view, v, {i + 1, v});
           if (!own.empty()) draft.speaker = own;
         }
-        if (finite_verb(view, i) || view.is(i, ",") || view.is(i, "with")) break;
+        if (finite_verb(view, i) || view.is_any(i, {",", "with", "and"})) break;
       }
     // "has in the past said": the parser lost the subject, the words before the cue have it.
     if (draft.speaker.empty() && pos == CuePos::verb && match.row->strength >= 0.8f && (f->pattern == Pattern::clause || view.node(v).upos == Upos::NOUN) && !view.passive(v) && view.child(v, Deprel::expl) < 0) {
@@ -309,6 +310,8 @@ uint32_t boundary_before(const ParsedSentence& view, const Draft& draft, bool& t
   if (draft.speaker.empty() || draft.speaker.sentence != view.id()) return 0;
   const uint32_t s = draft.speaker.range.first;
   if (s >= 1 && s < draft.cue_token && view.is(s - 1, ";")) return s - 1;
+  // ", with A calling it a trap and B calling it a farce"
+  if (s >= 1 && s < draft.cue_token && view.is(s - 1, "and") && view.has_xpos(draft.cue_token, "VBG")) return s - 1;
   // "says she hopes to win, but she knows that ...": what the pronoun thinks is told by whom it stands for.
   const bool own_thought = draft.row->kind != StatementKind::speech && draft.row->kind != StatementKind::writing && view.node(draft.speaker.head).upos == Upos::PRON;
   if (!own_thought && s >= 2 && s < draft.cue_token && view.is_any(s - 1, {"but", "and", "while", "whereas", "yet"}) && view.is_any(s - 2, {",", ";", "--"})) return s - 2;
@@ -442,12 +445,12 @@ std::vector<Draft> find_tree_attributions(const ParsedSentence& view, const CueL
       for (uint32_t t = content.first; t < content.last && t < used.size(); ++t) {
         if (!used[t]) continue;
         uint32_t cut = t;
-        while (cut > content.first && !view.is(cut, ",")) --cut;
+        while (cut > content.first && !view.is(cut, ",") && !(cut + 2 >= t && cut < t && view.is_any(cut, {"and", "but"}))) --cut;
         if (cut > content.first + 1) draft->content.back().end = view.token(cut).begin;
         break;
       }
       // ", according to X" is who told all this.
-      for (uint32_t t = content.first + 2; t + 2 < content.last; ++t)
+      for (uint32_t t = content.first + 2; t + 2 < content.last + 1; ++t)
         if (view.is(t, "according") && view.is(t + 1, "to") && view.is(t - 1, ",")) draft->content.back().end = std::min(draft->content.back().end, view.token(t - 1).begin);
       // "said the day was chosen by chance; they had learned of it on Friday": the reporter goes on.
       bool quoted = false;

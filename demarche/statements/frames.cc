@@ -253,6 +253,16 @@ std::optional<Found> object_frame(const ParsedSentence& view, uint32_t v, const 
   TokenRange r = view.extent(u(object));
   for (const uint32_t c : view.children(u(object)))
     if (view.rel(c) == Deprel::case_ && c < u(object) && complement >= 0) r.first = std::max(r.first, c + 1);
+  // "reported the storm dissipated", "requested the butterflies be protected": a verb right behind makes it a clause.
+  const bool clause = (row.frames & kClause) || (row.frames & kObjectInfinitive);
+  if (clause && complement < 0 && r.last + 1 < view.size()) {
+    const bool subjunctive = view.is(r.last, "be") && view.node(r.last).xpos == "VB";
+    const bool past = (row.frames & kClause) && row.strength >= 0.7f && (finite_verb(view, r.last) || view.node(r.last).xpos == "VBN");
+    if (subjunctive || past) return found(view, Pattern::clause, {{r.first, view.size()}});
+  }
+  // "expressed no regret and mentioned honor": the second verb is another act.
+  for (uint32_t i = u(object) + 1; i + 1 < r.last; ++i)
+    if (view.is(i, "and") && (finite_verb(view, i + 1) || (view.node(i + 1).upos == Upos::ADV && i + 2 < r.last && finite_verb(view, i + 2)))) r.last = i;
   return found(view, Pattern::object, {r});
 }
 

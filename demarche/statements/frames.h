@@ -35,6 +35,8 @@ std::optional<Found> content_by_tree(const ParsedSentence& view, uint32_t v, con
 std::optional<Found> closing_attribution(const ParsedSentence& view, uint32_t v, const CueMatch& match);
 // "told parliament on Monday that ..."
 std::optional<Found> that_clause(const ParsedSentence& view, uint32_t v, const CueMatch& match);
+// "told the court she had fled" whatever the tree makes of the court: who was told, then a clause.
+std::optional<Found> told_clause(const ParsedSentence& view, uint32_t v, const CueMatch& match, const CueLexicon& lexicon);
 // "It says the campaign broke the law" where the tree shows no clause: a plain verb of saying takes what follows it.
 std::optional<Found> clause_by_order(const ParsedSentence& view, uint32_t v, const CueMatch& match);
 // "urged X to ...", "accused X of ...", "called X Y", "described X as Y" where the tree shows none.

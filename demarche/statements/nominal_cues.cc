@@ -95,7 +95,7 @@ void end_at_comma(const ParsedSentence& view, const CueLexicon& lexicon, Speaker
   for (uint32_t i = first; i < std::min(view.size(), first + kMaxPhrase) && n < 2; ++i) {
     if (finite_verb(view, i)) break;
     const SpeakerClass c = lexicon.speaker_class(view.lemma(i));
-    if (c == SpeakerClass::person || c == SpeakerClass::spokesperson) person[n] = true;
+    if (c == SpeakerClass::person || c == SpeakerClass::spokesperson || c == SpeakerClass::role) person[n] = true;
     if (view.is(i, ",")) commas[n++] = i;
   }
   if (n == 0) return;
@@ -242,6 +242,10 @@ std::optional<Draft> according_to(const ParsedSentence& view, uint32_t p, const 
   draft.speaker = phrase_of(view, u(noun), {p + 2, view.size()});
   if (draft.speaker.empty()) return {};
   if (p <= after_dateline(view) + 1) end_at_comma(view, lexicon, draft.speaker, p + 2);
+  // "killed 62, including, according to reports, 54 children": set off on both sides.
+  else if (view.is(p - 1, ",") && view.node(draft.speaker.head).upos == Upos::NOUN && lexicon.speaker_class(view.lemma(draft.speaker.head)) != SpeakerClass::person)
+    for (uint32_t i = draft.speaker.head + 1; i + 1 < draft.speaker.range.last; ++i)
+      if (view.is(i, ",") && view.node(i + 1).upos == Upos::NUM) draft.speaker.range.last = i;
   TokenRange phrase{p, std::max(view.extent(u(noun)).last, draft.speaker.range.last)};
   if (p <= after_dateline(view) + 1) phrase.last = draft.speaker.range.last;
   if (phrase.last > p + 60 && draft.speaker.range.last < phrase.last) phrase.last = draft.speaker.range.last;

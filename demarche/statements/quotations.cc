@@ -27,6 +27,13 @@ bool upper_start(std::string_view text, Span inner) {
   return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '$' || (c >= 0xC0 && c <= 0xDE) || text[inner.begin] == '[' || text.substr(inner.begin, 3) == "...";
 }
 
+// The last character inside, editors' brackets passed over ("each other[,]").
+char last_inside(std::string_view text, Span inner) {
+  uint32_t i = inner.end;
+  while (i > inner.begin + 1 && (text[i - 1] == ']' || text[i - 1] == ')')) --i;
+  return text[i - 1];
+}
+
 bool ends_sentence(char c) { return c == '.' || c == '?' || c == '!' || c == '\n'; }
 
 uint32_t words_in(std::string_view text, Span span) {
@@ -54,12 +61,14 @@ TokenRange tokens_before(const ParsedSentence& view, uint32_t byte) {
 
 const CueRow* quote_row(const ParsedSentence& view, uint32_t token, const CueLexicon& lexicon, uint32_t& cue_last) {
   if (!view.verbal(token) && view.node(token).upos != Upos::NOUN && view.node(token).upos != Upos::PROPN) return nullptr;
+  const bool before_mark = token + 2 < view.size() && view.is_any(token + 1, {",", ":"}) && view.is_any(token + 2, {"\"", "\xE2\x80\x9C", "``"});
+  const bool participle = before_mark && token > 0 && view.is(token - 1, ",") && view.word(token).ends_with("ing");
   const auto matches = match_cue(view, token, lexicon, CuePos::verb);
   for (const CueMatch& match : matches)
     if (match.row->frames & kQuote) {
       if (!view.verbal(token) && !view.has_xpos(token, "VB")) {
         // A tagger's slip is believed only for the plainest cues ("..., X says").
-        if (match.row->words[0] != "say" && match.row->words[0] != "add" && match.row->words[0] != "tell") continue;
+        if (!participle && match.row->words[0] != "say" && match.row->words[0] != "add" && match.row->words[0] != "tell") continue;
       }
       cue_last = match.last;
       return match.row;
@@ -136,7 +145,18 @@ std::optional<Draft> cue_before(const ParsedSentence& view, TokenRange rest, con
     for (uint32_t j = cue_last; j < rest.last; ++j) clause = clause || finite_verb(view, j) || view.is(j, "that");
     if (clause && !view.is(rest.last - 1, ":")) return {};
     if (!reality_of(view, i, *row).told && !view.is(rest.last - 1, ":")) continue;
+    // "the note written by the suspect": a participle that says nothing here
+    if (view.node(i).xpos == "VBN" && (view.rel(i) == Deprel::acl || view.rel(i) == Deprel::advcl) && view.child(i, Deprel::aux) < 0) continue;
     SpeakerWords speaker = speaker_of(view, i);
+    // "X said that ..., further saying, '...'": who spoke before in the sentence goes on.
+    if (view.word(i).ends_with("ing") && i > rest.first && (view.is(i - 1, ",") || (i > rest.first + 1 && view.node(i - 1).upos == Upos::ADV && view.is(i - 2, ","))))
+      for (uint32_t k = i; k-- > rest.first;) {
+        uint32_t earlier_last = k + 1;
+        if (!finite_verb(view, k) || !quote_row(view, k, lexicon, earlier_last)) continue;
+        const SpeakerWords before = speaker_of(view, k);
+        if (!before.empty() && before.range.last <= k) speaker = before;
+        break;
+      }
     // Words of the quotation are no speaker of it, whatever the tree says.
     if (!speaker.empty() && speaker.range.last > rest.last) speaker = {};
     const bool participle = view.has_xpos(i, "VBG");
@@ -230,6 +250,12 @@ std::vector<QuotedPassage> join_quotations(std::string_view text, std::span<cons
     const char before = before_mark(text, q.begin);
     const bool set_off = ends_sentence(before) || before == ',' || before == ':' || q.begin == sentences[q.first_sentence].span.begin;
     q.whole = upper_start(text, quote.inner) && (set_off || words_in(text, quote.inner) >= 8) && (words_in(text, quote.inner) >= 2 || before == ':');
+    const char final = last_inside(text, quote.inner);
+    const char after = q.end < text.size() ? text[q.end] : '\n';
+    // "told the court 'The search was late.'": a sentence of its own by its full stop.
+    if (!q.whole && upper_start(text, quote.inner) && ends_sentence(final) && words_in(text, quote.inner) >= 3) q.whole = true;
+    // "the name of the disease: 'Novo-1' is to replace it": a name that begins a sentence.
+    if (q.whole && before == ':' && words_in(text, quote.inner) < 4 && after == ' ' && !ends_sentence(final) && final != ',' && q.end + 1 < text.size() && text[q.end + 1] >= 'a' && text[q.end + 1] <= 'z') q.whole = false;
     if (set_off && !q.whole && (before == ',' || before == ':') && words_in(text, quote.inner) >= 3) q.whole = true;
     if (q.last_sentence > q.first_sentence + kMaxQuotedSentences) q.whole = false;
     out.push_back(q);
@@ -247,13 +273,13 @@ std::vector<Draft> attribute_by_cue(std::span<QuotedPassage> quotations, std::sp
     const ParsedSentence& last = views[q.last_sentence];
     const ParsedSentence& first = views[q.first_sentence];
     const std::string_view text = last.text();
-    const char last_inside = text[q.inner.back().end - 1];
-    const bool comma = last_inside == ',' || last_inside == '?' || last_inside == '!' || last_inside == '-' || (q.end < text.size() && text[q.end] == ',') || last_inside == '\x94';
+    const char final = last_inside(text, q.inner.back());
+    const bool comma = final == ',' || final == '?' || final == '!' || final == '-' || (q.end < text.size() && text[q.end] == ',') || final == '\x94';
     std::optional<Draft> draft;
     // The attribution may follow in the same sentence, or the splitter may have cut after "?" or "!".
     TokenRange rest = tokens_after(last, q.end);
     const ParsedSentence* rest_view = &last;
-    if (rest.empty() && (last_inside == '?' || last_inside == '!') && q.last_sentence + 1 < views.size() && views[q.last_sentence + 1].sentence().paragraph == last.sentence().paragraph) {
+    if (rest.empty() && (final == '?' || final == '!') && q.last_sentence + 1 < views.size() && views[q.last_sentence + 1].sentence().paragraph == last.sentence().paragraph) {
       const ParsedSentence& next = views[q.last_sentence + 1];
       rest_view = &next;
       rest = {0, std::min(next.size(), kMaxRest)};
@@ -278,7 +304,15 @@ std::vector<Draft> attribute_by_cue(std::span<QuotedPassage> quotations, std::sp
         if (!draft) draft = cue_before(first, front, lexicon, true);
         if (!draft) draft = act_before_colon(first, front, lexicon);
       }
-      if (draft) draft->content = q.inner;
+      if (draft) {
+        draft->content = q.inner;
+        // "When the deal was signed, X said, 'we were floored'": the sentence began before its attribution.
+        const char opens = text[q.inner.front().begin];
+        const TokenRange words = draft->speaker.range;
+        if (draft->pattern == Pattern::cue_then_quote && opens >= 'a' && opens <= 'z' && draft->speaker.sentence == first.id() && words.first >= 3 && words.first < draft->cue_token && first.is(words.first - 1, ",") &&
+            first.is(front.last - 1, ",") && after_dateline(first) + 2 < words.first)
+          draft->content.insert(draft->content.begin(), first.span({after_dateline(first), words.first - 1}));
+      }
     }
     if (!draft) draft = name_behind_dash(q, views, lexicon);
     if (!draft || is_used(used, draft->sentence, draft->cue_token)) continue;
@@ -316,7 +350,7 @@ std::vector<Draft> attribute_by_place(std::span<QuotedPassage> quotations, std::
     const std::string_view text = first.text();
     // It must be a sentence of its own.
     const bool begins = q.begin <= first.sentence().span.begin + 1 || ends_sentence(before_mark(text, q.begin));
-    const bool ends = q.end + 2 >= last.sentence().span.end || ends_sentence(text[q.inner.back().end - 1]);
+    const bool ends = q.end + 2 >= last.sentence().span.end || ends_sentence(last_inside(text, q.inner.back()));
     if (!begins || !ends) continue;
     if (!latest || latest->sentence >= views.size()) continue;
     const uint32_t paragraph = first.sentence().paragraph, from = views[latest->sentence].sentence().paragraph;

@@ -23,6 +23,45 @@ const Mention* mention_of(const ParsedSentence& view, const SpeakerWords& words,
   return mention;
 }
 
+// A name as companies, bodies and outlets write theirs: "PG&E", "Sea-Watch 3", "PolitiFact", "Orion Ltd".
+bool corporate_name(const ParsedSentence& view, const SpeakerWords& words) {
+  for (uint32_t i = words.range.first; i < words.range.last; ++i) {
+    if (view.is(i, ",")) break;
+    const std::string_view w = view.word(i);
+    if (w == "&" || view.is_any(i, {"inc", "inc.", "ltd", "ltd.", "corp", "corp.", "plc", "llc", "gmbh", "co.", "university", "institute", "foundation", "group", "company", "airlines", "airways", "bank", "hospital", "center", "centre", "society", "union", "association"}))
+      return view.node(words.head).upos == Upos::PROPN;
+    if (i != words.head) continue;
+    for (size_t k = 1; k < w.size(); ++k) {
+      if (w[k] == '&') return true;
+      if (w[k] >= 'A' && w[k] <= 'Z' && w[k - 1] >= 'a' && w[k - 1] <= 'z' && !w.starts_with("Mc") && !w.starts_with("Mac") && !w.starts_with("De") && !w.starts_with("O'")) return true;
+    }
+  }
+  return false;
+}
+
+// A name in apposition or behind its title by the order of words, whatever the tree made of it: "the study's author, doctoral
+// candidate Mina Tand", "company meteorologist Evan Dorr". Names behind a preposition or before "'s" are others'.
+bool name_in_order(const ParsedSentence& view, const SpeakerWords& words, const Names& names, const CueLexicon& lexicon) {
+  bool other = false, title = false;
+  for (uint32_t i = words.range.first; i < words.range.last; ++i) {
+    if (view.is(i, ",") || view.is(i, "(")) other = title = false;
+    if (view.node(i).upos == Upos::ADP || view.is_any(i, {"and", "who", "whose", "that"})) other = true;
+    if (other) continue;
+    const SpeakerClass c = lexicon.speaker_class(view.lemma(i));
+    if (view.node(i).upos == Upos::NOUN) title = (c == SpeakerClass::person || c == SpeakerClass::role || c == SpeakerClass::spokesperson) && !plural(view, i);
+    if (view.node(i).upos != Upos::PROPN) continue;
+    uint32_t last = i;
+    while (last < words.range.last && view.node(last).upos == Upos::PROPN) ++last;
+    const bool owner = last < words.range.last && view.is_any(last, {"'s", "'", "\xE2\x80\x99s", "\xE2\x80\x99"});
+    const Mention* m = mention_covering(names, SentenceId{view.id()}, last - 1);
+    const Actor* a = actor_of(names, m);
+    const bool person = a ? a->kind == ActorKind::person && m->form == MentionForm::name : title && last - i >= 2;
+    if (!owner && person) return true;
+    i = last - 1;
+  }
+  return false;
+}
+
 // A person's own name stands in the words: as head, beside a title, or as an apposition.
 bool has_personal_name(const ParsedSentence& view, const SpeakerWords& words, const Names& names) {
   const SentenceId sentence{view.id()};
@@ -67,7 +106,7 @@ SpeakerClass class_of(const ParsedSentence& view, uint32_t head, const CueLexico
 Anonymity anonymity_of_noun(const ParsedSentence& view, const SpeakerWords& words, const Names& names, const CueLexicon& lexicon, const Actor* actor, bool known) {
   const uint32_t head = words.head;
   const SpeakerClass noun = class_of(view, head, lexicon);
-  if (has_personal_name(view, words, names)) return Anonymity::named;
+  if (has_personal_name(view, words, names) || name_in_order(view, words, names, lexicon)) return Anonymity::named;
   if (view.is(head, "one")) return Anonymity::anonymous;  // "one of them"
   const bool by_actor = actor != nullptr;
   switch (noun) {
@@ -97,6 +136,7 @@ Anonymity anonymity_of_noun(const ParsedSentence& view, const SpeakerWords& word
   }
   if (view.node(head).upos == Upos::PROPN) {
     const std::string_view name = view.word(head);
+    if (corporate_name(view, words)) return Anonymity::office;
     if (name.size() >= 2 && name.size() <= 6 && std::all_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; })) return Anonymity::office;
     // A name that no inventory knows: what the language model takes it for; people are the commonest.
     for (const EntitySpan& e : view.entities())
@@ -265,6 +305,27 @@ std::optional<EventDate> date_of(const ParsedSentence& view, const Draft& draft,
   for (uint32_t i = std::min(draft.cue_token, best->first) + 1; i < std::max(draft.cue_token, best->first) && i < view.size(); ++i)
     if (view.node(i).upos == Upos::VERB && i != draft.cue_token && !overlaps_any(draft.content, view.token(i)) && best->first > draft.cue_token) return {};
   return EventDate{*best->interval, std::string(text_of(view.text(), best->span)), best->basis == TimeBasis::explicit_ ? EventDateBasis::explicit_ : EventDateBasis::relative};
+}
+
+Span without_time_of_saying(const ParsedSentence& view, const Draft& draft, std::span<const TimeExpression> times) {
+  Span content = draft.content.front();
+  if (draft.pattern != Pattern::clause || content.begin < draft.cue.end || content.begin > draft.cue.end + 2) return content;
+  uint32_t first = token_at(view.sentence(), content.begin);
+  if (first >= view.size() || view.token(first).begin != content.begin) return content;
+  const bool preposition = view.is_any(first, {"on", "in"});
+  const auto begin = std::partition_point(times.begin(), times.end(), [&](const TimeExpression& t) { return t.sentence.index < view.id(); });
+  for (auto it = begin; it != times.end() && it->sentence.index == view.id(); ++it) {
+    if (it->type == TimexType::duration || it->type == TimexType::set || !it->interval) continue;
+    if (it->first != first + (preposition ? 1 : 0) && it->span.begin != content.begin) continue;
+    const uint32_t next = it->last;
+    if (next + 2 >= view.size() || view.token(next).begin >= content.end) return content;
+    // A subject must follow ("said Sunday was a holiday", "said last week's raid failed" tell of the time itself).
+    const Upos tag = view.node(next).upos;
+    const bool subject = tag == Upos::DET || tag == Upos::PRON || tag == Upos::PROPN || tag == Upos::NUM || (preposition && tag == Upos::NOUN) || (tag == Upos::NOUN && plural(view, next));
+    if (subject && !view.is(next, "'s")) content.begin = view.token(next).begin;
+    return content;
+  }
+  return content;
 }
 
 std::string channel_of(const ParsedSentence& view, const Draft& draft, const CueLexicon& lexicon) {

@@ -30,6 +30,8 @@ Speaker resolve_speaker(const ParsedSentence& view, const SpeakerWords& words, c
                         const CueLexicon& lexicon, std::span<const Heard> earlier);
 
 std::optional<EventDate> date_of(const ParsedSentence& view, const Draft& draft, std::span<const TimeExpression> times);
+// Content right behind its cue without the time of saying at its front: "said | late Sunday | the men had fled".
+Span without_time_of_saying(const ParsedSentence& view, const Draft& draft, std::span<const TimeExpression> times);
 std::string channel_of(const ParsedSentence& view, const Draft& draft, const CueLexicon& lexicon);
 std::optional<Location> location_of(const ParsedSentence& view, const Draft& draft, const Names& names);
 void set_addressee(const ParsedSentence& view, const Draft& draft, const Names& names, const CueLexicon& lexicon, Statement& statement);

@@ -172,6 +172,7 @@ bool weekday_or_month(const ParsedSentence& view, uint32_t i) {
 uint32_t circumstance_in(const ParsedSentence& view, const SpeakerWords& words, const CueLexicon& lexicon) {
   for (uint32_t i = words.head + 1; i < words.range.last; ++i) {
     if (view.is(i, ",") || view.is_any(i, {"who", "whose", "that"})) break;
+    if (view.is_any(i, {"in", "while", "after", "before", "when"}) && i + 1 < words.range.last && view.has_xpos(i + 1, "VBG")) return i;
     if (weekday_or_month(view, i)) return view.is_any(i - 1, {"on", "in"}) ? i - 1 : i;
     if (view.is_any(i, {"in", "during", "at", "on", "via"}) && i + 2 < words.range.last && i + 6 >= words.range.last && view.is_any(i + 1, {"a", "an", "his", "her", "its", "their"}) &&
         !lexicon.channel(view.lemma(words.range.last - 1)).empty())
@@ -214,6 +215,10 @@ uint32_t apposition_end(const ParsedSentence& view, uint32_t i, uint32_t stop, b
 SpeakerWords full_phrase(const ParsedSentence& view, SpeakerWords words, uint32_t cue, const CueLexicon& lexicon) {
   if (words.empty() || words.sentence != view.id() || view.node(words.head).upos == Upos::PRON) return words;
   const bool inverted = words.range.first > cue;
+  // "Sea-Eye spokesperson": what is written as one word
+  while (words.range.first >= 2 && view.token(words.range.first - 1).end == view.token(words.range.first).begin && view.token(words.range.first - 2).end == view.token(words.range.first - 1).begin &&
+         view.is_any(words.range.first - 1, {"-", "\xE2\x80\x93"}))
+    words.range.first -= 2;
   const bool named = view.node(words.range.last - 1).upos == Upos::PROPN || view.is(words.range.last - 1, ")");
   if (named && (inverted || words.range.last < cue)) {
     const uint32_t stop = inverted ? view.size() : cue;

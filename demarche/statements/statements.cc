@@ -160,6 +160,7 @@ class StatementFinder {
       } else if (draft.row) {
         extend_over_quotation(quotes_, draft);
       }
+      if (draft.row) draft.content.front() = without_time_of_saying(views_[draft.sentence], draft, times_);
       if (draft.row && !keep(i)) continue;
       kept.push_back(draft);
     }

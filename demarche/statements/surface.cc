@@ -148,6 +148,16 @@ std::optional<Found> closing_attribution(const ParsedSentence& view, uint32_t v,
     opening = opening_before(view, v, false);
     interrupted = opening.has_value();
   }
+  // "In between, she testified, she was beaten": an adverbial before, the clause behind.
+  if (!opening && *tail + 2 < view.size() && comma(view, *tail) && view.subject(v) >= 0 && view.subject(v) < static_cast<int32_t>(v) && row.strength >= 0.8f) {
+    const uint32_t begin = after_dateline(view);
+    const Upos first = view.node(begin).upos, next = view.node(*tail + 1).upos;
+    const bool adverbial = (first == Upos::ADP || first == Upos::ADV) && !view.is_any(begin, {"according", "like", "as"});
+    const bool subject = next == Upos::DET || next == Upos::PRON || next == Upos::PROPN || next == Upos::NOUN;
+    opening = adverbial && subject && has_finite_verb(view, {*tail + 2, sentence_end(view)}) ? opening_before(view, v, false) : std::nullopt;
+    if (opening && (opening->comma > begin + 8 || opening->speaker.range.first != opening->comma + 1)) opening.reset();
+    interrupted = opening.has_value();
+  }
   // "..., X expressed support": a cue with an object of its own closes nothing, unless that is whom it told.
   const int32_t own_object = view.child(v, Deprel::obj);
   if (opening && !interrupted && view.child(v, Deprel::ccomp) > static_cast<int32_t>(v) && view.extent(u(view.child(v, Deprel::ccomp))).first > v) return {};
@@ -165,7 +175,9 @@ std::optional<Found> closing_attribution(const ParsedSentence& view, uint32_t v,
   // "When the bell rang, X said ...": a subordinate clause alone is no content.
   bool subordinate = view.is_any(begin, {"when", "after", "while", "before", "since", "as", "once", "although", "though", "until", "unless", "if"});
   for (uint32_t i = begin; i < opening->comma && subordinate; ++i) subordinate = !comma(view, i);
-  if (subordinate) return {};
+  // ... unless the main clause follows: "When the bell rang, X said, the ship sank."
+  const bool resumed = *tail + 2 < view.size() && comma(view, *tail) && view.subject(v) >= 0 && view.nominal(*tail + 1) && has_finite_verb(view, {*tail + 2, std::min(view.size(), *tail + 8)});
+  if (subordinate && !resumed) return {};
   std::vector<TokenRange> parts = {{begin, opening->comma}};
   // ", X said, <rest of the clause>": the rest counts when it is neither a new clause nor a participle.
   const uint32_t end = sentence_end(view);
@@ -256,6 +268,43 @@ std::optional<Found> that_clause(const ParsedSentence& view, uint32_t v, const C
     if (object > static_cast<int32_t>(v) && object < static_cast<int32_t>(that)) f->addressee = object;
   }
   return f;
+}
+
+std::optional<Found> told_clause(const ParsedSentence& view, uint32_t v, const CueMatch& match, const CueLexicon& lexicon) {
+  const CueRow& row = *match.row;
+  if ((row.frames & kAddressee) == 0 || (row.frames & kClause) == 0 || !(finite_verb(view, v) || view.has_xpos(v, "VB")) || view.passive(v)) return {};
+  const uint32_t begin = match.last, end = sentence_end(view);
+  uint32_t i = begin, told = begin;
+  if (i + 3 >= end) return {};
+  if (view.is_any(i, {"him", "them", "us", "me", "her"})) {
+    ++i;
+  } else if (view.node(i).upos == Upos::PROPN) {
+    // A name ends where something else begins; two names in a row are parted by what the language model takes for one.
+    while (i < end && view.node(i).upos == Upos::PROPN) ++i;
+    for (const EntitySpan& e : view.entities())
+      if (e.first == begin && e.last < i && e.type == "organization") i = e.last;
+    told = i - 1;
+  } else {
+    if (view.node(i).upos == Upos::DET || view.rel(i) == Deprel::nmod_poss) ++i;
+    while (i < end && i < begin + 4 && (view.node(i).upos == Upos::ADJ || view.node(i).upos == Upos::PROPN)) ++i;
+    if (i >= end || view.node(i).upos != Upos::NOUN || lexicon.speaker_class(view.lemma(i)) == SpeakerClass::unknown) return {};
+    told = i++;
+  }
+  if (i < end && view.is(i, "on") && is_weekday(view, i + 1 < end ? i + 1 : i)) i += 2;
+  else if (i < end && is_weekday(view, i)) ++i;
+  if (i + 2 >= end) return {};
+  const Upos first = view.node(i).upos;
+  const bool subject = first == Upos::DET || first == Upos::PROPN || first == Upos::NUM || first == Upos::ADJ || (first == Upos::PRON && !view.is_any(i, {"that", "what", "who", "which", "himself", "herself", "themselves"})) ||
+                       (first == Upos::ADV && view.is_any(i, {"only", "about", "nearly", "almost", "some", "there"})) || (first == Upos::NOUN && told != begin);
+  if (!subject) return {};
+  for (uint32_t k = i + 1; k < std::min(end, i + 20); ++k) {
+    if (comma(view, k) || view.is_any(k, {"\"", "\xE2\x80\x9C", "that", "who", "which"})) return {};
+    if (!finite_verb(view, k)) continue;
+    auto f = found(view, Pattern::clause, {{i, end}});
+    if (f) f->addressee = static_cast<int32_t>(told);
+    return f;
+  }
+  return {};
 }
 
 std::optional<Found> clause_by_order(const ParsedSentence& view, uint32_t v, const CueMatch& match) {
