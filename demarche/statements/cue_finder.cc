@@ -170,6 +170,9 @@ std::optional<Draft> verb_attribution(const ParsedSentence& view, uint32_t v, co
     draft.speaker = f->speaker.empty() ? speaker_of(view, v) : f->speaker;
     if (draft.speaker.empty() && f->pattern == Pattern::clause_then_cue) draft.speaker = inverted_speaker(view, v, *f);
     if (draft.speaker.empty() && view.node(v).upos == Upos::NOUN) draft.speaker = phrase_before(view, v, {v > 16 ? v - 16 : 0, v});
+    // "It demanded that ..." read as an impersonal "it"
+    if (const int32_t it = view.child(v, Deprel::expl); draft.speaker.empty() && it >= 0 && u(it) < v && !view.passive(v) && match.row->kind == StatementKind::speech && finite_verb(view, v))
+      draft.speaker = {view.id(), {u(it), u(it) + 1}, u(it)};
     // ", with Lee calling it a trap": a subject of its own behind "with".
     if (view.has_xpos(v, "VBG"))
       for (uint32_t i = v; i-- > 0 && i + 10 > v;) {
@@ -312,6 +315,9 @@ uint32_t boundary_before(const ParsedSentence& view, const Draft& draft, bool& t
   if (s >= 1 && s < draft.cue_token && view.is(s - 1, ";")) return s - 1;
   // ", with A calling it a trap and B calling it a farce"
   if (s >= 1 && s < draft.cue_token && view.is(s - 1, "and") && view.has_xpos(draft.cue_token, "VBG")) return s - 1;
+  // ", but on Wednesday he told reporters": a time between the conjunction and its clause.
+  for (uint32_t k = s; k-- > 1 && k + 5 > s && view.is_any(k + 1 < s ? k + 1 : s - 1, {"on", "in", "at", "by", "last", "this", "later", "earlier", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"});)
+    if (view.is_any(k, {"but", "and", "while"}) && view.is(k - 1, ",")) return k - 1;
   // "says she hopes to win, but she knows that ...": what the pronoun thinks is told by whom it stands for.
   const bool own_thought = draft.row->kind != StatementKind::speech && draft.row->kind != StatementKind::writing && view.node(draft.speaker.head).upos == Upos::PRON;
   if (!own_thought && s >= 2 && s < draft.cue_token && view.is_any(s - 1, {"but", "and", "while", "whereas", "yet"}) && view.is_any(s - 2, {",", ";", "--"})) return s - 2;
@@ -342,8 +348,9 @@ void part_from_earlier(const ParsedSentence& view, std::vector<Draft>& earlier, 
           if (finite_verb(view, i) && view.node(i).upos == Upos::AUX) past_inside = false;
         }
         const bool adds = draft.pattern == Pattern::clause || draft.row->words[0] == "add" || draft.row->words[0] == "quote";
+        const bool set_off = view.is(boundary, ",") && same_tense && !before.nested;  // "called for talks ..., and dismissed ..."
         const bool own_clause = draft.pattern == Pattern::clause && (draft.row->frames & kAddressee);
-        if ((!same_tense && !own_clause) || (past_inside && !adds)) continue;
+        if ((!same_tense && !own_clause) || (past_inside && !adds && !set_off)) continue;
       }
       (draft.relayer.empty() && draft.row->words[0] != "quote" && view.word(draft.cue_token) != "quoted" ? draft.speaker : draft.relayer) = before.speaker;
     }

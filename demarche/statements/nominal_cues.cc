@@ -94,7 +94,7 @@ void end_at_comma(const ParsedSentence& view, const CueLexicon& lexicon, Speaker
   bool person[2] = {false, false};
   for (uint32_t i = first; i < std::min(view.size(), first + kMaxPhrase) && n < 2; ++i) {
     if (finite_verb(view, i)) break;
-    const SpeakerClass c = lexicon.speaker_class(view.lemma(i));
+    const SpeakerClass c = view.nominal(i) ? lexicon.speaker_class(view.lemma(i)) : SpeakerClass::unknown;
     if (c == SpeakerClass::person || c == SpeakerClass::spokesperson || c == SpeakerClass::role) person[n] = true;
     if (view.is(i, ",")) commas[n++] = i;
   }

@@ -60,7 +60,10 @@ TokenRange tokens_before(const ParsedSentence& view, uint32_t byte) {
 }
 
 const CueRow* quote_row(const ParsedSentence& view, uint32_t token, const CueLexicon& lexicon, uint32_t& cue_last) {
-  if (!view.verbal(token) && view.node(token).upos != Upos::NOUN && view.node(token).upos != Upos::PROPN) return nullptr;
+  uint32_t last = view.size();
+  while (last > 0 && view.punct(last - 1)) --last;
+  const bool final = token + 1 == last && view.word(token).ends_with("ed");  // "...,' a diplomat who was there grumbled."
+  if (!view.verbal(token) && !final && view.node(token).upos != Upos::NOUN && view.node(token).upos != Upos::PROPN) return nullptr;
   const bool before_mark = token + 2 < view.size() && view.is_any(token + 1, {",", ":"}) && view.is_any(token + 2, {"\"", "\xE2\x80\x9C", "``"});
   const bool participle = before_mark && token > 0 && view.is(token - 1, ",") && view.word(token).ends_with("ing");
   const auto matches = match_cue(view, token, lexicon, CuePos::verb);
@@ -68,7 +71,7 @@ const CueRow* quote_row(const ParsedSentence& view, uint32_t token, const CueLex
     if (match.row->frames & kQuote) {
       if (!view.verbal(token) && !view.has_xpos(token, "VB")) {
         // A tagger's slip is believed only for the plainest cues ("..., X says").
-        if (!participle && match.row->words[0] != "say" && match.row->words[0] != "add" && match.row->words[0] != "tell") continue;
+        if (!participle && !final && match.row->words[0] != "say" && match.row->words[0] != "add" && match.row->words[0] != "tell") continue;
       }
       cue_last = match.last;
       return match.row;
@@ -165,6 +168,18 @@ std::optional<Draft> cue_before(const ParsedSentence& view, TokenRange rest, con
     if (auto draft = make_draft(view, i, cue_last, row, Pattern::cue_then_quote, speaker)) return draft;
   }
   return {};
+}
+
+// Remarked X, "...": the cue opens the sentence, its speaker stands between it and the comma.
+std::optional<Draft> cue_in_front(const ParsedSentence& view, TokenRange rest, const CueLexicon& lexicon) {
+  const uint32_t cue = std::max(rest.first, after_dateline(view));
+  uint32_t cue_last = cue + 1;
+  if (cue + 2 >= rest.last || !view.is_any(rest.last - 1, {",", ":"}) || !(view.word(cue).ends_with("ed") || view.is_any(cue, {"said", "says", "wrote"}))) return {};
+  const CueRow* row = quote_row(view, cue, lexicon, cue_last);
+  if (!row || cue_last != cue + 1 || view.punct(cue + 1) || view.node(cue + 1).upos == Upos::ADP) return {};
+  const SpeakerWords speaker = phrase_after(view, cue, {cue + 1, rest.last});
+  if (speaker.empty() || speaker.range.first != cue + 1 || speaker.range.last + 1 < rest.last) return {};
+  return make_draft(view, cue, cue_last, row, Pattern::cue_then_quote, speaker);
 }
 
 // "issued the following statement:", "had a warning:": whoever acts before a colon and a quotation speaks it.
@@ -301,6 +316,7 @@ std::vector<Draft> attribute_by_cue(std::span<QuotedPassage> quotations, std::sp
       const TokenRange front = tokens_before(first, q.begin);
       if (!front.empty()) {
         draft = colon_before(first, front, lexicon);
+        if (!draft) draft = cue_in_front(first, front, lexicon);
         if (!draft) draft = cue_before(first, front, lexicon, true);
         if (!draft) draft = act_before_colon(first, front, lexicon);
       }

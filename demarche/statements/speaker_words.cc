@@ -265,7 +265,13 @@ SpeakerWords phrase_before(const ParsedSentence& view, uint32_t token, TokenRang
   for (int step = 0; step < kMaxClimb; ++step) {
     const int32_t up = view.head(top);
     if (up < 0 || !within.holds(static_cast<uint32_t>(up)) || static_cast<uint32_t>(up) >= token) break;
-    if (view.verbal(static_cast<uint32_t>(up))) break;
+    if (view.verbal(static_cast<uint32_t>(up))) {
+      // "a diplomat who was in the talks grumbled": out of the relative clause to whom it tells of
+      const int32_t whom = view.head(static_cast<uint32_t>(up));
+      if (view.rel(static_cast<uint32_t>(up)) != Deprel::acl_relcl || whom < 0 || !within.holds(static_cast<uint32_t>(whom))) break;
+      top = static_cast<uint32_t>(whom);
+      continue;
+    }
     top = static_cast<uint32_t>(up);
   }
   if (!view.nominal(top) && view.node(top).upos != Upos::ADJ) return {};

@@ -174,6 +174,19 @@ class StatementFinder {
     if (std::none_of(draft.content.begin(), draft.content.end(), [&](Span part) { return part.overlaps(words); })) draft.speaker = full;
   }
 
+  // "called for restraint", "blamed the other": one bare word tells no content, unless the cue tells the judgement ("condemned the strike").
+  bool says_nothing(const Draft& draft) const {
+    const ParsedSentence& view = views_[draft.sentence];
+    if (draft.row->act == "condemn" || draft.row->act == "deny") return false;
+    uint32_t words = 0;
+    for (uint32_t i = token_at(view.sentence(), draft.content.front().begin); i < view.size() && view.token(i).begin < draft.content.back().end; ++i) {
+      const Upos tag = view.node(i).upos;
+      if (view.is_any(i, {"\"", "\xE2\x80\x9C", "\xE2\x80\x98"})) return false;
+      words += tag != Upos::DET && tag != Upos::PUNCT && tag != Upos::PRON;
+    }
+    return words <= 1;
+  }
+
   bool keep(size_t i) {
     Draft& draft = drafts_[i];
     const ParsedSentence& view = views_[draft.sentence];
@@ -184,6 +197,7 @@ class StatementFinder {
     }
     const bool loose = draft.pattern == Pattern::object || draft.pattern == Pattern::nominal || draft.pattern == Pattern::adjective || draft.pattern == Pattern::infinitive ||
                        draft.pattern == Pattern::gerund || draft.pattern == Pattern::passive;
+    if (draft.pattern == Pattern::object && says_nothing(draft)) return false;
     const bool speech = draft.row->kind == StatementKind::speech || draft.row->kind == StatementKind::writing;
     const bool personal = !draft.speaker.empty() && views_[draft.speaker.sentence].node(draft.speaker.head).upos == Upos::PRON;
     if (quote_around(quotes_, draft.cue)) {

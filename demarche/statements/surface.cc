@@ -215,6 +215,10 @@ uint32_t reporter_comment(const ParsedSentence& view, TokenRange r, const CueLex
           break;
         }
     }
+    // ", a day after the jet was shot down": the reporter sets the saying beside it.
+    if (view.is_any(i + 1, {"a", "an", "one", "two", "three", "hours", "days", "weeks", "minutes", "just"}))
+      for (uint32_t j = i + 2; j < std::min(r.last, i + 5); ++j)
+        if (view.is_any(j, {"after", "before"}) && view.is_any(j - 1, {"day", "days", "week", "weeks", "month", "months", "year", "years", "hour", "hours", "minutes"})) return i;
     // ", after earlier reporting 50 deaths": what the speaker did.
     if (view.is_any(i + 1, {"after", "before", "while", "hours", "days", "minutes"}))
       for (uint32_t j = i + 2; j < std::min(r.last, i + 4); ++j)
