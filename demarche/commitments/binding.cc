@@ -50,10 +50,26 @@ std::vector<Participant> CommitmentFinder::owner_of(const SentenceView& s, uint3
         if (auto p = participants_of(s, c); !p.empty()) return p;
     }
   }
+  // "warned it not to cross its red lines": a possessive that nothing resolves is the sentence's subject's.
+  if (const int32_t own = s.index.child(noun, Deprel::nmod_poss); own >= 0 && s.node(static_cast<uint32_t>(own)).upos == Upos::PRON)
+    if (const int32_t first = subject_of(s, s.index.root()); first >= 0)
+      if (auto p = participants_of(s, static_cast<uint32_t>(first)); !p.empty()) return p;
   const int32_t subject = subject_of(s, clause_head(s, noun));
   if (subject >= 0 && static_cast<uint32_t>(subject) != noun)
     if (auto p = participants_of(s, static_cast<uint32_t>(subject)); !p.empty()) return p;
   return {};
+}
+
+// Who only brought an agreement about: "brokered by Ritania".
+std::vector<Participant> CommitmentFinder::brokers(const SentenceView& s) const {
+  std::vector<Participant> out;
+  for (uint32_t i = 0; i < s.size(); ++i) {
+    if (!rules_.sets.contains("broker", s.lemma(i))) continue;
+    for (const uint32_t c : s.index.children(i))
+      if (const Deprel r = s.node(c).deprel; r == Deprel::obl_agent || r == Deprel::obl || r == Deprel::nsubj || r == Deprel::compound)
+        for (const Participant& p : participants_of(s, c)) out.push_back(p);
+  }
+  return out;
 }
 
 // Between whom an agreement stands: "between A and B", the names before it, those of the clause, of the sentence, or of the agreement
@@ -75,8 +91,10 @@ std::vector<Participant> CommitmentFinder::agreeing(const SentenceView& s, const
   }
   const bool truce = s.lemma(d.anchor) == "ceasefire" || s.lemma(d.anchor) == "truce" || s.lemma(d.anchor) == "armistice";
   if (by.size() < 2 && !truce) by = all_parties(s, d.evidence);
+  const std::vector<Participant> helpers = brokers(s);
+  const auto helps = [&](const Participant& p) { return std::any_of(helpers.begin(), helpers.end(), [&](const Participant& q) { return q.party == p.party; }); };
   if (by.size() < 2)
-    if (const auto named = all_parties(s, {0, s.size()}); named.size() == 2 && !truce) by = named;
+    if (auto named = all_parties(s, {0, s.size()}); std::erase_if(named, helps), named.size() == 2) by = named;
   // "the truce", "the agreement": the one told before.
   const int32_t det = s.index.child(d.anchor, Deprel::det);
   const bool known = truce || (det >= 0 && (s.form(static_cast<uint32_t>(det)) == "the" || s.form(static_cast<uint32_t>(det)) == "this")) || s.index.child(d.anchor, Deprel::nmod_poss) >= 0;
@@ -84,6 +102,7 @@ std::vector<Participant> CommitmentFinder::agreeing(const SentenceView& s, const
     for (size_t k = found_.size() > kMaxRecalled ? found_.size() - kMaxRecalled : 0; k < found_.size(); ++k)
       if (found_[k].kind == CommitmentKind::agreement && found_[k].by.size() >= 2) by = found_[k].by;
   if (by.size() < 2 && truce) by = all_parties(s, d.evidence);
+  std::erase_if(by, helps);
   return by;
 }
 
@@ -119,18 +138,21 @@ bool CommitmentFinder::number_fits(const SentenceView& s, const Draft& d, int32_
                 word == "nations" || word == "neighbors" || word == "neighbours" || word == "capitals" || word == "governments" || word == "allies";
     }
     several = several || (d.by.empty() && (subject_word == "they" || subject_word == "who"));
+    several = several || (rule.two && s.index.child(static_cast<uint32_t>(subject), Deprel::conj) >= 0);  // "the government and the rebels"
     if (subject_word == "you") return false;
   }
   if (rule.kind == CommitmentKind::red_line && d.by.empty()) return false;  // of a tram, or of nobody in particular
   if (rule.two && !several) return false;
   if (rule.one && several) return false;
   // A subject that stands for no party binds nobody of interest ("the producers promised").
-  if (d.by.empty() && !several && (rule.by == Bound::subject || rule.by == Bound::owner) && rule.kind != CommitmentKind::red_line &&
+  if (d.by.empty() && !several && (rule.by == Bound::subject || rule.by == Bound::owner) && rule.kind != CommitmentKind::red_line && rule.kind != CommitmentKind::deadline &&
       (subject < 0 || (!rules_.sets.contains("official", s.lemma(static_cast<uint32_t>(subject))) && !rules_.sets.contains("official", subject_word)) || first_person(subject_word)))
     return false;
   if (d.by.empty() && rule.by == Bound::speaker) return false;
   // An agreement of nobody in particular says nothing.
-  if (rule.kind == CommitmentKind::agreement && !rule.two && d.by.empty()) return false;
+  const std::string what = s.lemma(d.anchor);
+  const bool truce = what == "ceasefire" || what == "truce" || what == "armistice";  // whose it is, the report has told or will tell
+  if (rule.kind == CommitmentKind::agreement && !rule.two && d.by.empty() && !truce) return false;
   if (rule.agent && d.by.empty()) return false;
   return true;
 }
@@ -176,7 +198,9 @@ bool CommitmentFinder::bind(const SentenceView& s, Draft& d) const {
       if (d.by.empty() || (d.by[0].party.empty() && rule.self)) d.by = subject_parties;
       break;
     case Bound::owner:
-      d.by = owner_of(s, d.anchor);
+      // "Jerusalem is a red line," says who draws it; "its red lines" are those of their owner.
+      if (rule.kind == CommitmentKind::red_line && d.around.valid() && s.index.child(d.anchor, Deprel::nmod_poss) < 0 && !speaker_of(d.around).party.empty()) d.by = {speaker_of(d.around)};
+      if (d.by.empty()) d.by = owner_of(s, d.anchor);
       // "a moratorium on launches that Ruritania had declared": the only party of the sentence, however the clause hangs.
       if (d.by.empty() && rule.kind == CommitmentKind::moratorium)
         if (const auto named = all_parties(s, {0, s.size()}); named.size() == 1) d.by = named;
@@ -196,6 +220,7 @@ bool CommitmentFinder::bind(const SentenceView& s, Draft& d) const {
         if (found_[k].kind == CommitmentKind::agreement) d.by = found_[k].by;
       break;
     case Bound::parent_subject: {
+      if (d.around.valid() && !speaker_of(d.around).party.empty()) d.by = {speaker_of(d.around)};
       for (int32_t at = s.node(d.verb).head; at >= 0 && d.by.empty(); at = s.node(static_cast<uint32_t>(at)).head) {
         const int32_t above = subject_of(s, static_cast<uint32_t>(at));
         if (above >= 0) d.by = participants_of(s, static_cast<uint32_t>(above));
@@ -233,8 +258,20 @@ float CommitmentFinder::certainty(const SentenceView& s, const Draft& d) const {
 // To whom it is addressed: the parties in its terms that do not bind themselves.
 void CommitmentFinder::address(const SentenceView& s, Draft& d) const {
   if (d.rule->kind == CommitmentKind::agreement || d.rule->kind == CommitmentKind::moratorium) return;
-  for (const Participant& p : all_parties(s, d.evidence))
-    if (std::none_of(d.by.begin(), d.by.end(), [&](const Participant& q) { return q.party == p.party; })) d.to.push_back(p);
+  const auto add = [&](const Participant& p) {
+    const auto same = [&](const Participant& q) { return q.party == p.party; };
+    if (!p.party.empty() && std::none_of(d.by.begin(), d.by.end(), same) && std::none_of(d.to.begin(), d.to.end(), same)) d.to.push_back(p);
+  };
+  // Whom the verb takes ("warned Ritania", "demanded of Ritania"), or to whom the words were said; else those named in the terms.
+  for (const uint32_t c : s.index.children(d.verb)) {
+    const Deprel r = s.node(c).deprel;
+    if (r == Deprel::obj || r == Deprel::iobj)
+      for (const Participant& p : participants_of(s, c)) add(p);
+  }
+  for (const StatementId words : {d.cued, d.around})
+    if (d.to.empty() && words.valid() && statements_[words.index].addressee) add(*statements_[words.index].addressee);
+  if (d.to.empty())
+    for (const Participant& p : all_parties(s, d.evidence)) add(p);
   if (d.to.size() > 2) d.to.resize(2);
 }
 

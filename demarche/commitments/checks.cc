@@ -125,8 +125,7 @@ bool CommitmentFinder::foretells_harm(const SentenceView& s, const Draft& d) con
   for (uint32_t i = d.what.first; i < d.what.second; ++i) {
     const std::string word = s.lemma(i);
     future = future || word == "will" || word == "would" || word == "shall";
-    harm = harm || rules_.sets.contains("response", word) || word == "consequence" || word == "retaliation" || word == "price" || word == "force" || word == "suffer" || word == "response" ||
-           word == "target" || word == "sanction";
+    harm = harm || rules_.sets.contains("response", word) || rules_.sets.contains("harmnoun", word) || word == "suffer" || word == "target";
   }
   const int32_t subject = subject_of(s, content);
   if (subject >= 0) {
@@ -147,7 +146,14 @@ bool CommitmentFinder::terms_fit(const SentenceView& s, const Draft& d) const {
     const int32_t content = s.index.child(d.anchor, Deprel::ccomp);
     if (content < 0) return false;
     bool must = false;
-    for (const uint32_t c : s.index.children(static_cast<uint32_t>(content))) must = must || s.form(c) == "must" || s.form(c) == "should";
+    bool finite = false;
+    for (const uint32_t c : s.index.children(static_cast<uint32_t>(content))) {
+      must = must || s.form(c) == "must" || s.form(c) == "should";
+      finite = finite || s.node(c).deprel == Deprel::aux || s.node(c).deprel == Deprel::cop;
+    }
+    // "insisted that Ritania leave": a subjunctive.
+    const std::string& tag = s.node(static_cast<uint32_t>(content)).xpos;
+    must = must || (!finite && (tag == "VB" || tag == "VBP") && rules_.sets.contains("yield", s.lemma(static_cast<uint32_t>(content))));
     const int32_t subject = subject_of(s, static_cast<uint32_t>(content));
     if (!must || subject < 0) return false;
     const auto parties = participants_of(s, static_cast<uint32_t>(subject));
@@ -161,15 +167,25 @@ bool CommitmentFinder::terms_fit(const SentenceView& s, const Draft& d) const {
     const int32_t object = direct >= 0 ? direct : s.index.child(d.anchor, Deprel::iobj);
     if (object < 0 || participants_of(s, static_cast<uint32_t>(object)).empty()) return false;
   }
+  if (rule.other_obj) {
+    const int32_t object = s.index.child(d.anchor, Deprel::obj);
+    if (object < 0 || s.index.child(static_cast<uint32_t>(object), Deprel::nmod_poss) >= 0) return false;
+    for (const Participant& p : participants_of(s, static_cast<uint32_t>(object)))
+      if (std::any_of(d.by.begin(), d.by.end(), [&](const Participant& q) { return q.party == p.party; })) return false;
+  }
+  // A day falls due for states when the sentence speaks of their affairs.
+  if (rule.kind == CommitmentKind::deadline && d.by.empty()) {
+    bool affairs = false;
+    for (uint32_t i = 0; i < s.size() && !affairs; ++i) affairs = rules_.sets.contains("statecraft", s.lemma(i));
+    if (!affairs) return false;
+  }
   if (rule.time && !has_time(s, d.evidence)) return false;
   if (rule.timed_subject) {
     const int32_t subject = subject_of(s, d.verb);
     if (subject < 0) return false;
     const auto [first, last] = s.index.extent(static_cast<uint32_t>(subject));
     const std::string noun = s.lemma(static_cast<uint32_t>(subject));
-    if (!has_time(s, {first, last}) && noun != "ultimatum" && noun != "deadline" && noun != "offer" && noun != "agreement" && noun != "deal" && noun != "truce" && noun != "ceasefire" &&
-        noun != "mandate" && noun != "treaty" && noun != "term" && noun != "day" && noun != "period" && noun != "accord")
-      return false;
+    if (!has_time(s, {first, last}) && !rules_.sets.contains("lapsing", noun)) return false;
   }
   return true;
 }

@@ -156,7 +156,9 @@ void CommitmentFinder::read_sentence(uint32_t i) {
     if (d.rule->forswears_topic) {
       for (std::string& kind : forsworn_kinds(s, d.evidence)) c.forswears.push_back(std::move(kind));
       if (c.forswears.empty()) c.forswears = forsworn_kinds(s, {0, s.size()});
-      if (c.forswears.empty() && c.kind == CommitmentKind::moratorium) continue;  // a debt moratorium
+      bool pause = false;  // of what no kind of event stands for: enrichment, settlements
+      for (uint32_t w = d.evidence.first; w < d.evidence.second && !pause; ++w) pause = rules_.sets.contains("pausable", s.lemma(w));
+      if (c.forswears.empty() && c.kind == CommitmentKind::moratorium && !pause) continue;  // a debt moratorium
     }
     // A deadline without a day says little; one without a bound party is still a date for the agenda.
     if (c.kind == CommitmentKind::deadline && !c.due) {
@@ -199,7 +201,7 @@ void CommitmentFinder::tell_status(const SentenceView& s, const std::vector<Patt
       for (uint32_t e = 0; e < events_.size() && !c.forswears.empty() && !own; ++e) {
         if (events_[e].factuality != Factuality::actual) continue;
         const bool near = events_[e].sentence.index <= s.id.index && events_[e].sentence.index + kMaxEventSentences >= s.id.index;
-        if (!near || std::find(c.forswears.begin(), c.forswears.end(), events_[e].kind) == c.forswears.end()) continue;
+        if (!near || std::none_of(c.forswears.begin(), c.forswears.end(), [&](const std::string& f) { return f.substr(0, f.find(':')) == events_[e].kind; })) continue;
         for (const Participant& p : events_[e].actors)
           for (const Participant& q : c.by) own = own || p.party == q.party;
         if (own || !c.event.valid()) c.event = EventId{e};

@@ -58,6 +58,7 @@ class CommitmentFinder {
   bool shape(const SentenceView& s, const PatternMatch& match, Draft& d) const;
   bool bind(const SentenceView& s, Draft& d) const;
   bool mild_answer(const SentenceView& s, const PatternMatch& match, const Draft& d) const;
+  std::vector<Participant> brokers(const SentenceView& s) const;
   std::vector<Participant> agreeing(const SentenceView& s, const Draft& d) const;
   bool side_fits(const SentenceView& s, const Draft& d, int32_t subject, const std::vector<Participant>& subject_parties, bool ours) const;
   bool number_fits(const SentenceView& s, const Draft& d, int32_t subject) const;

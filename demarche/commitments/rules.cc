@@ -44,7 +44,7 @@ std::optional<Bound> parse_bound(std::string_view name) {
 }
 
 bool CommitmentRule::*parse_need(std::string_view name) {
-  constexpr std::array<std::pair<std::string_view, bool CommitmentRule::*>, 26> kNeeds{{{"comp", &CommitmentRule::comp},
+  constexpr std::array<std::pair<std::string_view, bool CommitmentRule::*>, 27> kNeeds{{{"comp", &CommitmentRule::comp},
                                                                                         {"obl", &CommitmentRule::obl},
                                                                                         {"inf", &CommitmentRule::inf},
                                                                                         {"content", &CommitmentRule::content},
@@ -62,6 +62,7 @@ bool CommitmentRule::*parse_need(std::string_view name) {
                                                                                         {"must_content", &CommitmentRule::must_content},
                                                                                         {"party_near", &CommitmentRule::party_near},
                                                                                         {"party_obj", &CommitmentRule::party_obj},
+                                                                                        {"other_obj", &CommitmentRule::other_obj},
                                                                                         {"agreed", &CommitmentRule::agreed},
                                                                                         {"time", &CommitmentRule::time},
                                                                                         {"timed_subject", &CommitmentRule::timed_subject},

@@ -38,6 +38,7 @@ struct CommitmentRule {
   bool must_content = false;  // what is insisted on is another's duty
   bool party_near = false;    // a party is named in the clause
   bool party_obj = false;     // the object is a party
+  bool other_obj = false;     // the object is not the subject's own
   bool agreed = false;        // under decide, agree, promise, pledge, or told as a fact
   bool time = false;          // a time stands in the clause
   bool timed_subject = false; // the subject is a span of time, an offer, an ultimatum

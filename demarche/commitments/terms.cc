@@ -169,11 +169,13 @@ std::optional<EventDate> due_of(const SentenceView& s, const DueSearch& search) 
     if (t.type == TimexType::duration) {
       const auto term = parse_term(t.value);
       if (!term || !search.term_base || search.skip_terms) continue;
-      if (t.last < s.size() && s.node(t.last).upos == Upos::NOUN) continue;  // "a six-week truce"
+      const std::string of = t.last < s.size() && s.node(t.last).upos == Upos::NOUN ? s.lemma(t.last) : "";
+      const bool term_noun = of == "deadline" || of == "ultimatum" || of == "notice";
+      if (!of.empty() && !term_noun) continue;  // "a six-week truce"
       const auto day = after(*search.term_base, *term);
       if (!day) continue;
       days = DayRange{*day, *day};
-      const bool within = before1 == "within" || before1 == "in" || head == "within" || head == "in" || before1 == "for" || (before1 == "of" && (before2 == "period" || before2 == "term")) || search.bare_term;
+      const bool within = before1 == "within" || before1 == "in" || head == "within" || head == "in" || before1 == "for" || (before1 == "of" && (before2 == "period" || before2 == "term")) || search.bare_term || term_noun;
       if (!within) continue;
       rank = 1;
     } else {
@@ -186,7 +188,7 @@ std::optional<EventDate> due_of(const SentenceView& s, const DueSearch& search) 
       // "until Friday" in the present is the next one.
       constexpr int kWeek = 7;
       if (limit && search.base && !search.looks_back && days->start == days->end && days->end < *search.base && *search.base - days->end < kWeek && t.basis == TimeBasis::relative &&
-          words.ends_with("day") && words != "yesterday" && words.find(' ') == std::string::npos)
+          words.ends_with("day") && words != "yesterday" && words.find("last") == std::string::npos && words.find("past") == std::string::npos && words.find_first_of(',') == std::string::npos)
         days = DayRange{days->start + kWeek, days->end + kWeek};
       if (search.base && days->end < *search.base && !(limit && search.looks_back)) continue;
       if (!limit && !search.bare) continue;
@@ -210,8 +212,27 @@ std::optional<EventDate> due_of(const SentenceView& s, const DueSearch& search) 
   return due;
 }
 
+// The class of missile that a word names, for what is forsworn of one class only.
+std::string_view missile_class_of(const SentenceView& s, uint32_t token) {
+  const std::string word = s.lemma(token);
+  if (word == "icbm" || word == "icbms" || word.starts_with("intercontinental") || word == "long-range") return "ICBM";
+  if (word == "intermediate-range" || word == "irbm") return "IRBM";
+  if (word == "medium-range" || word == "mrbm") return "MRBM";
+  if (word == "short-range" || word == "srbm") return "SRBM";
+  if (word == "submarine-launched" || word == "slbm") return "SLBM";
+  if (word == "cruise" || word == "hypersonic") return word == "cruise" ? "cruise" : "hypersonic";
+  const std::string next = token + 2 < s.size() && s.form(token + 1) == "-" && s.form(token + 2) == "range" ? word : "";
+  if (next == "intermediate") return "IRBM";
+  if (next == "medium") return "MRBM";
+  if (next == "short") return "SRBM";
+  return next == "long" ? "ICBM" : "";
+}
+
 std::vector<std::string> forsworn_kinds(const SentenceView& s, TokenRange range) {
   bool missile = false, nuclear = false, satellite = false, drill = false, fire = false, test = false;
+  std::vector<std::string> classes;
+  for (uint32_t i = range.first; i < range.second; ++i)
+    if (const std::string_view name = missile_class_of(s, i); !name.empty() && std::find(classes.begin(), classes.end(), name) == classes.end()) classes.emplace_back(name);
   for (uint32_t i = range.first; i < range.second; ++i) {
     const std::string word = s.lemma(i);
     missile = missile || word == "missile" || word == "launch" || word == "icbm" || word == "icbms" || word == "rocket" || word == "slbm";
@@ -224,7 +245,9 @@ std::vector<std::string> forsworn_kinds(const SentenceView& s, TokenRange range)
   std::vector<std::string> out;
   if (fire && !missile && !nuclear) out.insert(out.end(), {"airstrike", "shelling"});
   if (drill) out.emplace_back("exercise");
-  if (missile) out.emplace_back("missile_launch");
+  // "Missile launches" are of every class; "ICBM launches" of that one.
+  if (missile && classes.empty()) out.emplace_back("missile_launch");
+  for (const std::string& name : classes) out.push_back("missile_launch:" + name);
   if (nuclear && test) out.emplace_back("nuclear_test");
   if (satellite) out.emplace_back("satellite_launch");
   return out;

@@ -260,24 +260,45 @@ std::vector<CommitmentRow> load_commitments(sqlite3* db, const Events& events) {
   return out;
 }
 
+// Missile classes that are asserted of events, by (report, event).
+using Classes = std::map<std::pair<int64_t, std::string>, std::set<std::string>>;
+Classes load_classes(sqlite3* db) {
+  Classes out;
+  sqlite::Query s(db, "SELECT report, event, normal FROM claim WHERE property = 'missile_class' AND stance = 'asserts' AND event IS NOT NULL");
+  while (s.step())
+    for (const Json& name : Json::parse(s.text(2))) out[{s.integer(0), s.text(1)}].insert(name.get<std::string>());
+  return out;
+}
+
+// Whether an event is of a kind that a commitment forswears: "missile_launch", or "missile_launch:ICBM" for one class only, which
+// somebody must then hold the missile to be of.
+bool forsworn(const CommitmentRow& k, const JoinedEvent& j, const Classes& classes) {
+  if (k.forswears.count(j.best().kind) > 0) return true;
+  for (const EventRow* e : j.tellings)
+    if (const auto found = classes.find({e->report->report, e->id}); found != classes.end())
+      for (const std::string& name : found->second)
+        if (k.forswears.count(j.best().kind + ":" + name) > 0) return true;
+  return false;
+}
+
 // The first joined event after the commitment was made that does what it forswears, or null.
-const JoinedEvent* breaking_event(const CommitmentRow& k, const std::vector<JoinedEvent>& joined) {
+const JoinedEvent* breaking_event(const CommitmentRow& k, const std::vector<JoinedEvent>& joined, const Classes& classes) {
   if (k.forswears.empty() || !k.made) return nullptr;
   for (const JoinedEvent& j : joined) {  // by day
     if (!j.days || j.best().factuality != "actual" || j.days->start <= *k.made) continue;
     if (k.due && j.days->start > k.due->end) continue;
-    if (k.forswears.count(j.best().kind) == 0) continue;
+    if (!forsworn(k, j, classes)) continue;
     if (std::any_of(k.by.begin(), k.by.end(), [&](const std::string& party) { return j.actors.count(party) > 0; })) return &j;
   }
   return nullptr;
 }
 
-Json commitment_fields(const CommitmentRow& k, const std::vector<JoinedEvent>& joined, const std::optional<Day>& now) {
+Json commitment_fields(const CommitmentRow& k, const std::vector<JoinedEvent>& joined, const Classes& classes, const std::optional<Day>& now) {
   std::string status = k.status;
   Json because;
   if (!k.event.empty()) because = k.report->short_id + "." + k.event;
   if (status == "open") {
-    if (const JoinedEvent* breaking = breaking_event(k, joined)) {
+    if (const JoinedEvent* breaking = breaking_event(k, joined, classes)) {
       status = "broken";
       because = breaking->best().row_id();
     } else if (k.due && now && k.due->end < *now) {
@@ -309,12 +330,13 @@ Answer ask_commitments(const Record& record, const Question& q) {
   const Events events = load_events(record.connection());
   const std::vector<JoinedEvent> joined = join_events(events);
   const std::optional<Day> now = as_of(events, q);
+  const Classes classes = load_classes(record.connection());
   for (const CommitmentRow& k : load_commitments(record.connection(), events)) {
     const std::optional<DayRange> made = k.made ? std::optional(DayRange{*k.made, *k.made}) : std::nullopt;
     if (!is_party(q.party, k.by, k.to) || (!q.type.empty() && q.type != k.kind) || k.confidence < q.min_confidence) continue;
     if (!within(made, q) && !(k.due && within(k.due, q))) continue;
-    AnswerRow row{commitment_fields(k, joined, now), {}};
-    if (const JoinedEvent* breaking = k.status == "open" ? breaking_event(k, joined) : nullptr) row.items.push_back({telling(breaking->best()), {}});
+    AnswerRow row{commitment_fields(k, joined, classes, now), {}};
+    if (const JoinedEvent* breaking = k.status == "open" ? breaking_event(k, joined, classes) : nullptr) row.items.push_back({telling(breaking->best()), {}});
     answer.rows.push_back(std::move(row));
   }
   if (now) answer.notes.push_back("What is due is told as of " + to_string(*now) + (q.as_of ? "." : ", the newest report's day."));
@@ -327,6 +349,7 @@ Answer ask_agenda(const Record& record, const Question& q) {
   const Events events = load_events(record.connection());
   const std::optional<Day> now = as_of(events, q);
   const std::vector<JoinedEvent> joined = join_events(events);
+  const Classes classes = load_classes(record.connection());
   std::vector<std::pair<DayRange, AnswerRow>> rows;
   for (const JoinedEvent& j : joined) {
     if (!j.days || j.best().factuality != "planned" || (now && j.days->end < *now) || !asked_for(j, q)) continue;
@@ -337,7 +360,7 @@ Answer ask_agenda(const Record& record, const Question& q) {
     if (!k.due || (now && k.due->end < *now) || !is_party(q.party, k.by, k.to) || (!q.type.empty() && q.type != k.kind) ||
         k.confidence < q.min_confidence || !within(k.due, q))
       continue;
-    Json fields = commitment_fields(k, joined, now);
+    Json fields = commitment_fields(k, joined, classes, now);
     if (fields["status"] != "open") continue;
     fields["entry"] = "commitment";
     fields["date"] = fields["due"];
