@@ -75,7 +75,6 @@ class Finder {
     StatementId around;  // whose words these are
     Span inside, span;
     std::string other;    // of "each other"
-    bool lawful = false;  // said not to break a law
     float trust = 0;
   };
   void weigh(const SentenceView& s, const PatternMatch& match, const std::vector<PatternMatch>& all);
@@ -173,6 +172,9 @@ EventId Finder::event_of(const ClaimRule& rule, uint32_t sentence, Span span) co
 }
 
 bool Finder::fits(const SentenceView& s, const ClaimRule& rule, const PatternMatch& match, const ClauseStanding& standing) const {
+  if (rule.singular)
+    for (uint32_t i = match.first; i < match.last; ++i)
+      if (s.node(i).xpos == "NNS" || s.node(i).xpos == "NNPS" || s.form(i) == "were") return false;
   if (rule.actual && (standing.modal || standing.conditional || standing.hypothetical)) return false;
   if (rule.assertive && (standing.conditional || standing.hypothetical)) return false;
   if ((rule.flight || rule.weapon_near) && !weapon_near(s.id.index)) return false;
@@ -188,7 +190,8 @@ bool Finder::fits(const SentenceView& s, const ClaimRule& rule, const PatternMat
     if (match.first > 0 && (s.node(match.first - 1).upos == Upos::NUM || left == "between")) return false;
     if (match.first > 2 && left == "and" && s.node(match.first - 2).upos == Upos::NUM && s.form(match.first - 3) == "between") return false;
     if ((rule.befalls != "wounded" && rules_.sets.contains("wounded_object", left)) || (rule.befalls != "killed" && rules_.sets.contains("killed_object", left))) return false;
-    if (!(counted.suffers && rules_.sets.contains(rule.befalls + "_object", counted.verb)) && !(counted.acts && rules_.sets.contains(rule.befalls + "_subject", counted.verb))) return false;
+    const auto of = [&](std::string_view role) { return rules_.sets.contains(rule.befalls + std::string(role), counted.verb) || rules_.sets.contains(rule.befalls + std::string(role), counted.form); };
+    if (!(counted.suffers && of("_object")) && !(counted.acts && of("_subject"))) return false;
     if (!rule.counted_set.empty() && !rules_.sets.contains(rule.counted_set, counted.noun)) return false;
   }
   if (!rule.subject_set.empty()) {
@@ -215,6 +218,7 @@ std::optional<std::vector<std::string>> Finder::values(const SentenceView& s, co
   for (const std::string& spec : rule.normal) {
     if (spec == "<num>") {
       for (const double n : match.numbers) {
+        if (rule.property == "count" && n < 2) return std::nullopt;
         // A bare year is no figure of dead or of aircraft.
         if (rule.property != "range_km" && rule.property != "apogee_km" && n >= 1900 && n <= 2100 && text_of(text_, span).find(shortest(n)) != std::string_view::npos) return std::nullopt;
         out.push_back(shortest(n));
@@ -253,6 +257,9 @@ std::optional<std::vector<std::string>> Finder::values(const SentenceView& s, co
       out.push_back(by);
     } else if (spec == "<self>!") {
       out.push_back(by);
+      stance = Stance::denies;
+    } else if (spec.ends_with('!')) {  // a denial of that value
+      out.push_back(spec.substr(0, spec.size() - 1));
       stance = Stance::denies;
     } else {
       out.push_back(spec);
@@ -359,7 +366,7 @@ bool Finder::stands(const SentenceView& s, const PatternMatch& match, Draft& d) 
   }
   const uint32_t head = rule.by == Claimant::context ? head_of(s, match.first, match.last) : match.anchor;
   const ClauseStanding standing = clause_standing(s, head, d.inside);
-  const bool own_denial = rule.normal[0] == "<self>!";
+  const bool own_denial = rule.normal[0].ends_with('!');
   if (!fits(s, rule, match, standing)) return false;
   if (standing.negated && own_denial && rule.by == Claimant::subject) return false;  // "neither confirmed nor denied"
   if (standing.negated && !own_denial && rule.by == Claimant::subject && rule.property == "responsibility") return false;  // "did not blame"
@@ -373,8 +380,6 @@ bool Finder::stands(const SentenceView& s, const PatternMatch& match, Draft& d) 
   if (standing.negated && !rule.self_subject && !rule.self_object && !own_denial && rule.normal[0] != "0" && rule.normal[0] != "none") {
     turn();
     d.trust *= 0.6F;
-    // "does not violate the treaty" is said of what is lawful.
-    if (rule.property == "legality" && d.claim.stance == Stance::denies && rule.normal[0] == "violation") d.lawful = true;
   }
   if (standing.modal) d.trust *= 0.7F;
   return true;
@@ -416,10 +421,6 @@ void Finder::weigh(const SentenceView& s, const PatternMatch& match, const std::
     claim.normal = std::move(*normal);
   } else {
     claim.normal = {d.other};
-  }
-  if (d.lawful) {
-    claim.normal = {"lawful"};
-    claim.stance = Stance::asserts;
   }
   claim.property = property;
   claim.value = std::string(text_of(text_, match.capture ? token_span(s.sentence, match.capture->first, match.capture->second) : token_span(s.sentence, match.first, match.last)));

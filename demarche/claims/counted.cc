@@ -31,6 +31,7 @@ Counted counted_by(const SentenceView& s, uint32_t number) {
   if (noun != number) out.noun = s.lemma(noun);
   const auto take = [&](uint32_t verb, bool suffers, bool acts) {
     out.verb = s.lemma(verb);
+    out.form = s.form(verb);
     out.suffers = suffers;
     out.acts = acts;
   };

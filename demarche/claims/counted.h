@@ -10,7 +10,7 @@ namespace demarche {
 
 struct Counted {
   std::string noun;  // lemma of what is counted; empty when the number stands alone ("killed 12")
-  std::string verb;  // lemma of the verb that it depends on; empty when none does
+  std::string verb, form;  // lemma and form of the verb that it depends on; empty when none does
   bool suffers = false;  // its object, or the subject of its passive
   bool acts = false;     // the subject of its active
 };

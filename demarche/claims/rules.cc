@@ -55,6 +55,8 @@ ClaimRules::ClaimRules(const std::filesystem::path& data_dir) : sets(WordSets::l
         rule.weapon_near = true;
       else if (need == "force_near")
         rule.force_near = true;
+      else if (need == "singular")
+        rule.singular = true;
       else if (need == "hostile")
         rule.hostile = true;
       else if (need == "self_subject")

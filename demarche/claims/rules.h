@@ -28,6 +28,7 @@ struct ClaimRule {
   bool self_subject = false;  // the anchor's subject is the claimant
   bool self_object = false;   // what is admitted has the claimant's own subject
   bool class_words = false;   // names a class: must be said of what was launched
+  bool singular = false;      // no word of it is a plural
   std::string subject_set;    // the anchor's subject is one of these words
   std::string befalls;        // what is counted is object of a verb of the set "X_object" or subject of one of "X_subject"
   std::string counted_set;    // and is one of these words

@@ -112,14 +112,15 @@ bool CommitmentFinder::side_fits(const SentenceView& s, const Draft& d, int32_t 
   const std::string subject_word = subject >= 0 ? s.form(static_cast<uint32_t>(subject)) : "";
   const std::string speaker = d.around.valid() ? statements_[d.around.index].speaker.party : "";
   // "the military", "the government": the speaker's own when no party is named.
-  static constexpr std::array<std::string_view, 12> kOwn{"military", "army", "government", "country", "side", "force", "troops", "ministry", "nation", "administration", "navy", "forces"};
-  const bool own = subject >= 0 && subject_parties.empty() && std::find(kOwn.begin(), kOwn.end(), s.lemma(static_cast<uint32_t>(subject))) != kOwn.end();
+  const bool own = subject >= 0 && subject_parties.empty() && rules_.sets.contains("own_side", s.lemma(static_cast<uint32_t>(subject)));
   const bool same = ours || own || (speaker.empty() && d.around.valid() && !subject_parties.empty()) || (!speaker.empty() && std::any_of(subject_parties.begin(), subject_parties.end(), [&](const Participant& p) { return p.party == speaker; })) ||
                     (d.around.valid() && subject_parties.empty() && third_pronoun(subject_word));
   if (rule.self && d.around.valid() && !same) return false;
   if (rule.self && s.index.child(d.verb, Deprel::aux_pass) >= 0) return false;  // "will not be blocked"
   if (rule.self && !d.around.valid() && subject_parties.empty()) return false;
-  if (rule.other && (same || (subject_parties.empty() && rule.kind == CommitmentKind::demand))) return false;
+  // "The rebels must", whoever they are; not "everyone must".
+  const bool somebody = subject >= 0 && !own && (rules_.sets.contains("official", s.lemma(static_cast<uint32_t>(subject))) || rules_.sets.contains("official", subject_word)) && !third_pronoun(subject_word);
+  if (rule.other && (same || (subject_parties.empty() && rule.kind == CommitmentKind::demand && !somebody))) return false;
   if (rule.other && !d.around.valid() && !under_saying(s, d.anchor)) return false;
   return true;
 }
@@ -211,6 +212,16 @@ bool CommitmentFinder::bind(const SentenceView& s, Draft& d) const {
       break;
     case Bound::context:
       d.by = d.around.valid() ? std::vector<Participant>{speaker_of(d.around)} : subject_parties;
+      // "ordered its citizens to leave within", "obliges the rebels to hand over within": who orders, who is obliged.
+      for (int32_t at = static_cast<int32_t>(d.verb), climb = 0; at >= 0 && climb < 3; at = s.node(static_cast<uint32_t>(at)).head, ++climb) {
+        const auto order = static_cast<uint32_t>(at);
+        const std::string word = s.lemma(order);
+        const bool obliged = word == "oblige" || word == "require" || word == "commit" || word == "bind";
+        if (!obliged && word != "order" && word != "instruct" && word != "direct" && word != "give") continue;
+        const int32_t who = obliged ? s.index.child(order, Deprel::obj) : subject_of(s, order);
+        if (who >= 0 && !participants_of(s, static_cast<uint32_t>(who)).empty()) d.by = participants_of(s, static_cast<uint32_t>(who));
+        break;
+      }
       if (d.by.empty()) d.by = all_parties(s, d.evidence);
       // "when the 100 days run out": of the plan that was just told.
       for (uint32_t back = 1; back <= kLookBackSentences && d.by.empty() && !rule.timed_subject && back <= s.id.index; ++back)

@@ -139,6 +139,14 @@ bool CommitmentFinder::foretells_harm(const SentenceView& s, const Draft& d) con
   return future && harm && mine;
 }
 
+// Whether a day that binds nobody in particular falls due for states: the sentence, or those before it, speak of their affairs.
+bool CommitmentFinder::affairs_of_state(uint32_t sentence) const {
+  for (uint32_t i = sentence >= kLookBackSentences ? sentence - kLookBackSentences : 0; i <= sentence; ++i)
+    for (const Node& node : trees_[i].nodes)
+      if ((node.upos == Upos::NOUN || node.upos == Upos::PROPN) && rules_.sets.contains("statecraft", fold(node.lemma))) return true;
+  return false;
+}
+
 // Whether the parties and times that the row asks for are there.
 bool CommitmentFinder::terms_fit(const SentenceView& s, const Draft& d) const {
   const CommitmentRule& rule = *d.rule;
@@ -173,12 +181,7 @@ bool CommitmentFinder::terms_fit(const SentenceView& s, const Draft& d) const {
     for (const Participant& p : participants_of(s, static_cast<uint32_t>(object)))
       if (std::any_of(d.by.begin(), d.by.end(), [&](const Participant& q) { return q.party == p.party; })) return false;
   }
-  // A day falls due for states when the sentence speaks of their affairs.
-  if (rule.kind == CommitmentKind::deadline && d.by.empty()) {
-    bool affairs = false;
-    for (uint32_t i = 0; i < s.size() && !affairs; ++i) affairs = rules_.sets.contains("statecraft", s.lemma(i));
-    if (!affairs) return false;
-  }
+  if (rule.kind == CommitmentKind::deadline && d.by.empty() && !affairs_of_state(s.id.index)) return false;
   if (rule.time && !has_time(s, d.evidence)) return false;
   if (rule.timed_subject) {
     const int32_t subject = subject_of(s, d.verb);

@@ -110,6 +110,12 @@ void CommitmentFinder::date(const SentenceView& s, const Draft& d, Commitment& c
   search.term_base = search.base;
   for (const TimeExpression& t : search.times)
     if (t.interval && t.interval->start == t.interval->end && published_.date && t.interval->end <= *published_.date && t.last <= d.anchor) search.term_base = t.interval->start;
+  // "The accord obliges them to ... within 30 days": of the day it was agreed.
+  if (d.rule->legal && search.term_base == search.base)
+    for (const Event& e : events_)
+      if (e.type == "AGREE" && e.factuality == Factuality::actual && e.date && e.date->days.start == e.date->days.end && e.sentence.index <= s.id.index && e.sentence.index + kLookBackSentences >= s.id.index &&
+          published_.date && e.date->days.start <= *published_.date && *published_.date - e.date->days.start < kFreshDays)
+        search.term_base = e.date->days.start;
   c.due = due_of(s, search);
 }
 

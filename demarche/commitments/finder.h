@@ -35,6 +35,7 @@ class CommitmentFinder {
   static constexpr uint32_t kLookBackSentences = 4;  // how far "such hopes" reaches back
   static constexpr size_t kMaxRecalled = 40;         // commitments that a later mention can mean
   static constexpr uint32_t kSameThingSentences = 300;  // a moratorium named again within as many sentences is the same one
+  static constexpr int kFreshDays = 14;                 // an agreement told as news is no older
   static constexpr uint32_t kMaxEventSentences = 12;    // how far the act that breaks a commitment is looked for
 
   static bool first_person(std::string_view word) { return word == "we" || word == "i" || word == "our" || word == "us" || word == "my"; }
@@ -68,6 +69,7 @@ class CommitmentFinder {
   bool complement_fits(const SentenceView& s, const PatternMatch& match, const Draft& d) const;
   bool sense_fits(const SentenceView& s, const PatternMatch& match, const Draft& d) const;
   bool foretells_harm(const SentenceView& s, const Draft& d) const;
+  bool affairs_of_state(uint32_t sentence) const;
   bool terms_fit(const SentenceView& s, const Draft& d) const;
   void address(const SentenceView& s, Draft& d) const;
   void date(const SentenceView& s, const Draft& d, Commitment& c) const;

@@ -181,9 +181,11 @@ std::optional<EventDate> due_of(const SentenceView& s, const DueSearch& search) 
     } else {
       if (!days || t.type == TimexType::set) continue;
       // "until March 20" points ahead even where the year was taken from the past.
-      if (limit && !search.looks_back && search.base && days->end < *search.base && t.basis == TimeBasis::relative && t.value.size() == 10 && words.find_first_of("0123456789") != std::string::npos) {
-        const YearMonthDay c = civil(days->start);
-        if (const auto next = make_day(c.year + 1, c.month, c.day); next && *next >= *search.base && *next - *search.base <= 366) days = DayRange{*next, *next};
+      const bool dated = (t.value.size() == 10 && words.find_first_of("0123456789") != std::string::npos) || (t.value.size() == 7 && words.find("last") == std::string::npos);
+      if (limit && !search.looks_back && search.base && days->end < *search.base && t.basis == TimeBasis::relative && dated) {
+        const YearMonthDay a = civil(days->start), b = civil(days->end);
+        const auto start = make_day(a.year + 1, a.month, a.day), end = make_day(b.year + 1, b.month, b.day);
+        if (start && end && *end >= *search.base && *end - *search.base <= 366) days = DayRange{*start, *end};
       }
       // "until Friday" in the present is the next one.
       constexpr int kWeek = 7;
