@@ -68,6 +68,8 @@ struct Expression {
   int decade = -1;                  // 199 for the 1990s; 9 for "the nineties"
   int century = 0;                  // 20 for the 1900s ("the 20th century")
   bool short_year = false;          // "'99"
+  bool two_years = false;           // "2016-17": the next year too
+  bool before_christ = false;       // then year counts back
   std::optional<int> year_steps;    // "July last year": -1
   std::optional<int> week_steps;    // "Tuesday of next week": 1
   std::optional<int> report_steps;  // "today (July 4)": the date is 0 days from the report's day
@@ -76,6 +78,7 @@ struct Expression {
 
   int day_steps = 0;          // "the day after Christmas": from the day itself
   int spread = 0;             // "the night of 3-4 May": 1, the next day too; "overnight": -1, the day before too
+  bool known = false;         // "9/11": a day with a name; what follows does not lean on it
   bool either_order = false;  // "03/04/2017": day or month first
   // "the last week of August": the nth (-1: last) unit or weekday of the period; 0 where not told
   int nth = 0, nth_weekday = -1;
@@ -92,8 +95,9 @@ struct Expression {
   // "two days after the summit", "the eve of the vote": counted from what the words from `object` on tell of.
   enum class Relation : uint8_t { none, before, after, on } relation = Relation::none;
   uint32_t object = 0;
-  bool whole = false;  // "for 100 days from April 2": the stretch, not its far end
-  bool ahead = false;  // "a week on Friday": points ahead whatever the tense
+  bool needs_object = false;  // "the eve of the vote": no time while the vote's day is unknown
+  bool whole = false;         // "for 100 days from April 2": the stretch, not its far end
+  bool ahead = false;         // "a week on Friday": points ahead whatever the tense
 
   // time of day
   int hour = -1, minute = -1, second = -1;

@@ -92,7 +92,7 @@ bool may_begin(const Words& w, size_t at) {
   if (word.kind == Word::Kind::number) return !inside_name(w, at);
   return word.entries != nullptr || word.form == "the" || word.form == "a" || word.form == "an" || word.form == "'" ||
          word.form == "half" || word.form == "q" || word.form == "very" || word.form == "once" || word.form == "twice" ||
-         word.form == "fiscal";
+         word.form == "fiscal" || word.form == "fy" || word.form == "h";
 }
 
 }  // namespace
@@ -113,9 +113,9 @@ std::vector<Expression> recognise(const Words& words) {
         best.first = static_cast<uint32_t>(at);
       }
     };
+    attempt(parse_set, at);
     attempt(parse_moment, at);
     attempt(parse_span, at);
-    attempt(parse_set, at);
     attempt(parse_reference, at);
     if (words.match(at, WordClass::approx)) {  // "around noon", "about 10 a.m. on Friday"
       const size_t inner = parse_approx(words, at);

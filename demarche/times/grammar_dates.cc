@@ -2,6 +2,7 @@
 #include "demarche/times/grammar_dates.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "demarche/times/grammar_parts.h"
@@ -165,18 +166,45 @@ size_t parse_numeric_date(const Words& w, size_t at, Expression& out) {
     out.day = b;
     return make_day(year, a, b) ? at + 5 : 0;
   }
+  // "12.6.2018": the day first
+  const std::string_view form = w[at].form;
+  const size_t dot = form.find('.');
+  if (dot != std::string_view::npos && dot >= 1 && dot <= 2 && form.size() - dot - 1 >= 1 && form.size() - dot - 1 <= 2 &&
+      w.is(at + 1, ".") && w.glued(at + 1) && w.glued(at + 2) && digits(w, at + 2) >= 1900 && digits(w, at + 2) < 2100) {
+    const auto number = [](std::string_view s) { return s.size() == 2 ? (s[0] - '0') * 10 + (s[1] - '0') : s[0] - '0'; };
+    out.year = digits(w, at + 2);
+    out.day = number(form.substr(0, dot));
+    out.month = number(form.substr(dot + 1));
+    out.confidence = 0.8f;
+    return make_day(out.year, out.month, out.day) ? at + 3 : 0;
+  }
   return 0;
 }
 
-// "9/11".
-size_t parse_nine_eleven(const Words& w, size_t at, Expression& out) {
-  if (!(w.is(at, "9") && w.is(at + 1, "/") && w.is(at + 2, "11") && w.glued(at + 1) && w.glued(at + 2)) || (w.is(at + 3, "/"))) return 0;
+// Days with a name of their own: "9/11", "the September 11 attacks". Behind the day, a row may tell words of which one must follow.
+size_t parse_named_day(const Words& w, size_t at, Expression& out) {
+  const LexiconEntry* named = w.match(at, WordClass::named);
+  if (!named) return 0;
+  const size_t end = at + named->words.size();
+  if (w.is(end, "/") && w.glued(end)) return 0;
+  std::string_view followers = std::string_view(named->value).substr(10);
+  bool follows = followers.empty();
+  while (!followers.empty() && !follows) {
+    followers.remove_prefix(1);  // the space before each
+    const std::string_view word = followers.substr(0, followers.find(' '));
+    follows = w.is(end, word);
+    followers.remove_prefix(word.size());
+  }
+  const std::optional<Day> day = parse_day(named->value.substr(0, 10));
+  if (!follows || !day) return 0;
+  const YearMonthDay ymd = civil(*day);
   out = Expression();
-  out.year = 2001;
-  out.month = 9;
-  out.day = 11;
-  out.rule = "date.nine_eleven";
-  return at + 3;
+  out.year = ymd.year;
+  out.month = ymd.month;
+  out.day = ymd.day;
+  out.known = true;
+  out.rule = named->id;
+  return end;
 }
 
 // "Tuesday", "last Tuesday", "Tuesday last week", "Tuesday, July 4, 2017", "Tuesday (July 4)".
@@ -244,6 +272,16 @@ size_t parse_weekday(const Words& w, size_t at, Expression& out) {
   out.anchor = direction == Direction::none ? Anchor::report : anchor_of(direction);
   out.rule = direction == Direction::none ? "date.weekday" : "date.weekday_direction";
   out.confidence = direction == Direction::none ? 0.9f : 0.85f;
+  // "Friday week": seven days after the coming one; "last Friday week": seven before the last
+  if (w.is(e, "week") && (direction == Direction::none || direction == Direction::last) && !w.is(e + 1, "-") && !w.is(e + 1, "'") &&
+      (e + 1 >= w.size() || w.is_mark(e + 1) ||
+       any_of(w, e + 1, {"in", "at", "when", "and", "the", "to", "with", "after", "for", "as", "he", "she", "they", "it"}))) {
+    out.day_steps = direction == Direction::none ? 7 : -7;
+    out.ahead = direction == Direction::none;
+    out.rule = "date.weekday_week";
+    out.confidence = 0.7f;
+    return e + 1;
+  }
   // "Tuesday last week", "Tuesday of next week"
   size_t u = e;
   if (w.is(u, "of")) ++u;
@@ -321,9 +359,9 @@ size_t parse_date(const Words& w, size_t at, Expression& out) {
       out = candidate;
     }
   };
+  attempt(parse_named_day);
   attempt(parse_weekday);
   attempt(parse_numeric_date);
-  attempt(parse_nine_eleven);
   attempt(parse_month_date);
   attempt(parse_deictic);
   attempt(parse_direction_month);

@@ -117,7 +117,8 @@ size_t parse_clock(const Words& w, size_t at, Expression& out) {
       ++p;
       const bool loose_dot =
           w.is(p, ".") && w.is_number(p + 1) && w[p + 1].form.size() == 2 && w.match(p + 2, WordClass::ampm);  // "9. 35am"
-      if (((w.is(p, ":") && w.glued(p)) || loose_dot) && w.is_number(p + 1) && w[p + 1].form.size() == 2) {
+      const bool hour_mark = w.is(p, "h") && w.glued(p) && w.glued(p + 1);                                     // "17h30"
+      if (((w.is(p, ":") && w.glued(p)) || loose_dot || hour_mark) && w.is_number(p + 1) && w[p + 1].form.size() == 2) {
         out.minute = digits(w, p + 1);
         p += 2;
         if (w.is(p, ":") && w.glued(p) && w.is_number(p + 1) && w[p + 1].form.size() == 2) {
@@ -171,6 +172,7 @@ size_t parse_clock(const Words& w, size_t at, Expression& out) {
                          {"at", "around", "about", "by", "until", "before", "after", "from", "since", "to", "between", "-", ",", "[", "("});
     const bool beside_clock = any_of(w, p, {"(", "["}) && w.is_number(p + 1) && w.match(p + 2, WordClass::zone);
     if (!led || (four_digits && !beside_clock)) return 0;
+    if (w[at].form.size() == 1 && out.minute % 5 != 0) return 0;  // "stopped the fight at 2:56"
     out.confidence = 0.6f;
   }
   out.rule = "time.clock";
@@ -216,6 +218,55 @@ size_t parse_position(const Words& w, size_t at, Position& position) {
   return p;
 }
 
+// "T09:30:00Z" glued to a date.
+size_t parse_iso_clock(const Words& w, size_t at, Expression& e) {
+  if (!w.is(at, "t") || !w.glued(at) || !w.is_number(at + 1) || !w.glued(at + 1) || w[at + 1].form.size() != 2 || !w.is(at + 2, ":"))
+    return 0;
+  const int hour = digits(w, at + 1), minute = digits(w, at + 3);
+  if (hour < 0 || hour > 24 || minute < 0 || minute > 59) return 0;
+  e.hour = hour;
+  e.minute = minute;
+  e.rule = "time.iso";
+  size_t p = at + 4;
+  if (w.is(p, ":") && w.glued(p) && w.is_number(p + 1)) p += 2;
+  if (w.is(p, "z") && w.glued(p)) {
+    e.zulu = true;
+    ++p;
+  }
+  return p;
+}
+
+// "041200Z JUL 18", "041200ZJUL2018": day, hour and minute, zone letter, month, year of a military signal.
+size_t parse_signal_time(const Words& w, size_t at, Expression& e) {
+  if (!w.is_number(at) || w[at].form.size() != 6 || at + 2 >= w.size() || w[at + 1].kind != Word::Kind::letters || !w.glued(at + 1))
+    return 0;
+  int part[3];
+  for (int k = 0; k < 3; ++k) {
+    const char high = w[at].form[static_cast<size_t>(2 * k)], low = w[at].form[static_cast<size_t>(2 * k + 1)];
+    if (high < '0' || high > '9' || low < '0' || low > '9') return 0;
+    part[k] = (high - '0') * 10 + (low - '0');
+  }
+  const std::string_view letters = w[at + 1].form;
+  size_t p = at + 2;
+  e = Expression();
+  e.form = Form::calendar;
+  if (letters.size() == 1) {
+    p = parse_month(w, p, e.month);
+    if (!p) return 0;
+  } else {
+    e.month = w.month_named(letters.substr(1));
+  }
+  const int year = digits(w, p);
+  if (!e.month || year < 0 || (w[p].form.size() != 2 && w[p].form.size() != 4)) return 0;
+  e.year = w[p].form.size() == 2 ? 2000 + year : year;
+  e.day = part[0];
+  e.hour = part[1];
+  e.minute = part[2];
+  e.zulu = letters.front() == 'z';
+  e.rule = "time.signal";
+  return e.hour <= 24 && e.minute < 60 && make_day(e.year, e.month, e.day) ? p + 1 : 0;
+}
+
 // "9 p.m. local time (1200 GMT)": the same moment on another clock, in brackets. Takes over its value where it is UTC on the same day.
 size_t parse_same_clock(const Words& w, size_t end, Expression& e) {
   if (!w.is(end, "(") && !w.is(end, "[")) return end;
@@ -230,6 +281,28 @@ size_t parse_same_clock(const Words& w, size_t end, Expression& e) {
   return after + 1;
 }
 
+// "at dawn", "before dusk on Friday": a turn of the day by itself.
+size_t parse_day_turn(const Words& w, size_t at, Expression& out) {
+  const LexiconEntry* turn = w.match(at, WordClass::dayturn);
+  if (!turn || w[at].capital || at == 0 || !any_of(w, at - 1, {"at", "before", "after", "until", "by", "since", "from"})) return 0;
+  const size_t end = at + turn->words.size();
+  Expression date;
+  const size_t p = any_of(w, end, {"on", "of"}) ? end + 1 : end;
+  if (const size_t after = parse_date(w, p, date); after && takes_time(date) && date.part.empty()) {
+    out = date;
+    out.part = turn->value;
+    out.rule = "time.turn";
+    return after;
+  }
+  if (w.is(end, "of")) return 0;  // "the dawn of a new age"
+  out = Expression();
+  out.form = Form::clock;
+  out.part = turn->value;
+  out.rule = "time.turn";
+  out.confidence = 0.6f;
+  return end;
+}
+
 // A date with the time of day before or after it.
 size_t parse_plain_moment(const Words& w, size_t at, Expression& out) {
   size_t best = 0;
@@ -240,6 +313,8 @@ size_t parse_plain_moment(const Words& w, size_t at, Expression& out) {
       out = e;
     }
   };
+  if (const size_t end = parse_signal_time(w, at, e)) keep(end);
+  if (const size_t end = parse_day_turn(w, at, e)) keep(end);
   // A clock first: "5 p.m. on Friday", "noon today".
   if (const size_t end = parse_clock(w, at, e)) {
     size_t p = parse_same_clock(w, end, e);
@@ -340,6 +415,10 @@ size_t parse_plain_moment(const Words& w, size_t at, Expression& out) {
         }
       }
       size_t p = end;
+      if (const size_t t = parse_iso_clock(w, p, e)) {
+        keep(t);
+        return best;
+      }
       if (w.is(p, ",")) ++p;
       if (any_of(w, p, {"at", "around", "about"}) && any_of(w, p + 1, {"around", "about", "approximately"})) ++p;
       const bool at_word = any_of(w, p, {"at", "around", "about"});
@@ -353,7 +432,7 @@ size_t parse_plain_moment(const Words& w, size_t at, Expression& out) {
         if (!e.part.empty() && (e.part == "AF" || e.part == "EV") && e.hour < 12) e.hour += 12;
         e.part = {};
         e.rule = "time.date_clock";
-        keep(t);
+        keep(parse_same_clock(w, t, e));
       }
     } else {
       keep(end);

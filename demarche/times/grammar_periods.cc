@@ -18,12 +18,33 @@ size_t parse_day_beside(const Words& w, size_t p, Expression& out) {
   Unit unit = Unit::day;
   bool plural = false;
   if (w.match(p, WordClass::deictic)) return 0;
+  if (w.is(p, "eve") && w.is(p + 1, "of") && any_of(w, p + 2, {"the", "his", "her", "its", "their", "a", "an"})) {
+    out = Expression();
+    out.form = Form::day;
+    out.anchor = Anchor::focus;
+    out.needs_object = true;
+    out.relation = Expression::Relation::before;
+    out.object = static_cast<uint32_t>(p + 2);
+    out.steps = -1;
+    out.rule = "date.eve";
+    return p + 1;
+  }
   if (part ? w[p].form.ends_with("s") : !parse_unit(w, p, unit, &plural) || plural || unit < Unit::day) return 0;
   Expression e;
   e.anchor = Anchor::focus;
   e.form = part || unit == Unit::day ? Form::day : Form::period;
   e.unit = unit;
   if (part) e.part = part->value;
+  if (any_of(w, p + 1, {"before", "after"}) && any_of(w, p + 2, {"last", "next"}) && w.is(p + 1, "before") == w.is(p + 2, "last") &&
+      e.form == Form::period) {
+    e.anchor = Anchor::report;  // "the week before last"
+    e.steps = w.is(p + 2, "last") ? -2 : 2;
+    e.direction = e.steps < 0 ? Direction::last : Direction::next;
+    e.rule = "date.before_last";
+    e.confidence = 0.85f;
+    out = e;
+    return p + 3;
+  }
   if (parse_object(w, p + 1, e)) {
     e.steps = e.relation == Expression::Relation::before ? -1 : 1;
     e.rule = "date.beside";
@@ -97,6 +118,7 @@ size_t parse_period(const Words& w, size_t at, Expression& out) {
     if (const size_t end = parse_day_beside(w, p, out)) return end;
   if (const LexiconEntry* part = w.match(p, WordClass::daypart); part && p != at && w[p].form.back() != 's') {
     if (direction == Direction::past) return 0;
+    if (w.is(p, "dawn") && w.is(p + 1, "of")) return 0;  // "the dawn of a new age"
     if (w[p].capital && p > 0 && !w[at].all_capitals) return 0;  // "... in the Morning", a title
     out.form = Form::day;
     out.part = part->value;

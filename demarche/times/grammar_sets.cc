@@ -109,6 +109,29 @@ size_t parse_set(const Words& w, size_t at, Expression& out) {
     out.rule = word->id;
     return at + word->words.size();
   }
+  // "at weekends"; "the first Monday of every month"
+  if (w.is(at, "weekends") && at > 0 && any_of(w, at - 1, {"at", "on", "over"})) {
+    out.set_value = "XXXX-WXX-WE";
+    out.rule = "set.weekends";
+    return at + 1;
+  }
+  if (w.is(at, "the") && w.match(at + 1, WordClass::ordinal) && any_of(w, at + 3, {"of", "in"}) && w.match(at + 4, WordClass::every)) {
+    Unit unit = Unit::day;
+    const size_t of = at + 4 + w.match(at + 4, WordClass::every)->words.size();
+    if ((w.match(at + 2, WordClass::weekday) || parse_unit(w, at + 2, unit)) && parse_unit(w, of, unit)) {
+      out.set_value = "P1" + unit_letter(unit);
+      out.rule = "set.nth";
+      return of + 1;
+    }
+  }
+  // "every Monday and Thursday": the second
+  if (const LexiconEntry* weekday = w.match(at, WordClass::weekday);
+      weekday && w[at].capital && at >= 3 && any_of(w, at - 1, {"and", "or"}) && w.match(at - 2, WordClass::weekday) &&
+      any_of(w, at - 3, {"every", "each"})) {
+    out.set_value = "XXXX-WXX-" + std::to_string(weekday->number + 1);
+    out.rule = "set.weekday_too";
+    return at + 1;
+  }
   if (const LexiconEntry* days = w.match(at, WordClass::weekdays); days && w[at].capital) {
     out.set_value = "XXXX-WXX-" + std::to_string(days->number + 1);
     out.rule = days->id;
@@ -132,6 +155,10 @@ size_t parse_set(const Words& w, size_t at, Expression& out) {
     Unit unit = Unit::day;
     if (parse_unit(w, p, unit)) {
       if (w.is(at, "each") && w.is(p, "second")) return 0;
+      if (unit == Unit::weekend && amount == 1) {
+        out.set_value = "XXXX-WXX-WE";
+        return p + 1;
+      }
       const double n = unit == Unit::fortnight ? amount * 2 : unit == Unit::half ? amount * 6 : amount;
       out.set_value =
           std::string(unit < Unit::night ? "PT" : "P") + (vague ? "X" : std::to_string(static_cast<long>(n))) + unit_letter(unit);
@@ -140,7 +167,6 @@ size_t parse_set(const Words& w, size_t at, Expression& out) {
     if (w.is(at, "per")) return 0;
     if (const LexiconEntry* weekday = w.match(p, WordClass::weekday); weekday && w[p].capital) {
       out.set_value = "XXXX-WXX-" + std::to_string(weekday->number + 1);
-      Expression part;
       if (const LexiconEntry* dp = w.match(p + 1, WordClass::daypart)) {
         out.set_value += "T" + dp->value;
         return p + 2;

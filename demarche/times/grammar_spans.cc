@@ -59,11 +59,15 @@ bool is_age(const Words& w, size_t p) {
 size_t parse_shift_word(const Words& w, size_t at, Expression& e) {
   const LexiconEntry* word = w.match(at, WordClass::shift);
   if (!word) return 0;
-  const size_t end = at + word->words.size();
+  size_t end = at + word->words.size();
   if (any_of(w, at, {"before", "after", "prior"}) && parse_object(w, at, e)) return 0;  // the amount alone is the expression
   if (w.is(at, "earlier") && any_of(w, end, {"than"})) return 0;
   if (w.is(at, "later") && any_of(w, end, {"than"})) return 0;
   if (w.is(at, "back") && any_of(w, end, {"to", "in", "from", "at", "on", "into"})) return 0;
+  if (w.is(at, "ago") && w.is(end, "today")) {
+    e.exact = true;
+    ++end;
+  }
   e.form = Form::shift;
   e.backward = word->value == "ago" || word->value == "before";
   e.anchor = word->value == "ago" || word->value == "hence" ? Anchor::report : Anchor::focus;

@@ -114,6 +114,22 @@ size_t parse_year_after(const Words& w, size_t at, Expression& out) {
   return at;
 }
 
+namespace {
+
+// Past "BC", "B.C.E."; `at` itself when none stands there.
+size_t parse_era(const Words& w, size_t at) { return any_of(w, at, {"bc", "bce"}) && w[at].all_capitals ? at + 1 : at; }
+
+// "-17" behind 2016: one year, told by both that it touches. `end` itself when it does not follow; the year told stays the first.
+size_t year_range_end(const Words& w, size_t end, Expression& out) {
+  if (!any_of(w, end, {"-", "/"}) || !w.glued(end) || !w.is_number(end + 1) || !w.glued(end + 1) || w[end + 1].form.size() != 2) return end;
+  if (digits(w, end + 1) != (out.year + 1) % 100) return end;
+  if (end + 2 < w.size() && w.glued(end + 2) && (any_of(w, end + 2, {"-", "/"}) || w[end + 2].kind != Word::Kind::mark)) return end;
+  out.two_years = true;
+  return end + 2;
+}
+
+}  // namespace
+
 // "2017", "the 1990s", "the nineties", "the 20th century", "fiscal 2009".
 size_t parse_years(const Words& w, size_t at, Expression& out) {
   out = Expression();
@@ -166,18 +182,42 @@ size_t parse_years(const Words& w, size_t at, Expression& out) {
   }
   if (article && p != at && !any_of(w, p, {"fiscal"})) {
     // "the year 2017"
-    if (!w.is(p, "year")) return 0;
+    if (!w.is(p, "year") && !w.is(p, "years")) {
+      const size_t end = w.is(p - 1, "the") ? parse_year(w, p, out) : 0;  // "the 2016-17 fiscal year"
+      const size_t tail = end ? year_range_end(w, end, out) : 0;
+      const size_t noun = w.is(tail, "fiscal") ? tail + 1 : tail;
+      if (!tail || !any_of(w, noun, {"year", "season"}) || (noun == tail && tail == end)) return 0;
+      out.rule = "date.fiscal_year";
+      return noun + 1;
+    }
   }
-  if (w.is(p, "fiscal") || w.is(p, "year") || w.is(p, "calendar")) {
+  if (w.is(p, "fy") && w.is_number(p + 1)) {  // "FY2017", "FY17", "FY 2016-17"
+    const int year = digits(w, p + 1);
+    const size_t digits_told = w[p + 1].form.size();
+    if (year >= 0 && (digits_told == 4 || (digits_told == 2 && w.glued(p + 1)))) {
+      out.year = digits_told == 4 ? year : 2000 + year;
+      out.rule = "date.fiscal_year";
+      return year_range_end(w, p + 2, out);
+    }
+  }
+  if (w.is(p, "fiscal") || w.is(p, "year") || w.is(p, "calendar") || w.is(p, "years")) {
     size_t e = p + 1;
     if (w.is(e, "year")) ++e;
     if (const size_t end = parse_year(w, e, out)) {
       out.rule = "date.fiscal_year";
-      return end;
+      return w.is(p, "fiscal") ? year_range_end(w, end, out) : end;
     }
     if (!w.is_number(p)) return 0;
   }
   if (article) return 0;
+  if (const int year = digits(w, p); year > 0 && w[p].form.size() <= 4) {  // "218 BC"
+    if (const size_t era = parse_era(w, p + 1); era != p + 1) {
+      out.year = year;
+      out.before_christ = true;
+      out.rule = "date.before_christ";
+      return era;
+    }
+  }
   if (const size_t end = parse_year(w, p, out)) {
     if (counted(w, p, end)) return 0;
     const bool plain = out.year >= 1700 && out.year <= 2059;
@@ -190,7 +230,7 @@ size_t parse_years(const Words& w, size_t at, Expression& out) {
     if (first_word && !(w.is(end, ",") || w.is(end, ".") || w.is(end, ":") || w.is(end, "-")) && w.size() > 1) out.confidence = 0.6f;
     if (out.short_year && !any_of(w, p - (p ? 1 : 0), {"in", "since", "of", "by", "until", "from", "to"})) return 0;
     out.rule = "date.year";
-    return end;
+    return year_range_end(w, end, out);
   }
   return 0;
 }
@@ -278,6 +318,18 @@ size_t parse_year_part(const Words& w, size_t at, Expression& out) {
     out.rule = "date.quarter";
     return with_year(p + 2);
   }
+  if (w.is_number(p) && w.is(p + 1, "q") && w.glued(p + 1) && digits(w, p) >= 1 && digits(w, p) <= 4) {  // "1Q 2018"
+    out.quarter = digits(w, p);
+    out.rule = "date.quarter";
+    return with_year(p + 2);
+  }
+  if (w.is(p, "h") && w[p].capital && w.is_number(p + 1) && w.glued(p + 1) && digits(w, p + 1) >= 1 &&
+      digits(w, p + 1) <= 2) {  // "H1 2018"
+    out.half = digits(w, p + 1);
+    out.rule = "date.half";
+    const size_t end = with_year(p + 2);
+    return end != p + 2 ? end : 0;
+  }
   return 0;
 }
 
@@ -292,6 +344,9 @@ size_t parse_feast(const Words& w, size_t at, Expression& out) {
   if (!feast || !w[p].capital) return 0;
   if (p == at && p > 1 && w[p - 1].capital && w[p - 1].entries == nullptr) return 0;     // a surname
   if (w.is(p + feast->words.size(), "-") && w.glued(p + feast->words.size())) return 0;  // "Halloween-themed"
+  if (const size_t after = p + feast->words.size();                                      // "the Easter Rising", "Christmas Island"
+      after < w.size() && w[after].kind == Word::Kind::letters && w[after].capital && !w[after].all_capitals && w[after].entries == nullptr)
+    return 0;
   out.feast = feast;
   out.direction = direction;
   if (direction != Direction::none) out.anchor = anchor_of(direction);

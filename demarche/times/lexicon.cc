@@ -9,11 +9,11 @@
 namespace demarche {
 namespace {
 
-constexpr std::array<std::string_view, 35> kWordClassNames = {
-    "ampm",     "approx", "bound",     "clockword", "daypart", "decadeword", "deictic",  "direction", "every",
-    "feast",    "freq",   "future",    "hours",     "month",   "notday",     "number",   "ordinal",   "overnight",
-    "position", "recent", "reference", "refnoun",   "saying",  "scale",      "season",   "set",       "shift",
-    "span",     "stamp",  "tonight",   "unit",      "vague",   "weekday",    "weekdays", "zone"};
+constexpr std::array<std::string_view, 37> kWordClassNames = {
+    "ampm",     "approx",  "bound",     "clockword", "daypart", "dayturn",  "decadeword", "deictic", "direction", "every",
+    "feast",    "freq",    "future",    "hours",     "month",   "named",    "notday",     "number",  "ordinal",   "overnight",
+    "position", "recent",  "reference", "refnoun",   "saying",  "scale",    "season",     "set",     "shift",     "span",
+    "stamp",    "tonight", "unit",      "vague",     "weekday", "weekdays", "zone"};
 
 bool parse_int(std::string_view text, int& out) {
   if (!text.empty() && text.front() == '+') text.remove_prefix(1);
@@ -48,13 +48,24 @@ FeastRule parse_feast(const Table& table, size_t row, size_t column) {
   } else if (parts.size() == 3 && parts[0] == "last" && parse_int(parts[1], rule.a) && parse_int(parts[2], rule.b) && rule.a >= 0 &&
              rule.a <= 6 && rule.b >= 1 && rule.b <= 12) {
     rule.kind = FeastRule::Kind::last;
+  } else if (parts.size() > 1 && parts[0] == "list") {
+    rule.kind = FeastRule::Kind::list;
+    for (size_t i = 1; i < parts.size(); ++i) {
+      const std::optional<Day> day = parse_day(parts[i]);
+      if (!day || (!rule.days.empty() && *day <= rule.days.back()))
+        table.fail(row, column, "a list of feasts must be days in order, YYYY-MM-DD");
+      rule.days.push_back(*day);
+    }
+  } else if (text.starts_with("orthodox") && parse_int(text.substr(8), rule.a) && rule.a > -100 && rule.a < 100) {
+    rule.kind = FeastRule::Kind::orthodox;
   } else if (text.starts_with("easter") && parse_int(text.substr(6), rule.a) && rule.a > -100 && rule.a < 100) {
     rule.kind = FeastRule::Kind::easter;
   } else if (text.size() == 5 && text[2] == '-' && parse_int(text.substr(0, 2), rule.a) && parse_int(text.substr(3), rule.b) &&
              make_day(2023, rule.a, rule.b)) {
     rule.kind = FeastRule::Kind::fixed;
   } else {
-    table.fail(row, column, "no rule of a feast (MM-DD, easter+N, 'nth N WEEKDAY MONTH', 'last WEEKDAY MONTH')");
+    table.fail(row, column,
+               "no rule of a feast (MM-DD, easter+N, orthodox+N, 'nth N WEEKDAY MONTH', 'last WEEKDAY MONTH', 'list DAY ...')");
   }
   return rule;
 }
@@ -97,6 +108,8 @@ TimeLexicon TimeLexicon::load(const std::filesystem::path& data_dir) {
     if (word_class == WordClass::ordinal) within(1, 31);
     if (word_class == WordClass::number || word_class == WordClass::scale) within(1, 1000);
     if (word_class == WordClass::deictic) within(-2, 2);
+    if (word_class == WordClass::named && !parse_day(words.cell(row, 2).substr(0, 10)))
+      words.fail(row, 2, "must begin with a day, YYYY-MM-DD");
     add(words, row, 3, word_class, words.cell(row, 2), number);
   }
   const Table feasts = Table::load(data_dir / "en" / "feasts.tsv", {"id", "rule", "words", "example"});
@@ -117,13 +130,19 @@ const std::vector<const LexiconEntry*>* TimeLexicon::starting_with(std::string_v
   return found == by_first_word_.end() ? nullptr : &found->second;
 }
 
-Day TimeLexicon::feast_day(const LexiconEntry& entry, int year) const {
+std::optional<Day> TimeLexicon::feast_day(const LexiconEntry& entry, int year) const {
   const FeastRule& rule = feasts_[static_cast<size_t>(entry.number)];
   switch (rule.kind) {
     case FeastRule::Kind::fixed:
       return *make_day(year, rule.a, rule.b);
     case FeastRule::Kind::easter:
       return easter(year) + rule.a;
+    case FeastRule::Kind::orthodox:
+      return orthodox_easter(year) + rule.a;
+    case FeastRule::Kind::list: {
+      const auto found = std::find_if(rule.days.begin(), rule.days.end(), [&](Day day) { return civil(day).year == year; });
+      return found == rule.days.end() ? std::nullopt : std::optional<Day>(*found);
+    }
     case FeastRule::Kind::nth: {
       const Day first = month_of(year, rule.c).start;
       return first + (rule.b - weekday(first) + 7) % 7 + 7 * (rule.a - 1);
@@ -134,6 +153,13 @@ Day TimeLexicon::feast_day(const LexiconEntry& entry, int year) const {
     }
   }
   return {};
+}
+
+Day orthodox_easter(
+    int year) {  // Meeus, Julian; thirteen days later in the Gregorian calendar from 1900 to 2099, one more each century without leap day
+  const int d = (19 * (year % 19) + 15) % 30, e = (2 * (year % 4) + 4 * (year % 7) - d + 34) % 7;
+  const int century = year / 100, shift = century - century / 4 - 2;
+  return *make_day(year, (d + e + 114) / 31, (d + e + 114) % 31 + 1) + shift;
 }
 
 Day easter(int year) {  // Meeus, Jones, Butcher

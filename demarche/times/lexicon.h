@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -20,6 +21,7 @@ enum class WordClass : uint8_t {
   bound,
   clockword,
   daypart,
+  dayturn,
   decadeword,
   deictic,
   direction,
@@ -29,6 +31,7 @@ enum class WordClass : uint8_t {
   future,
   hours,
   month,
+  named,
   notday,
   number,
   ordinal,
@@ -63,8 +66,9 @@ struct LexiconEntry {
 
 // A feast's rule; see docs/formats/times.md.
 struct FeastRule {
-  enum class Kind : uint8_t { fixed, easter, nth, last } kind = Kind::fixed;
+  enum class Kind : uint8_t { fixed, easter, orthodox, nth, last, list } kind = Kind::fixed;
   int a = 0, b = 0, c = 0;
+  std::vector<Day> days;  // of a list, sorted
 };
 
 class TimeLexicon {
@@ -74,8 +78,8 @@ class TimeLexicon {
 
   // Entries whose first word is `word`, longest first; null when there are none.
   const std::vector<const LexiconEntry*>* starting_with(std::string_view word) const;
-  // The day of the feast in that year. REQUIRES: entry.word_class == WordClass::feast.
-  Day feast_day(const LexiconEntry& entry, int year) const;
+  // The day of the feast in that year; nothing when a list does not reach that far. REQUIRES: entry.word_class == WordClass::feast.
+  std::optional<Day> feast_day(const LexiconEntry& entry, int year) const;
 
  private:
   std::vector<std::unique_ptr<LexiconEntry>> entries_;
@@ -89,5 +93,7 @@ class TimeLexicon {
 
 // Easter Sunday of the Gregorian calendar. REQUIRES: 1583 <= year <= 9999.
 Day easter(int year);
+// The same of the churches that keep the Julian calendar, as a day of the Gregorian one.
+Day orthodox_easter(int year);
 
 }  // namespace demarche

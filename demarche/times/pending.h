@@ -17,7 +17,6 @@ struct Pending {
   Tense tense = Tense::unknown;
   bool bounded = false;
   bool heading = false;     // a line by itself: the date of what follows
-  bool stamp = false;       // when the page was changed: not part of what the report tells
   bool joins_next = false;  // "between A and B", "from A to B", "July 4-6"
   bool said = false;        // beside a verb of saying: "he said on Friday"
 };

@@ -78,9 +78,11 @@ Resolver::Moment Resolver::calendar(const Expression& e, Tense tense) {
   } else if (e.century > 0) {
     m.value = pad(e.century - 1, 2);
     if (e.century <= 98 && e.century > 1) m.days = DayRange{*make_day((e.century - 1) * 100 + 1, 1, 1), *make_day(e.century * 100, 12, 31)};
+  } else if (e.before_christ) {
+    m.value = "BC" + pad(e.year, 4);
   } else {
     m.value = pad(e.year, 4);
-    if (valid_year(e.year)) m.days = year_of(e.year);
+    if (valid_year(e.year)) m.days = DayRange{year_of(e.year).start, year_of(e.two_years ? e.year + 1 : e.year).end};
   }
   return m;
 }
@@ -89,15 +91,20 @@ Resolver::Moment Resolver::calendar(const Expression& e, Tense tense) {
 Resolver::Moment Resolver::feast_date(const Expression& e, Tense tense) {
   Moment m;
   const int probe_year = report_ ? civil(*report_).year : e.year ? e.year : 2000;
-  const YearMonthDay probe = civil(lexicon_.feast_day(*e.feast, std::max(1583, probe_year)));
+  const std::optional<Day> probed = lexicon_.feast_day(*e.feast, std::max(1583, probe_year));
+  if (!probed) {
+    m.value = "XXXX-XX-XX";
+    return m;
+  }
+  const YearMonthDay probe = civil(*probed);
   const std::optional<int> year = year_for(e, tense, probe.month, probe.day, m.against);
   if (!year || *year < 1583 || *year > 9000) {
     m.value = "XXXX-" + pad(probe.month, 2) + "-" + pad(probe.day, 2);
     return m;
   }
-  const Day day = lexicon_.feast_day(*e.feast, *year);
-  m.value = to_string(day);
-  m.days = DayRange{day, day};
+  const std::optional<Day> day = lexicon_.feast_day(*e.feast, *year);
+  m.value = day ? to_string(*day) : pad(*year, 4) + "-XX-XX";
+  if (day) m.days = DayRange{*day, *day};
   return m;
 }
 
@@ -348,6 +355,7 @@ void Resolver::remember(const Expression& e, const Moment& m) {
 void Resolver::resolve(const Expression& e, Tense tense, bool bounded, TimeExpression& out) {
   out.type = e.has_clock() ? TimexType::time : TimexType::date;
   doubt_ = Doubt::none;
+  if (e.needs_object) return;  // see anchor_to
   if (e.ahead) tense = Tense::future;
   Moment m;
   switch (e.form) {
@@ -410,7 +418,7 @@ void Resolver::resolve(const Expression& e, Tense tense, bool bounded, TimeExpre
   const bool deadline = bounded && tense != Tense::past && focus_day_;
   const bool aside = narrative_ && e.anchor == Anchor::report && e.form != Form::calendar;
   doubt_on(e, tense, m);
-  if (!deadline && !aside && e.relation == Expression::Relation::none) remember(e, m);
+  if (!deadline && !aside && !e.known && e.relation == Expression::Relation::none) remember(e, m);
   out.value = m.value + clock_suffix(e);
   out.basis = m.against ? TimeBasis::relative : TimeBasis::explicit_;
   out.resolved_against = m.against;

@@ -255,7 +255,7 @@ void Resolver::duration(const Expression& e, Tense tense, TimeExpression& out) {
     }
   }
   // "the past three months", "the next ten days": a stretch that touches the report's day
-  if (e.anchor != Anchor::report || e.vague || !report_ || e.unit <= Unit::hour) return;
+  if (e.anchor != Anchor::report || e.vague || !report_ || e.unit < Unit::hour || (e.unit == Unit::hour && e.amount < 24)) return;
   const std::optional<Step> step = step_of(e.unit, e.amount);
   if (!step) return;
   const bool backward = e.direction == Direction::last || e.direction == Direction::past;
@@ -283,6 +283,7 @@ void Resolver::anchor_to(const Expression& e, DayRange base, TimeExpression& out
     there.focus_sentence_ = sentence_;
     Expression plain = e;
     plain.relation = Relation::none;
+    plain.needs_object = false;
     there.resolve(plain, Tense::unknown, false, out);
     out.future = report_ && out.interval && out.interval->start > *report_;
     return;

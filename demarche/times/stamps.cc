@@ -33,9 +33,9 @@ bool is_covered(const std::vector<Pending>& all, const Line& line, Span word) {
                      [&](const Pending& p) { return p.span.contains(word); });
 }
 
-// Whether the line holds nothing but dates and words of a stamp, and says so or is close to the report's day. Marks the
-// expressions behind a word like "updated".
-bool is_stamp(std::string_view text, const Line& line, std::optional<Day> report, const TimeLexicon& lexicon, std::vector<Pending>& all) {
+// Whether the line holds nothing but dates and words of a stamp, and says so or is close to the report's day.
+bool is_stamp(std::string_view text, const Line& line, std::optional<Day> report, const TimeLexicon& lexicon,
+              const std::vector<Pending>& all) {
   if (line.span.size() > kLongestStamp) return false;
   bool near = false, marked = false;
   for (size_t k = line.first; k < line.last; ++k) {
@@ -45,20 +45,16 @@ bool is_stamp(std::string_view text, const Line& line, std::optional<Day> report
     near = near || (report && ((day && std::abs(*day - *report) <= 3) || (swapped && std::abs(*swapped - *report) <= 3)));
   }
   const Words words(text, line.span, lexicon);
-  size_t next = line.first;  // the first expression behind the word looked at
   for (size_t w = 0; w < words.size(); ++w) {
-    while (next < line.last && all[next].span.begin < words[w].span.begin) ++next;
     if (is_covered(all, line, words[w].span) || words[w].kind != Word::Kind::letters) continue;
     const LexiconEntry* word = words.match(w, WordClass::stamp);
-    if (word && word->number == 2)
-      for (size_t k = next; k < line.last; ++k) all[k].stamp = true;
     marked = marked || word;
     if (!word && !words.match(w, WordClass::zone) && !words.match(w, WordClass::weekday) && !words.match(w, WordClass::month)) return false;
   }
   return near || marked;
 }
 
-// "SEOUL, July 4 (Agency) -": the report's own day before the dash that opens the text.
+// "SEOUL, July 4 (Agency) -", "SEOUL, July 4, 2017" on its own line: the report's own day before the text opens.
 bool is_dateline(std::string_view text, const Line& line, std::optional<Day> report, const TimeLexicon& lexicon, const Pending& p) {
   const Expression& e = p.expression;
   if (!report || e.form != Expression::Form::calendar || !e.month || !e.day || e.has_clock()) return false;
@@ -73,6 +69,7 @@ bool is_dateline(std::string_view text, const Line& line, std::optional<Day> rep
       return false;
   const Words tail(text, {p.span.end, std::min(line.span.end, p.span.end + kLongestTail)}, lexicon);
   bool bracket = false;
+  if (tail.size() == 0) return lead.size() > 0 && lead.size() <= 4;
   for (size_t w = 0; w < tail.size() && w < 10; ++w) {
     if (!bracket && (tail.is(w, "-") || tail.is(w, ":"))) return lead.size() > 0 || w > 0;
     bracket = tail.is(w, "(") || (bracket && !tail.is(w, ")"));
@@ -85,22 +82,12 @@ bool is_dateline(std::string_view text, const Line& line, std::optional<Day> rep
 
 void drop_stamps(std::string_view text, std::optional<Day>& report, const TimeLexicon& lexicon, std::vector<Pending>& all) {
   std::vector<bool> dropped(all.size());
-  bool published_told = false;  // by a stamp that speaks of no change
-  std::vector<size_t> changes;
   for (size_t i = 0; i < all.size();) {
     const Line line = line_of(text, all, i);
     const bool stamp = is_stamp(text, line, report, lexicon, all);
-    for (size_t k = line.first; k < line.last; ++k) {
-      if (!stamp) {
-        all[k].stamp = false;
-        continue;
-      }
+    for (size_t k = line.first; stamp && k < line.last; ++k) {
       dropped[k] = true;
       if (!report) report = full_day(all[k].expression);
-      if (all[k].stamp)
-        changes.push_back(k);
-      else
-        published_told = true;
     }
     if (!stamp && is_dateline(text, line, report, lexicon, all[i])) dropped[i] = true;
     // a year-less date alone on its line, close to the report's day, heads an entry
@@ -113,8 +100,6 @@ void drop_stamps(std::string_view text, std::optional<Day>& report, const TimeLe
     }
     i = line.last;
   }
-  if (published_told)
-    for (const size_t k : changes) dropped[k] = !full_day(all[k].expression);  // a clock alone belongs to the stamp before it
   size_t kept = 0;
   for (size_t i = 0; i < all.size(); ++i) {
     if (dropped[i]) continue;

@@ -10,8 +10,7 @@
 namespace demarche {
 
 // Takes the expressions of lines that hold nothing but a date and words like "Updated", and of datelines with the report's own day,
-// out of `all`; of several stamps those that tell of a later change stay, marked. The first gives the report's day when nobody
-// else does. Marks a date alone on its line as a heading.
+// out of `all`. The first gives the report's day when nobody else does. Marks a date alone on its line as a heading.
 void drop_stamps(std::string_view text, std::optional<Day>& report, const TimeLexicon& lexicon, std::vector<Pending>& all);
 
 }  // namespace demarche

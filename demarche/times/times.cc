@@ -94,6 +94,7 @@ class TimeFinder {
     share_days(pending_);
     resolve_all(diagnostics);
     anchor_all(diagnostics);
+    drop_unplaced();
     join_stretches();
     return std::move(out_);
   }
@@ -151,8 +152,6 @@ class TimeFinder {
         speaker.set_report(*said);
         speaker.resolve(p.expression, p.tense, p.bounded, t);
         t.future = t.interval && report_ && t.interval->start > *report_;
-      } else if (p.stamp) {
-        Resolver(resolver).resolve(p.expression, p.tense, p.bounded, t);
       } else {
         resolver.resolve(p.expression, p.tense, p.bounded, t);
         tell_doubt(resolver.doubt(), t, diagnostics);
@@ -191,7 +190,7 @@ class TimeFinder {
              (t.type == TimexType::date || t.type == TimexType::time);
     };
     for (size_t i = 0; i < out_.size(); ++i)
-      if (short_enough(out_[i]) && !out_[i].bound_only && pending_[i].object.empty() && !pending_[i].stamp)
+      if (short_enough(out_[i]) && !out_[i].bound_only && pending_[i].object.empty())
         happenings.learn(sentences_[pending_[i].sentence], pending_[i].sentence, tree_of(pending_[i].sentence), pending_[i].first,
                          pending_[i].last, *out_[i].interval);
     for (size_t i = 0; i < out_.size(); ++i) {
@@ -215,6 +214,21 @@ class TimeFinder {
              "The text gives several days to what \"" + std::string(text_of(text_, p.span)) + "\" counts from; none was taken.", p.span});
       }
     }
+  }
+
+  // "the eve of the vote" is a time only once the vote's day is known.
+  void drop_unplaced() {
+    size_t kept = 0;
+    for (size_t i = 0; i < out_.size(); ++i) {
+      if (pending_[i].expression.needs_object && !out_[i].resolved_against) continue;
+      if (kept != i) {
+        out_[kept] = std::move(out_[i]);
+        pending_[kept] = std::move(pending_[i]);
+      }
+      ++kept;
+    }
+    out_.resize(kept);
+    pending_.resize(kept);
   }
 
   // The ends of one stretch both cover it.

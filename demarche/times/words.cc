@@ -166,12 +166,20 @@ class Cutter {
 
 }  // namespace
 
-Words::Words(std::string_view text, Span sentence, const TimeLexicon& lexicon) {
+Words::Words(std::string_view text, Span sentence, const TimeLexicon& lexicon) : lexicon_(lexicon) {
   forms_.reserve(sentence.size() + 1);  // views into it must stay where they are
   words_.reserve(sentence.size() / 5 + 4);
   Cutter(text, sentence, forms_, words_).run();
   for (Word& word : words_)
-    if (word.kind == Word::Kind::letters) word.entries = lexicon.starting_with(word.form);
+    if (word.kind != Word::Kind::mark) word.entries = lexicon.starting_with(word.form);
+}
+
+int Words::month_named(std::string_view name) const {
+  const std::vector<const LexiconEntry*>* entries = lexicon_.starting_with(name);
+  if (entries)
+    for (const LexiconEntry* entry : *entries)
+      if (entry->word_class == WordClass::month) return entry->number;
+  return 0;
 }
 
 const LexiconEntry* Words::match(size_t i, WordClass word_class) const {

@@ -37,10 +37,13 @@ class Words {
   bool is_mark(size_t i) const { return i < words_.size() && words_[i].kind == Word::Kind::mark; }
   bool glued(size_t i) const { return i < words_.size() && words_[i].glued; }
 
+  // The month of that name, 1 to 12; 0 when there is none.
+  int month_named(std::string_view name) const;
   // The longest entry of that class that stands at i; null when none does.
   const LexiconEntry* match(size_t i, WordClass word_class) const;
 
  private:
+  const TimeLexicon& lexicon_;
   std::string forms_;
   std::vector<Word> words_;
 };
