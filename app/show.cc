@@ -23,6 +23,7 @@ struct ShowFlags {
   std::string format;  // empty: marked for statements on a terminal, else text
   std::string input = "page";
   std::string date;
+  bool signs = false;
 };
 
 std::string read_all(const std::string& path) {
@@ -65,6 +66,13 @@ RecordJson::Json article_json(const Document& doc) {
           {"body", a.text.substr(a.body_start)}};
 }
 
+// The record with what each event's confidence rests on.
+RecordJson::Json with_signs(const Document& doc, const Producer& producer) {
+  RecordJson::Json record = RecordJson(doc).record(producer);
+  for (size_t i = 0; i < doc.events.size(); ++i) record["events"][i]["signs"] = doc.events[i].signs;
+  return record;
+}
+
 int run_show(const ShowFlags& flags, const Settings& settings) {
   const Pipeline pipeline(settings.data_dir, settings.parser, settings.lexicon);
   if (flags.stage == "parse" && flags.input == "text") {
@@ -98,7 +106,7 @@ int run_show(const ShowFlags& flags, const Settings& settings) {
     if (flags.stage == "article" && flags.format == "jsonl")
       std::cout << dump(article_json(doc)) << "\n";
     else if (flags.format == "jsonl")
-      std::cout << dump(RecordJson(doc).record(pipeline.producer())) << "\n";
+      std::cout << dump(flags.signs ? with_signs(doc, pipeline.producer()) : RecordJson(doc).record(pipeline.producer())) << "\n";
     else if ((flags.format == "marked" && flags.stage == "statements") || (flags.format.empty() && flags.stage == "statements" && isatty(STDOUT_FILENO)))
       std::cout << marked_statements(doc, isatty(STDOUT_FILENO));
     else
@@ -127,6 +135,7 @@ Command add_show(CLI::App& app, const Settings& settings) {
   sub->add_option("--date", flags->date, "The report's day, over what the page says")->type_name("YYYY-MM-DD")->check([](const std::string& day) {
     return parse_day(day) ? std::string() : "'" + day + "' is no day; write YYYY-MM-DD";
   });
+  sub->add_flag("--signs", flags->signs, "With --format jsonl: each event also has `signs`, what its confidence rests on (tools/calibrate.py)");
   sub->footer("Examples:\n  demarche show events report.html\n  demarche show parse --input text - < plain.txt\n"
               "  demarche show article --format jsonl pages/*.html");
   return {sub, [flags, &settings] { return run_show(*flags, settings); }};

@@ -295,6 +295,7 @@ struct Event {
   // Other places where the report tells the same act, as sentence and trigger token.
   std::vector<std::pair<SentenceId, uint32_t>> also;
   std::string rule;
+  std::vector<std::string> signs;  // how its parts were read: what `confidence` is made of; not part of the record
   float confidence = 0;
 
   bool operator==(const Event&) const = default;

@@ -132,11 +132,23 @@ ClauseView::ClauseView(SentenceId sentence_id, std::string_view article, const S
       if (const Symbol singular = frames.lexemes().find(std::string_view(lower).substr(0, lower.size() - 1)); singular != kNoSymbol) lemma[i] = singular;
     }
   }
-  auto it = std::partition_point(names.mentions.begin(), names.mentions.end(), [&](const Mention& m) { return m.sentence < id; });
+  const auto first = std::partition_point(names.mentions.begin(), names.mentions.end(), [&](const Mention& m) { return m.sentence < id; });
+  auto it = first;
   for (; it != names.mentions.end() && it->sentence == id; ++it) {
     if (it->head >= headed.size()) continue;
     const Mention*& slot = headed[it->head];
     if (!slot || it->last - it->first > slot->last - slot->first) slot = &*it;
+  }
+  // A mention whose head the tree sees in another word of it ("the Organization (ABC)"): the word that all others hang under.
+  for (auto m = first; m != it; ++m) {
+    if (m->first >= m->last || m->last > headed.size() || headed[m->head] != &*m) continue;
+    uint32_t top = m->head;
+    for (uint32_t steps = m->last - m->first; steps > 0; --steps) {
+      const uint32_t up = head(top);
+      if (up == kNoToken || up < m->first || up >= m->last) break;
+      top = up;
+    }
+    if (headed[top] == nullptr) headed[top] = &*m;
   }
 }
 
@@ -375,7 +387,10 @@ Arguments verb_arguments(const ClauseView& view, uint32_t verb, const FrameLexic
       for (const uint32_t c : view.index.children(heads[k])) {
         if (view.node(c).deprel == Deprel::conj && !view.is_verb(c)) heads.push_back(c);
         const Symbol prep = view.node(c).deprel == Deprel::nmod ? view.preposition(c) : kNoSymbol;
-        if (prep != kNoSymbol && prep != of) args.obliques.push_back({prep, c});
+        if (prep == kNoSymbol) continue;
+        // "a package of sanctions against Iran": past what the thing consists of.
+        if (prep != of) args.obliques.push_back({prep, c});
+        else if (view.headed[c] == nullptr) heads.push_back(c);
       }
   }
   // "spoke by phone with the minister": so may what stands by a thing in the clause.

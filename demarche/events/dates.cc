@@ -67,18 +67,128 @@ void gather(const PlacedTime& p, Gathered& out) {
   else if (usable(*p.time)) out.times.push_back(p.time);
 }
 
+bool is_event_noun(const ClauseView& view, uint32_t noun, const FrameLexicon& frames) {
+  const auto& triggers = frames.triggers(view.lemma[noun]);
+  const bool names_event = std::any_of(triggers.begin(), triggers.end(), [](const Trigger& t) { return t.pos == TriggerPos::noun && t.more.empty(); });
+  return names_event || frames.is(view.lemma[noun], frames.known.event_noun);
+}
+
+// "at the talks on Tuesday", "in Wednesday's debate", "during a visit on Monday": what the clause tells happened then as well.
+bool is_setting(const ClauseView& view, uint32_t noun, const FrameLexicon& frames) {
+  if (view.node(noun).deprel != Deprel::obl) return false;
+  const Symbol prep = view.preposition(noun);
+  return prep != kNoSymbol && frames.is(prep, frames.known.setting);
+}
+
 // Whether a noun that carries a time of its own is another event than this one.
 bool is_other_event(const ClauseView& view, uint32_t noun, const Match& match, const FrameLexicon& frames) {
   if (noun == kNoToken || noun == match.trigger) return false;
-  const auto& triggers = frames.triggers(view.lemma[noun]);
-  const bool names_event = std::any_of(triggers.begin(), triggers.end(), [](const Trigger& t) { return t.pos == TriggerPos::noun && t.more.empty(); });
-  if (!names_event && !frames.is(view.lemma[noun], frames.known.event_noun)) return false;
+  if (!is_event_noun(view, noun, frames)) return false;
   // The object that makes the frame ("held talks on Tuesday") is no other event.
   if (match.args.light && view.head(noun) == match.args.clause_verb) return false;
+  // "asked for help on Tuesday": what is asked for has no day of its own; "called for talks on Friday" may.
+  if (match.frame && match.frame->eats && match.frame->act && !frames.is(view.lemma[noun], frames.known.meet_noun) && view.index.under(noun, match.args.clause_verb)) return false;
   return true;
 }
 
+bool has_mark(const ClauseView& view, uint32_t clause, uint32_t cls, const FrameLexicon& frames) {
+  for (const uint32_t c : view.index.children(clause))
+    if ((view.node(c).deprel == Deprel::mark || view.node(c).deprel == Deprel::advmod) && c < clause && frames.is(view.lemma[c], cls)) return true;
+  return false;
+}
+
+// Times of the clause itself; then those of its settings and of the clauses that tell when ("when they met last week").
+void gather_clause(const ClauseView& view, uint32_t clause, bool bare_noun, const Match& match, std::span<const PlacedTime> times, const FrameLexicon& frames, Gathered& own,
+                   DateFinding& finding) {
+  Gathered settings;
+  for (const PlacedTime& p : times) {
+    if (p.verb == clause) {
+      if (is_other_event(view, p.noun, match, frames)) {
+        if (is_setting(view, p.noun, frames) && !bare_noun) gather(p, settings);
+        continue;
+      }
+      if (bare_noun && p.time->first < match.trigger && p.noun == kNoToken && match.trigger - p.time->last > 6) continue;
+      gather(p, own);
+    } else if (!bare_noun && view.head(p.verb) == clause && view.node(p.verb).deprel == Deprel::advcl && has_mark(view, p.verb, frames.known.when_mark, frames)) {
+      gather(p, settings);
+    }
+  }
+  if (!own.times.empty() || own.bounded) return;
+  own = settings;
+  if (!own.times.empty()) finding.place = DatePlace::setting;
+}
+
+// Whether a clause shares the day of the one that it hangs on.
+bool shares_day(const ClauseView& view, uint32_t clause, const Match& match, std::span<const PlacedTime> times, const FrameLexicon& frames) {
+  const uint32_t head = view.head(clause);
+  switch (view.node(clause).deprel) {
+    case Deprel::parataxis:
+      return true;
+    case Deprel::xcomp:
+      // A plan's day is not the day of what is planned.
+      return match.verdict.factuality == Factuality::actual;
+    case Deprel::advcl:
+      return view.node(clause).xpos == "VBG" || view.node(clause).xpos == "VB" || view.node(clause).xpos == "VBN" || has_mark(view, clause, frames.known.when_mark, frames);
+    case Deprel::acl:
+      // "handed over a note demanding ..."
+      return view.node(clause).xpos == "VBG" && match.frame && match.frame->act;
+    case Deprel::conj: {
+      // "X met Y on Monday and left": the second verb shares a day that stands before both.
+      const bool shared = std::any_of(times.begin(), times.end(), [&](const PlacedTime& p) { return p.verb == head && p.time->first < clause; });
+      return shared || view.index.child(clause, Deprel::nsubj) < 0;
+    }
+    default:
+      return false;
+  }
+}
+
+// "P12D" -> 12, "P2W" -> 14; 0 for what is no whole number of days.
+int days_of(std::string_view value) {
+  if (value.size() < 3 || value[0] != 'P') return 0;
+  int n = 0;
+  for (const char c : value.substr(1, value.size() - 2)) {
+    if (c < '0' || c > '9' || n > 10'000) return 0;
+    n = n * 10 + (c - '0');
+  }
+  return value.back() == 'D' ? n : value.back() == 'W' ? 7 * n : 0;
+}
+
 }  // namespace
+
+std::optional<CountedDay> counted_day(const ClauseView& view, const Match& match, std::span<const PlacedTime> times, const FrameLexicon& frames) {
+  const Symbol after = frames.lexemes().find("after"), before = frames.lexemes().find("before");
+  for (const PlacedTime& p : times) {
+    const int days = p.time->type == TimexType::duration ? days_of(p.time->value) : 0;
+    const uint32_t word = p.time->last;
+    if (days == 0 || word >= view.size()) continue;
+    const bool is_after = view.form[word] == after && after != kNoSymbol;
+    if (!is_after && (view.form[word] != before || before == kNoSymbol)) continue;
+    const uint32_t governed = view.head(word);
+    if (governed == kNoToken) continue;
+    CountedDay counted;
+    counted.text = text_of(view.text, p.time->span);
+    if (view.node(word).deprel == Deprel::mark && view.is_verb(governed)) {
+      // "The raid came twelve days after a bomber killed ...": the clause behind "after" lies so far before its governor.
+      if (clause_of(view, match.args.clause_verb) != governed || view.head(governed) == kNoToken) continue;
+      const uint32_t matrix = view.head(governed);
+      counted.offset = is_after ? -days : days;
+      for (const PlacedTime& q : times)
+        if (q.verb == matrix && usable(*q.time) && !q.time->bound_only) counted.anchor_days = q.time->interval;
+      if (const uint32_t subject = surface_subject(view, matrix, frames); subject != kNoToken) counted.anchor = view.node(subject).lemma;
+    } else if (view.node(word).deprel == Deprel::case_ && view.is_nominal(governed)) {
+      // "A day before the clash X told Y ...": the clause lies so far from what the noun names.
+      if (clause_of(view, governed) != clause_of(view, match.args.clause_verb)) continue;
+      counted.offset = is_after ? days : -days;
+      counted.anchor = view.node(governed).lemma;
+      for (const PlacedTime& q : times)
+        if (q.noun == governed && usable(*q.time)) counted.anchor_days = q.time->interval;
+    } else {
+      continue;
+    }
+    return counted;
+  }
+  return std::nullopt;
+}
 
 DateFinding date_in_sentence(const ClauseView& view, const Match& match, std::span<const PlacedTime> times, const FrameLexicon& frames) {
   DateFinding finding;
@@ -86,41 +196,27 @@ DateFinding date_in_sentence(const ClauseView& view, const Match& match, std::sp
   Gathered own;
   for (const PlacedTime& p : times)
     if (p.noun == match.trigger || p.noun == match.anchor) gather(p, own);
+  DatePlace level = DatePlace::clause;
+  finding.place = DatePlace::trigger;
   uint32_t clause = match.args.clause_verb;
   if (!view.is_verb(clause)) clause = own.times.empty() && !own.bounded ? clause_of(view, clause) : kNoToken;
   const bool bare_noun = clause != kNoToken && clause != match.args.clause_verb && clause != match.anchor;
   constexpr int kMaxClimb = 6;
   for (int i = 0; i < kMaxClimb && clause != kNoToken && own.times.empty() && !own.bounded; ++i) {
-    // A noun that is only mentioned has the clause's day when it is its subject or stands with its verb ("At the talks on Tuesday").
-    for (const PlacedTime& p : times) {
-      if (p.verb != clause || is_other_event(view, p.noun, match, frames)) continue;
-      if (bare_noun && p.time->first < match.trigger && p.noun == kNoToken && match.trigger - p.time->last > 6) continue;
-      gather(p, own);
-    }
+    finding.place = level;
+    gather_clause(view, clause, bare_noun, match, times, frames, own, finding);
     if (!own.times.empty() || own.bounded || bare_noun) break;
-    const Deprel rel = view.node(clause).deprel;
     const uint32_t head = view.head(clause);
-    if (head == kNoToken || (rel != Deprel::xcomp && rel != Deprel::conj && rel != Deprel::advcl && rel != Deprel::parataxis)) break;
-    if (rel == Deprel::advcl && view.node(clause).xpos != "VBG" && view.node(clause).xpos != "VB" && view.node(clause).xpos != "VBN") break;
-    // A plan's day is not the day of what is planned.
-    if (rel == Deprel::xcomp && match.verdict.factuality != Factuality::actual) break;
-    // "X met Y on Monday and left": the second verb shares a day that stands before both.
-    if (rel == Deprel::conj) {
-      bool shared = false;
-      for (const PlacedTime& p : times)
-        if (p.verb == head && p.time->first < clause) shared = true;
-      if (!shared && view.index.child(clause, Deprel::nsubj) >= 0) break;
-      finding.certainty = 0.85F;
-    } else {
-      finding.certainty = std::min(finding.certainty, 0.9F);
-    }
-    clause = head;
+    if (head == kNoToken || !shares_day(view, clause, match, times, frames)) break;
+    level = view.node(clause).deprel == Deprel::conj || level == DatePlace::beside ? DatePlace::beside : DatePlace::above;
+    clause = view.is_verb(head) ? head : clause_of(view, head);
   }
   finding.bounded = own.bounded && own.times.empty();
   if (const TimeExpression* best = best_of(own.times, match.trigger)) {
     finding.date = event_date(*best, view.text);
-    finding.certainty = std::min(finding.certainty, 0.6F + 0.4F * best->confidence);
-    if (own.times.size() > 1) finding.certainty = std::min(finding.certainty, 0.85F);
+    finding.several = own.times.size() > 1;
+  } else {
+    finding.place = DatePlace::none;
   }
   return finding;
 }

@@ -54,7 +54,7 @@ void infer_recipient(std::vector<Draft>& drafts, size_t at, const FrameLexicon& 
     else if (k <= 3 && at + k < drafts.size() && drafts[at + k].match.sentence == draft.match.sentence && fits(drafts[at + k])) found = &drafts[at + k];
     if (!found) continue;
     draft.event.recipients = found->event.actors;
-    draft.event.confidence *= 0.85F;
+    draft.recipient_inferred = Inferred::thing;
     return;
   }
 }
@@ -75,7 +75,7 @@ void infer_actor(std::vector<Draft>& drafts, size_t at) {
     draft.event.mode = found->event.mode;
     draft.event.quad_class = found->event.quad_class;
     if (draft.event.recipients.empty() && draft.nominal) draft.event.recipients = found->event.recipients;
-    draft.event.confidence *= 0.8F;
+    draft.actor_inferred = Inferred::same_kind;
     return;
   }
 }
@@ -84,7 +84,8 @@ bool needs_adversary(const Draft& draft) {
   const Event& e = draft.event;
   if (!e.recipients.empty() || e.actors.size() != 1 || draft.match.frame->recipient.empty() || draft.nominal) return false;
   if (draft.match.domestic || e.mode == "convict" || e.mode == "investigate") return false;
-  return e.mode == "yield" || e.type == "ACCUSE" || e.type == "THREATEN" || e.type == "REJECT" || e.type == "SANCTION" || e.type == "ASSAULT";
+  if (draft.in_reply && (e.type == "MOBILIZE" || e.type == "ASSAULT")) return true;
+  return e.mode == "yield" || e.type == "ACCUSE" || e.type == "THREATEN" || e.type == "REJECT" || e.type == "SANCTION" || (e.type == "ASSAULT" && e.mode == "destroy");
 }
 
 // Whom a party is at odds with just before or after, when the clause does not say.
@@ -103,7 +104,7 @@ void infer_adversary(std::vector<Draft>& drafts, size_t at) {
     if (!found && at + k < drafts.size()) found = opponent(drafts[at + k]);
     if (!found) continue;
     draft.event.recipients = *found;
-    draft.event.confidence *= 0.7F;
+    draft.recipient_inferred = Inferred::adversary;
     return;
   }
 }
@@ -119,24 +120,53 @@ void infer_participants(std::vector<Draft>& drafts, const FrameLexicon& frames) 
     if (needs_adversary(drafts[i])) infer_adversary(drafts, i);
 }
 
-void carry_dates(std::vector<Draft>& drafts) {
+namespace {
+
+// Days that one act can have: a month is the time of a course of events.
+bool is_day(const EventDate& date) { return date.days.end - date.days.start <= 1; }
+
+}  // namespace
+
+void count_dates(std::vector<Draft>& drafts, const FrameLexicon& frames) {
   for (size_t i = 0; i < drafts.size(); ++i) {
     Draft& draft = drafts[i];
-    if (draft.event.date || draft.bounded || draft.event.factuality != Factuality::actual || draft.nominal) continue;
-    for (size_t k = 1; k <= std::min<size_t>(i, 12); ++k) {
+    if (draft.event.date || !draft.counted) continue;
+    std::optional<DayRange> anchor = draft.counted->anchor_days;
+    const auto fits = [&](const Draft& other) {
+      return other.event.date && is_day(*other.event.date) && other.event.factuality == Factuality::actual && (noun_names(frames, draft.counted->anchor, other) || is_anaphor(draft.counted->anchor));
+    };
+    for (size_t k = 1; !anchor && k <= kLookBack; ++k) {
+      if (k <= i && fits(drafts[i - k])) anchor = drafts[i - k].event.date->days;
+      else if (i + k < drafts.size() && fits(drafts[i + k])) anchor = drafts[i + k].event.date->days;
+      if (k > i && i + k >= drafts.size()) break;
+    }
+    if (!anchor) continue;
+    draft.event.date = EventDate{{anchor->start + draft.counted->offset, anchor->end + draft.counted->offset}, draft.counted->text, EventDateBasis::inferred};
+    draft.date_place = DatePlace::counted;
+  }
+}
+
+void carry_dates(std::vector<Draft>& drafts) {
+  constexpr size_t kNear = 12;  // drafts back
+  for (size_t i = 0; i < drafts.size(); ++i) {
+    Draft& draft = drafts[i];
+    if (draft.event.date || draft.bounded || draft.event.factuality != Factuality::actual || draft.nominal || draft.habitual) continue;
+    if (draft.tense == Tense::perfect || draft.tense == Tense::pluperfect) continue;
+    for (size_t k = 1; k <= std::min<size_t>(i, kNear); ++k) {
       const Draft& other = drafts[i - k];
       if (other.paragraph != draft.paragraph) break;
-      if (!other.event.date || other.event.factuality != Factuality::actual) continue;
-      if (draft.match.sentence.index - other.match.sentence.index > 2) break;
-      const bool same_speaker = draft.match.frame->act && other.match.frame->act && same_parties(draft.event.actors, other.event.actors);
+      if (!other.event.date || other.event.factuality != Factuality::actual || !is_day(*other.event.date)) continue;
+      const uint32_t apart = draft.match.sentence.index - other.match.sentence.index;
+      if (apart > 2) break;
+      const bool own = other.date_place != DatePlace::carried && other.date_place != DatePlace::counted && other.tense != Tense::pluperfect;
+      // What a party says goes with what it has just done or said; what is said right beside a dated act is of the same day.
+      const bool same_speaker = draft.match.frame->act && same_parties(draft.event.actors, other.event.actors) && (other.match.frame->act || (own && apart <= 1));
       const bool same_act = draft.event.type == other.event.type && draft.event.kind == other.event.kind && compatible(draft.event.actors, other.event.actors) && !draft.match.frame->act;
-      // What is said right beside a dated act is of the same day.
-      const bool beside = draft.match.frame->act && other.match.frame->act && other.date_is_own && draft.match.sentence.index - other.match.sentence.index <= 1;
+      const bool beside = draft.match.frame->act && other.match.frame->act && own && apart <= 1;
       if (!same_speaker && !same_act && !beside) continue;
       draft.event.date = other.event.date;
       draft.event.date->basis = EventDateBasis::inferred;
-      draft.date_is_own = false;
-      draft.event.confidence *= 0.75F;
+      draft.date_place = DatePlace::carried;
       break;
     }
   }
@@ -180,7 +210,7 @@ bool same_act(const Draft& a, const Draft& b) {
 int fullness(const Draft& d) {
   int points = 0;
   if (!d.in_title) points += 8;
-  if (d.event.date) points += d.date_is_own ? 3 : 1;
+  if (d.event.date) points += d.date_place == DatePlace::carried ? 1 : 3;
   if (!d.match.actor.parties.empty()) points += 2;
   if (!d.match.recipient.parties.empty()) points += 1;
   if (!d.nominal) points += 2;
@@ -194,14 +224,16 @@ void absorb(Draft& into, Draft& from) {
   Event &to = into.event, &other = from.event;
   if (to.actors.empty()) to.actors = other.actors;
   if (to.recipients.empty()) to.recipients = other.recipients;
-  if (!to.date && !into.bounded && other.date) to.date = other.date;
+  if (!to.date && !into.bounded && other.date) {
+    to.date = other.date;
+    into.date_place = DatePlace::carried;
+  }
   if (to.kind.empty()) to.kind = other.kind;
   if (to.mode.empty()) to.mode = other.mode;
   if (!to.location) to.location = other.location;
   for (const auto& [key, value] : other.details) to.details.emplace(key, value);
   to.also.push_back({other.sentence, other.trigger});
   to.also.insert(to.also.end(), other.also.begin(), other.also.end());
-  if (!from.in_title) to.confidence = std::max(to.confidence, std::min(0.98F, to.confidence * 1.04F));
   from.dropped = true;
 }
 

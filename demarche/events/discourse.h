@@ -8,6 +8,10 @@
 
 namespace demarche {
 
+// How a party that the clause does not name was found.
+enum class Inferred : uint8_t { no, thing, same_kind, adversary };
+enum class Tense : uint8_t { none, past, present, perfect, pluperfect, future };
+
 // A match on its way to an event.
 struct Draft {
   Match match;
@@ -19,12 +23,22 @@ struct Draft {
   bool leads = false;      // such a noun is what its clause is about ("Russia's deployment alarmed ...")
   bool nominal = false;    // a noun without a light verb
   bool bounded = false;    // its date is bounded on one side: none may be carried over
-  bool date_is_own = true;
+  DatePlace date_place = DatePlace::none;
+  bool several_dates = false;
+  std::optional<CountedDay> counted;  // its day is told from that of another event
+  Inferred actor_inferred = Inferred::no, recipient_inferred = Inferred::no;
+  Tense tense = Tense::none;
+  bool habitual = false;   // "each time", "repeatedly": no one day
+  bool in_reply = false;   // "responded by": against whoever did the thing before
+  uint32_t depth = 0;      // clauses above its own
+  uint32_t sentence_events = 1;
   bool dropped = false;
 };
 
 // "was fired from Kusong", "condemned the launch": the nearest telling of the same thing lends its doer.
 void infer_participants(std::vector<Draft>& drafts, const FrameLexicon& frames);
+// Days counted from those of other events ("a day before the clash").
+void count_dates(std::vector<Draft>& drafts, const FrameLexicon& frames);
 // A day told once carries to the sentences of the same paragraph that go on about the same act.
 void carry_dates(std::vector<Draft>& drafts);
 // Tellings of one act become one, anchored where it is told most fully; the others stand in `also`.

@@ -29,24 +29,32 @@ void apply_future(const Match& match, Event& event) {
   }
 }
 
-// How sure a row is before the discourse is asked: the frame's own figure, times what each part was read from.
-float first_confidence(const Match& match, const Event& event, bool nominal, const DateFinding& date) {
-  // The frames' figures say how surely the type is right; what is left over pays for roles and dates together.
-  float c = std::min(0.97F, match.frame->confidence * 1.08F) * match.actor.certainty * match.recipient.certainty * date.certainty;
-  switch (event.factuality) {
-    case Factuality::actual: break;
-    case Factuality::planned: c *= 0.85F; break;
-    case Factuality::negated: c *= 0.75F; break;
-    case Factuality::hypothetical: c *= 0.3F; break;
+Tense tense_of(const ClauseView& view, uint32_t verb, const Verdict& verdict) {
+  if (!view.is_verb(verb)) return Tense::none;
+  if (verdict.future_tense) return Tense::future;
+  for (const uint32_t c : view.index.children(verb)) {
+    const Deprel rel = view.node(c).deprel;
+    if (rel != Deprel::aux && rel != Deprel::aux_pass && rel != Deprel::cop) continue;
+    if (view.node(c).lemma == "have") return view.node(c).xpos == "VBD" ? Tense::pluperfect : Tense::perfect;
+    if (view.node(c).xpos == "VBD" && view.node(verb).xpos != "VBD") return Tense::past;
   }
-  if (match.actor.parties.empty()) c *= 0.6F;
-  // Without its recipient a row is rarely whole, save where the addressee may go unsaid ("urged restraint").
-  if (event.recipients.empty() && !match.frame->recipient.empty()) c *= event.type == "REQUEST" || event.type == "MOBILIZE" ? 0.75F : 0.5F;
-  // Who agrees alone agrees with somebody.
-  if (event.type == "AGREE" && event.actors.size() == 1 && event.recipients.empty()) c *= 0.75F;
-  if (nominal) c *= 0.5F;
-  if (!event.date && event.factuality == Factuality::actual) c *= match.frame->act ? 0.75F : 0.7F;
-  return c;
+  const std::string& tag = view.node(verb).xpos;
+  return tag == "VBD" || tag == "VBN" ? Tense::past : tag == "VBZ" || tag == "VBP" ? Tense::present : Tense::none;
+}
+
+bool is_habitual(const ClauseView& view, uint32_t verb, const FrameLexicon& frames) {
+  for (const uint32_t c : view.index.children(verb)) {
+    if (frames.is(view.lemma[c], frames.known.habitual)) return true;
+    for (const uint32_t d : view.index.children(c))
+      if (view.node(d).deprel == Deprel::det && frames.is(view.lemma[d], frames.known.habitual) && frames.is(view.lemma[c], frames.known.time_noun)) return true;
+  }
+  return false;
+}
+
+uint32_t depth_of(const ClauseView& view, uint32_t token) {
+  uint32_t depth = 0;
+  for (uint32_t clause = clause_of(view, token); depth < 6 && view.head(clause) != kNoToken; ++depth) clause = clause_of(view, view.head(clause));
+  return depth;
 }
 
 // A noun in passing ("during the talks", "fears of an attack") is no telling of its own.
@@ -76,6 +84,7 @@ class EventFinder {
   std::vector<Event> run() {
     for (uint32_t i = 0; i < sentences_.size(); ++i) read_sentence(i);
     infer_participants(drafts_, frames_);
+    count_dates(drafts_, frames_);
     carry_dates(drafts_);
     merge_tellings(drafts_);
     return finish();
@@ -91,10 +100,12 @@ class EventFinder {
     const auto first = std::partition_point(times_.begin(), times_.end(), [&](const TimeExpression& t) { return t.sentence.index < i; });
     const auto last = std::partition_point(first, times_.end(), [&](const TimeExpression& t) { return t.sentence.index == i; });
     const std::vector<PlacedTime> placed = place_times(view, {first, last}, frames_);
+    const size_t before = drafts_.size();
     for (Match& match : matches) {
       Draft draft = make_draft(scene, std::move(match), placed);
       if (worth_telling(draft)) drafts_.push_back(std::move(draft));
     }
+    for (size_t k = before; k < drafts_.size(); ++k) drafts_[k].sentence_events = static_cast<uint32_t>(drafts_.size() - before);
   }
 
   Draft make_draft(const Scene& scene, Match&& match, std::span<const PlacedTime> placed) {
@@ -127,6 +138,14 @@ class EventFinder {
     const DateFinding date = find_date(view, match, placed);
     event.date = date.date;
     draft.bounded = date.bounded;
+    draft.date_place = date.place;
+    draft.several_dates = date.several;
+    if (!date.date && !date.bounded && !match.from_speaker) draft.counted = counted_day(view, match, placed, frames_);
+    draft.tense = tense_of(view, match.args.clause_verb, match.verdict);
+    draft.habitual = is_habitual(view, match.args.clause_verb, frames_);
+    draft.depth = depth_of(view, match.trigger);
+    const uint32_t governor = view.head(match.args.clause_verb);
+    draft.in_reply = frames_.is(view.lemma[match.args.clause_verb], frames_.known.reply) || (governor != kNoToken && frames_.is(view.lemma[governor], frames_.known.reply));
     // "The summit starts on Friday": a present tense with a day ahead is a plan.
     if (event.date && points_ahead(placed, *event.date) && event.factuality == Factuality::actual && !is_past(view, match)) {
       event.factuality = Factuality::planned;
@@ -137,7 +156,6 @@ class EventFinder {
     event.details = find_details(scene, match);
     event.contexts = find_contexts(scene, match);
     fill_codes(frames_, event);
-    event.confidence = first_confidence(match, event, draft.nominal, date);
     draft.match = std::move(match);
     return draft;
   }
@@ -168,10 +186,10 @@ class EventFinder {
           saying.trigger = saying.anchor = cue;
           saying.args.clause_verb = cue;
           const DateFinding finding = date_in_sentence(view, saying, placed, frames_);
-          if (finding.date || finding.bounded) return finding;
+          if (finding.date || finding.bounded) return {finding.date, finding.bounded, DatePlace::speech, finding.several};
         }
       }
-      if (statement.date) return {statement.date, false, 0.9F};
+      if (statement.date) return {statement.date, false, DatePlace::speech};
     }
     return date_of_speech_before(match);
   }
@@ -185,7 +203,7 @@ class EventFinder {
       --it;
       const uint32_t there = it->sentence.index;
       if (there + kMaxSentencesBack < here || sentences_[there].paragraph != sentences_[here].paragraph) break;
-      if (it->date && it->speaker.party == match.actor.parties.front().party) return {it->date, false, there == here ? 0.9F : 0.75F};
+      if (it->date && it->speaker.party == match.actor.parties.front().party) return {it->date, false, DatePlace::speech_before};
     }
     return {};
   }
@@ -207,9 +225,9 @@ class EventFinder {
     for (Draft& draft : drafts_) {
       // Headlines repeat the body; what the body does not tell is doubtful.
       if (draft.in_title && body_tells) continue;
-      if (draft.in_title) draft.event.confidence *= 0.5F;
       if (draft.event.actors.empty() && draft.event.recipients.empty() && !draft.match.frame->sure && draft.nominal) continue;
-      draft.event.confidence = std::clamp(draft.event.confidence, 0.01F, 0.99F);
+      draft.event.signs = signs_of(draft);
+      draft.event.confidence = frames_.confidence(draft.event.signs);
       events.push_back(std::move(draft.event));
     }
     std::stable_sort(events.begin(), events.end(), [](const Event& a, const Event& b) { return std::pair(a.sentence, a.trigger) < std::pair(b.sentence, b.trigger); });

@@ -59,7 +59,7 @@ std::optional<Slot> parse_slot(std::string_view name) {
       {"comp", Slot::comp},   {"compobj", Slot::compobj}, {"speaker", Slot::speaker}, {"aux", Slot::aux},       {"light", Slot::light},
       {"said", Slot::statement}, {"passive", Slot::passive}, {"clause", Slot::clause}, {"objmod", Slot::objmod},  {"det", Slot::det},
       {"actor", Slot::actor}, {"recipient", Slot::recipient}, {"head", Slot::head}, {"adv", Slot::adv},         {"antecedent", Slot::antecedent},
-      {"preps", Slot::preps}};
+      {"preps", Slot::preps},   {"cond", Slot::cond}};
   for (const auto& [text, slot] : kSlots)
     if (text == name) return slot;
   return std::nullopt;
@@ -119,6 +119,9 @@ RoleChain parse_roles(Lexemes& lexemes, std::string_view cell) {
       for (; !word.empty() && (word.back() == '*' || word.back() == '~'); word.remove_suffix(1)) (word.back() == '*' ? source.deep : source.place) = true;
       if (const auto slot = parse_slot(word)) {
         source.slot = *slot;
+      } else if (word.starts_with("comp.")) {
+        source.slot = Slot::compprep;
+        source.prep = lexemes.intern(word.substr(5));
       } else {
         source.slot = Slot::prep;
         source.prep = lexemes.intern(word);
@@ -182,7 +185,7 @@ int specificity(const Trigger& trigger, const Frame& frame) {
 
 }  // namespace
 
-FrameLexicon::FrameLexicon(const std::filesystem::path& data_dir) {
+FrameLexicon::FrameLexicon(const std::filesystem::path& data_dir) : weights_(data_dir / "en/event_confidence.tsv") {
   const std::filesystem::path en = data_dir / "en";
   load_types(en / "plover.tsv");
   load_classes(en / "frame_classes.tsv");
@@ -193,7 +196,7 @@ FrameLexicon::FrameLexicon(const std::filesystem::path& data_dir) {
   load_frames(en / "frames.tsv");
   load_verb_forms(en / "irregular_verbs.tsv");
   known = {cls("measure"), cls("people"), cls("we"), cls("subject_control"), cls("event_noun"), cls("negation"), cls("weekday"), cls("weapon_class"), cls("missile"),
-           cls("group_noun"), cls("political_noun"), cls("future_mod"), cls("irrealis_mod"), cls("neg_det"), cls("if_mark"), cls("before_mark"), cls("time_noun"), cls("relative"), cls("particle"), cls("means"), cls("complement_mark"), cls("polity"), cls("writing"), cls("crowd")};
+           cls("group_noun"), cls("political_noun"), cls("future_mod"), cls("irrealis_mod"), cls("neg_det"), cls("if_mark"), cls("before_mark"), cls("time_noun"), cls("relative"), cls("particle"), cls("means"), cls("complement_mark"), cls("polity"), cls("writing"), cls("crowd"), cls("setting"), cls("when_mark"), cls("meet_noun"), cls("habitual"), cls("reply")};
 }
 
 void FrameLexicon::load_types(const std::filesystem::path& file) {

@@ -13,6 +13,7 @@
 
 #include "demarche/core/document.h"
 #include "demarche/core/table.h"
+#include "demarche/events/confidence.h"
 
 namespace demarche {
 
@@ -45,7 +46,7 @@ class Lexemes {
 };
 
 // Where a condition or a role looks.
-enum class Slot : uint8_t { subj, obj, iobj, poss, mod, comp, compobj, speaker, aux, prep, light, statement, passive, clause, objmod, det, actor, recipient, head, adv, antecedent, preps };
+enum class Slot : uint8_t { subj, obj, iobj, poss, mod, comp, compobj, speaker, aux, prep, light, statement, passive, clause, objmod, det, actor, recipient, head, adv, antecedent, preps, compprep, cond };
 
 struct Alternative {
   enum class Kind : uint8_t { lemma, cls, any, none, party, place, weapon, person } kind = Kind::any;
@@ -136,6 +137,7 @@ class FrameLexicon {
   const FactualityCue* cue(Symbol symbol, TriggerPos pos) const;
   const TypeFacts* facts(std::string_view type, std::string_view mode) const;
   const Lexemes& lexemes() const { return lexemes_; }
+  float confidence(const std::vector<std::string>& signs) const { return weights_.confidence(signs); }
   // Contexts that a word calls up, by Symbol.
   const std::vector<std::string>* contexts_of(Symbol symbol) const;
   const MeasureUnit* unit(Symbol symbol) const;
@@ -147,7 +149,7 @@ class FrameLexicon {
   // Classes that the code itself asks for.
   struct Known {
     uint32_t measure, people, we, subject_control, event_noun, negation, weekday, weapon_class, missile, group_noun, political_noun, future_mod, irrealis_mod, neg_det, if_mark,
-        before_mark, time_noun, relative, particle, means, complement_mark, polity, writing, crowd;
+        before_mark, time_noun, relative, particle, means, complement_mark, polity, writing, crowd, setting, when_mark, meet_noun, habitual, reply;
   } known{};
 
  private:
@@ -161,6 +163,7 @@ class FrameLexicon {
   void load_verb_forms(const std::filesystem::path& file);
   void index_triggers(const Table& table, size_t row);
 
+  ConfidenceWeights weights_;
   Lexemes lexemes_;
   std::vector<Frame> frames_;
   std::map<std::string, std::vector<std::string>, std::less<>> members_of_;  // words of each class, for triggers

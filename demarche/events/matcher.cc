@@ -329,7 +329,7 @@ class SentenceMatcher {
       for (const uint32_t t : joined(scene_, d)) polity = polity || scene_.frames.is(view_.lemma[t], frame.type == "PROTEST" ? scene_.frames.known.crowd : scene_.frames.known.polity);
     const bool on_party = !doers.empty() && frame.confidence >= 0.55F && std::any_of(match.recipient.parties.begin(), match.recipient.parties.end(), is_political);
     if (!polity && !(on_party && c.pos == TriggerPos::verb)) return false;
-    match.actor.certainty *= polity ? 0.8F : 0.5F;
+    match.actor.signs.words = true;
     return true;
   }
 
@@ -342,7 +342,7 @@ class SentenceMatcher {
       const Cast home = cast_nominal(scene_, o.head, false, true);
       if (home.parties.size() != 1) continue;
       match.actor.parties.push_back(home.parties.front());
-      match.actor.certainty *= 0.5F;
+      match.actor.signs.home = true;
       return;
     }
   }

@@ -49,11 +49,24 @@ void Cast::add(const Participant& p) {
   parties.push_back(p);
 }
 
+void CastSigns::merge(const CastSigns& other) {
+  pronoun |= other.pronoun;
+  nominal |= other.nominal;
+  modifier |= other.modifier;
+  speaker |= other.speaker;
+  shared |= other.shared;
+  means |= other.means;
+  words |= other.words;
+  home |= other.home;
+  choice = std::max(choice, other.choice);
+  name = std::min(name, other.name);
+}
+
 void Cast::merge(const Cast& other) {
   for (const Participant& p : other.parties) add(p);
   for (const Participant& p : other.unplaced) add(p);
   heads.insert(heads.end(), other.heads.begin(), other.heads.end());
-  certainty = std::min(certainty, other.certainty);
+  signs.merge(other.signs);
   if (pending == kNoToken) pending = other.pending;
 }
 
@@ -100,9 +113,9 @@ bool add_mention(const Scene& scene, uint32_t token, bool place, Cast& cast) {
   for (const ActorId id : m->members) one(id);
   if (known) {
     cast.heads.push_back(token);
-    if (m->form == MentionForm::pronoun) cast.certainty = std::min(cast.certainty, 0.85F);
-    if (m->form == MentionForm::nominal) cast.certainty = std::min(cast.certainty, 0.93F);
-    cast.certainty = std::min(cast.certainty, 0.5F + m->confidence / 2);
+    cast.signs.pronoun |= m->form == MentionForm::pronoun;
+    cast.signs.nominal |= m->form == MentionForm::nominal;
+    cast.signs.name = std::min(cast.signs.name, m->confidence);
   }
   return known || cast.parties.size() > before;
 }
@@ -116,7 +129,7 @@ bool add_speaker_pronoun(const Scene& scene, uint32_t token, Cast& cast) {
   const Speaker& speaker = scene.statements[s].speaker;
   cast.add({speaker.actor, speaker.party, speaker.sector});
   cast.heads.push_back(token);
-  cast.certainty = std::min(cast.certainty, 0.85F);
+  cast.signs.speaker = true;
   return !speaker.party.empty();
 }
 
@@ -153,7 +166,7 @@ bool add_modifiers(const Scene& scene, uint32_t token, bool deep, bool place, Ca
     }
   }
   if (found) {
-    below.certainty = std::min(below.certainty, 0.9F);
+    below.signs.modifier = true;
     cast.merge(below);
   }
   return found;
@@ -243,12 +256,12 @@ Cast cast_noun_agent(const Scene& scene, const Arguments& args, const RoleSource
     cast.merge(one);
   }
   if (!cast.parties.empty()) {
-    cast.certainty = std::min(cast.certainty, 0.92F);
+    cast.signs.modifier = true;
     return cast;
   }
   // "responded through sanctions on a bank": the clause's subject acts by means of it.
   cast = cast_heads(scene, args.means_subj, source);
-  cast.certainty = std::min(cast.certainty, 0.8F);
+  cast.signs.means = true;
   return cast;
 }
 
@@ -263,13 +276,43 @@ Cast cast_complement(const Scene& scene, const Arguments& args, const RoleSource
   return cast;
 }
 
+// "threatened to impose tariffs on Mexico": what stands by the complement's verb or its object.
+Cast cast_complement_oblique(const Scene& scene, const Arguments& args, const RoleSource& source) {
+  Cast cast;
+  for (const uint32_t comp : args.comps) {
+    const Arguments inner = verb_arguments(scene.view, comp, scene.frames);
+    for (const Oblique& o : inner.obliques)
+      if (o.preposition == source.prep && o.preposition != kNoSymbol) cast.merge(cast_nominal(scene, o.head, source.deep, source.place));
+    if (!cast.parties.empty()) break;
+  }
+  return cast;
+}
+
+// "threatened to leave unless Iran obeys", "If they attack, we will respond": who is to meet the condition.
+Cast cast_condition(const Scene& scene, const Arguments& args, const RoleSource& source) {
+  const ClauseView& view = scene.view;
+  std::vector<uint32_t> clauses{args.clause_verb};
+  clauses.insert(clauses.end(), args.comps.begin(), args.comps.end());
+  for (const uint32_t clause : clauses)
+    for (const uint32_t c : view.index.children(clause)) {
+      if (view.node(c).deprel != Deprel::advcl) continue;
+      const auto marks = view.index.children(c);
+      const bool conditional = std::any_of(marks.begin(), marks.end(), [&](uint32_t m) { return view.node(m).deprel == Deprel::mark && scene.frames.is(view.lemma[m], scene.frames.known.if_mark); });
+      if (!conditional) continue;
+      const Arguments inner = verb_arguments(view, c, scene.frames);
+      const Cast cast = cast_heads(scene, inner.passive ? inner.obj : inner.subj, source);
+      if (!cast.parties.empty()) return cast;
+    }
+  return {};
+}
+
 Cast cast_speaker(const Scene& scene, uint32_t trigger) {
   Cast cast;
   const StatementId s = scene.statements.innermost(scene.view.id, scene.view.sentence.tokens[trigger].span);
   if (!s.valid()) return cast;
   const Speaker& speaker = scene.statements[s].speaker;
   cast.add({speaker.actor, speaker.party, speaker.sector});
-  cast.certainty = 0.9F;
+  cast.signs.speaker = true;
   return cast;
 }
 
@@ -280,7 +323,7 @@ Cast cast_role(const Scene& scene, const Arguments& args, uint32_t trigger, cons
     case Slot::subj: {
       if (pos == TriggerPos::noun) return cast_noun_agent(scene, args, source);
       Cast cast = cast_heads(scene, args.subj, source);
-      if (!args.subject_is_own) cast.certainty = std::min(cast.certainty, 0.92F);
+      cast.signs.shared |= !args.subject_is_own;
       return cast;
     }
     case Slot::obj:
@@ -298,6 +341,10 @@ Cast cast_role(const Scene& scene, const Arguments& args, uint32_t trigger, cons
     case Slot::comp:
     case Slot::compobj:
       return cast_complement(scene, args, source);
+    case Slot::compprep:
+      return cast_complement_oblique(scene, args, source);
+    case Slot::cond:
+      return cast_condition(scene, args, source);
     case Slot::speaker:
       return cast_speaker(scene, trigger);
     case Slot::antecedent: {
@@ -319,9 +366,11 @@ Cast cast_role(const Scene& scene, const Arguments& args, uint32_t trigger, cons
 
 Cast cast_chain(const Scene& scene, const Arguments& args, uint32_t trigger, const RoleChain& chain, TriggerPos pos) {
   Cast pending;
+  uint8_t choice = 0;
   for (const RoleSum& sum : chain) {
     Cast cast;
     for (const RoleSource& source : sum) cast.merge(cast_role(scene, args, trigger, source, pos));
+    cast.signs.choice = choice++;
     if (!cast.parties.empty()) return cast;
     if (pending.pending == kNoToken) pending.pending = cast.pending;
     for (const Participant& p : cast.unplaced) pending.add(p);

@@ -22,11 +22,26 @@ class StatementIndex {
   std::vector<std::vector<uint32_t>> by_sentence_;
 };
 
+// How the parties of a place were read; each sign makes it less sure that these, and no others, are meant.
+struct CastSigns {
+  bool pronoun = false, nominal = false;  // named by such a mention
+  bool modifier = false;                  // by what stands before or hangs on the noun ("the Chinese embassy")
+  bool speaker = false;                   // whoever says the words, or "we"
+  bool shared = false;                    // a subject taken over from another clause
+  bool means = false;                     // a clause's subject, for a noun
+  bool words = false;                     // no known party, but called a government, an army
+  bool home = false;                      // the country of a place in the clause
+  uint8_t choice = 0;                     // which of the frame's places yielded it, from 0
+  float name = 1;                         // the least sure name
+
+  void merge(const CastSigns& other);
+};
+
 struct Cast {
   std::vector<Participant> parties;  // without repeats of party
   std::vector<Participant> unplaced; // political, but of no known party ("the president", "rebels")
   std::vector<uint32_t> heads;       // tokens they were read from
-  float certainty = 1;               // that these, and no others, are meant
+  CastSigns signs;
   uint32_t pending = kNoToken;       // a thing named without its doer ("condemned the launch"): the discourse may tell
 
   void add(const Participant& p);
