@@ -62,17 +62,23 @@ uint32_t first_child(const ClauseView& view, uint32_t token, Deprel rel) {
   return c < 0 ? kNoToken : static_cast<uint32_t>(c);
 }
 
-// "On Monday Britain and France condemned ...": the parser may take day and subject for one phrase.
-uint32_t misplaced_subject(const ClauseView& view, uint32_t verb, const FrameLexicon& frames) {
+// "On Monday Britain and France condemned ...": the parser may take day and subject for one phrase; with a `subject` known, the first
+// of a list that it ends ("On Monday Britain, France and Germany").
+uint32_t misplaced_subject(const ClauseView& view, uint32_t verb, const FrameLexicon& frames, uint32_t subject = kNoToken) {
   if (view.node(verb).xpos != "VBD" && view.node(verb).xpos != "VBZ" && view.node(verb).xpos != "VBP" && view.index.child(verb, Deprel::aux) < 0) return kNoToken;
   for (const uint32_t c : view.index.children(verb)) {
     if (c > verb || view.node(c).deprel != Deprel::obl || view.headed[c] == nullptr) continue;
     bool has_time = false, adjacent = true;
     for (const uint32_t d : view.index.children(c))
       if (d < c && frames.is(view.lemma[d], frames.known.time_noun)) has_time = true;
+    if (!has_time) continue;
+    if (subject != kNoToken) {
+      if (c + 1 < view.size() && view.word(c + 1) == "," && view.index.extent(subject).first == c + 2) return c;
+      continue;
+    }
     for (const uint32_t d : view.index.children(verb))
       if (d > c && d < verb && view.node(d).upos != Upos::PUNCT && view.node(d).upos != Upos::ADV && view.node(d).upos != Upos::AUX) adjacent = false;
-    if (has_time && adjacent) return c;
+    if (adjacent) return c;
   }
   return kNoToken;
 }
@@ -361,6 +367,9 @@ Arguments verb_arguments(const ClauseView& view, uint32_t verb, const FrameLexic
       args.subject_is_own = own;
     }
   }
+  // "On Monday Britain, France and Germany condemned": day and first name taken for one phrase.
+  if (own && !args.passive)
+    if (const uint32_t c = misplaced_subject(view, verb, frames, surface); c != kNoToken && c != surface) args.subj.push_back(c);
   // "the missile that the North fired", "missiles the North fired": the object is the antecedent.
   if (args.obj.empty() && view.node(verb).deprel == Deprel::acl_relcl && !args.passive) {
     const uint32_t antecedent = view.head(verb);

@@ -33,7 +33,7 @@ float ConfidenceWeights::confidence(const std::vector<std::string>& signs) const
 
 namespace {
 
-constexpr std::array<std::string_view, 10> kDatePlaces = {"none", "trigger", "clause", "setting", "above", "beside", "speech", "speech_before", "carried", "counted"};
+constexpr std::array<std::string_view, 11> kDatePlaces = {"none", "trigger", "clause", "setting", "above", "beside", "speech", "speech_before", "carried", "counted", "heading"};
 constexpr std::array<std::string_view, 6> kTenses = {"none", "past", "present", "perfect", "pluperfect", "future"};
 constexpr std::array<std::string_view, 4> kFactualities = {"actual", "negated", "planned", "hypothetical"};
 constexpr std::array<std::string_view, 4> kInferred = {"no", "thing", "same_kind", "adversary"};

@@ -80,6 +80,16 @@ bool is_setting(const ClauseView& view, uint32_t noun, const FrameLexicon& frame
   return prep != kNoSymbol && frames.is(prep, frames.known.setting);
 }
 
+// "After the failure on Monday X asked ...": the noun's day is only a limit.
+bool is_limit(const ClauseView& view, uint32_t noun, const FrameLexicon& frames) {
+  for (uint32_t steps = 0; noun != kNoToken && steps < 4; ++steps, noun = view.head(noun)) {
+    const Symbol prep = view.preposition(noun);
+    if (prep != kNoSymbol && frames.is(prep, frames.known.limit_prep)) return true;
+    if (view.node(noun).deprel != Deprel::nmod) return false;
+  }
+  return false;
+}
+
 // Whether a noun that carries a time of its own is another event than this one.
 bool is_other_event(const ClauseView& view, uint32_t noun, const Match& match, const FrameLexicon& frames) {
   if (noun == kNoToken || noun == match.trigger) return false;
@@ -103,6 +113,10 @@ void gather_clause(const ClauseView& view, uint32_t clause, bool bare_noun, cons
   Gathered settings;
   for (const PlacedTime& p : times) {
     if (p.verb == clause) {
+      if (p.noun != kNoToken && p.noun != match.trigger && is_limit(view, p.noun, frames)) {
+        settings.bounded = true;
+        continue;
+      }
       if (is_other_event(view, p.noun, match, frames)) {
         if (is_setting(view, p.noun, frames) && !bare_noun) gather(p, settings);
         continue;

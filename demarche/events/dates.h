@@ -19,7 +19,7 @@ struct PlacedTime {
 std::vector<PlacedTime> place_times(const ClauseView& view, std::span<const TimeExpression> times, const FrameLexicon& frames);
 
 // Where a day was read.
-enum class DatePlace : uint8_t { none, trigger, clause, setting, above, beside, speech, speech_before, carried, counted };
+enum class DatePlace : uint8_t { none, trigger, clause, setting, above, beside, speech, speech_before, carried, counted, heading };
 
 struct DateFinding {
   std::optional<EventDate> date;

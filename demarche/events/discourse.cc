@@ -83,9 +83,11 @@ void infer_actor(std::vector<Draft>& drafts, size_t at) {
 bool needs_adversary(const Draft& draft) {
   const Event& e = draft.event;
   if (!e.recipients.empty() || e.actors.size() != 1 || draft.match.frame->recipient.empty() || draft.nominal) return false;
+  // "accused the West", "urged its allies": somebody is named, though no party.
+  if (draft.match.recipient_named) return false;
   if (draft.match.domestic || e.mode == "convict" || e.mode == "investigate") return false;
   if (draft.in_reply && (e.type == "MOBILIZE" || e.type == "ASSAULT")) return true;
-  return e.mode == "yield" || e.type == "ACCUSE" || e.type == "THREATEN" || e.type == "REJECT" || e.type == "SANCTION" || (e.type == "ASSAULT" && e.mode == "destroy");
+  return e.mode == "yield" || e.type == "ACCUSE" || e.type == "THREATEN" || e.type == "REJECT" || e.type == "SANCTION" || (e.type == "CONCEDE" && draft.match.frame->act && draft.match.frame->recipient.front().front().slot == Slot::prep) || (e.type == "ASSAULT" && e.mode == "destroy");
 }
 
 // Whom a party is at odds with just before or after, when the clause does not say.
@@ -95,7 +97,7 @@ void infer_adversary(std::vector<Draft>& drafts, size_t at) {
   const auto opponent = [&](const Draft& other) -> const std::vector<Participant>* {
     const bool conflict = other.event.quad_class == "verbal_conflict" || other.event.quad_class == "material_conflict";
     if (!conflict || other.event.actors.empty() || other.event.recipients.empty()) return nullptr;
-    if (same_parties(other.event.actors, draft.event.actors)) return &other.event.recipients;
+    if (share_party(other.event.actors, draft.event.actors) && !share_party(other.event.recipients, draft.event.actors)) return &other.event.recipients;
     if (same_parties(other.event.recipients, draft.event.actors)) return &other.event.actors;
     return nullptr;
   };
@@ -132,14 +134,19 @@ void count_dates(std::vector<Draft>& drafts, const FrameLexicon& frames) {
     Draft& draft = drafts[i];
     if (draft.event.date || !draft.counted) continue;
     std::optional<DayRange> anchor = draft.counted->anchor_days;
+    // "The attack", "the raid", "the clash" may name any act of force.
+    const bool force = frames.is(frames.lexemes().find(draft.counted->anchor), frames.known.aggression);
+    const auto dated = [&](const Draft& other) { return other.event.date && is_day(*other.event.date) && other.event.factuality == Factuality::actual; };
     const auto fits = [&](const Draft& other) {
-      return other.event.date && is_day(*other.event.date) && other.event.factuality == Factuality::actual && (noun_names(frames, draft.counted->anchor, other) || is_anaphor(draft.counted->anchor));
+      return dated(other) && (noun_names(frames, draft.counted->anchor, other) || is_anaphor(draft.counted->anchor) || (force && (other.event.type == "ASSAULT" || other.event.kind == "missile_launch")));
     };
     for (size_t k = 1; !anchor && k <= kLookBack; ++k) {
       if (k <= i && fits(drafts[i - k])) anchor = drafts[i - k].event.date->days;
       else if (i + k < drafts.size() && fits(drafts[i + k])) anchor = drafts[i + k].event.date->days;
       if (k > i && i + k >= drafts.size()) break;
     }
+    // A noun that names nothing told as an event ("the vote"): the act just told.
+    if (!anchor && i > 0 && dated(drafts[i - 1]) && drafts[i - 1].paragraph == draft.paragraph) anchor = drafts[i - 1].event.date->days;
     if (!anchor) continue;
     draft.event.date = EventDate{{anchor->start + draft.counted->offset, anchor->end + draft.counted->offset}, draft.counted->text, EventDateBasis::inferred};
     draft.date_place = DatePlace::counted;
@@ -150,8 +157,14 @@ void carry_dates(std::vector<Draft>& drafts) {
   constexpr size_t kNear = 12;  // drafts back
   for (size_t i = 0; i < drafts.size(); ++i) {
     Draft& draft = drafts[i];
-    if (draft.event.date || draft.bounded || draft.event.factuality != Factuality::actual || draft.nominal || draft.habitual) continue;
-    if (draft.tense == Tense::perfect || draft.tense == Tense::pluperfect) continue;
+    if (draft.event.date || draft.bounded || draft.event.factuality == Factuality::planned || draft.event.factuality == Factuality::hypothetical || draft.habitual) continue;
+    if (draft.heading && draft.tense != Tense::pluperfect && (!draft.nominal || draft.match.frame->bare)) {
+      draft.event.date = draft.heading;
+      draft.date_place = DatePlace::heading;
+      continue;
+    }
+    if (draft.event.factuality != Factuality::actual || draft.nominal) continue;
+    if (draft.tense == Tense::perfect || draft.tense == Tense::pluperfect || (draft.tense == Tense::present && !draft.match.from_speaker)) continue;
     for (size_t k = 1; k <= std::min<size_t>(i, kNear); ++k) {
       const Draft& other = drafts[i - k];
       if (other.paragraph != draft.paragraph) break;

@@ -30,6 +30,7 @@ struct Draft {
   Tense tense = Tense::none;
   bool habitual = false;   // "each time", "repeatedly": no one day
   bool in_reply = false;   // "responded by": against whoever did the thing before
+  std::optional<EventDate> heading;  // the day that the entry of a timeline is headed with
   uint32_t depth = 0;      // clauses above its own
   uint32_t sentence_events = 1;
   bool dropped = false;

@@ -82,6 +82,7 @@ class EventFinder {
       : text_(text), body_start_(body_start), sentences_(sentences), trees_(trees), names_(names), times_(times), statements_(statements), frames_(frames), statement_index_(sentences, statements) {}
 
   std::vector<Event> run() {
+    find_headings();
     for (uint32_t i = 0; i < sentences_.size(); ++i) read_sentence(i);
     infer_participants(drafts_, frames_);
     count_dates(drafts_, frames_);
@@ -91,6 +92,29 @@ class EventFinder {
   }
 
  private:
+  // Timelines and live reports: "5 June. The four countries ...", or a day on a line of its own, more than once.
+  void find_headings() {
+    headings_.resize(sentences_.size());
+    std::vector<std::pair<uint32_t, EventDate>> found;
+    for (const TimeExpression& time : times_) {
+      if (time.type != TimexType::date || !time.interval || time.interval->end != time.interval->start || time.first != 0) continue;
+      const uint32_t i = time.sentence.index;
+      const auto& tokens = sentences_[i].tokens;
+      uint32_t rest = 0;
+      for (uint32_t t = time.last; t < tokens.size(); ++t) rest += trees_[i].nodes.size() == tokens.size() && trees_[i].nodes[t].upos != Upos::PUNCT;
+      const bool opens = i == 0 || sentences_[i - 1].paragraph != sentences_[i].paragraph;
+      const bool colon = time.last < tokens.size() && (text_of(text_, tokens[time.last].span) == ":" || text_of(text_, tokens[time.last].span) == "\xE2\x80\x93");
+      if (opens && (rest == 0 || colon)) found.emplace_back(i, event_date(time, text_));
+    }
+    if (found.size() < 2) return;
+    for (size_t k = 0; k < found.size(); ++k) {
+      const uint32_t from = found[k].first;
+      const bool alone = from + 1 >= sentences_.size() || sentences_[from + 1].paragraph != sentences_[from].paragraph;
+      const uint32_t to = k + 1 < found.size() ? found[k + 1].first : static_cast<uint32_t>(sentences_.size());
+      for (uint32_t i = from; i < to && (alone || sentences_[i].paragraph == sentences_[from].paragraph); ++i) headings_[i] = found[k].second;
+    }
+  }
+
   void read_sentence(uint32_t i) {
     if (trees_[i].nodes.empty() || trees_[i].nodes.size() != sentences_[i].tokens.size()) return;
     const ClauseView view(SentenceId{i}, text_, sentences_[i], trees_[i], names_, frames_);
@@ -118,7 +142,7 @@ class EventFinder {
     event.kind = frame.kind;
     event.actors = match.actor.parties.empty() ? match.actor.unplaced : match.actor.parties;
     event.recipients = match.recipient.parties.empty() ? match.recipient.unplaced : match.recipient.parties;
-    event.factuality = match.verdict.factuality;
+    event.factuality = match.verdict.factuality == Factuality::actual && frame.future ? Factuality::planned : match.verdict.factuality;
     if (!frame.eats || event.factuality == Factuality::planned) apply_future(match, event);
     if (event.kind == "exercise" && event.type == "MOBILIZE" && event.actors.size() > 1) {
       event.type = "COOPERATE";  // PLOVER: drills of two or more are cooperation
@@ -144,6 +168,7 @@ class EventFinder {
     draft.tense = tense_of(view, match.args.clause_verb, match.verdict);
     draft.habitual = is_habitual(view, match.args.clause_verb, frames_);
     draft.depth = depth_of(view, match.trigger);
+    draft.heading = headings_[match.sentence.index];
     const uint32_t governor = view.head(match.args.clause_verb);
     draft.in_reply = frames_.is(view.lemma[match.args.clause_verb], frames_.known.reply) || (governor != kNoToken && frames_.is(view.lemma[governor], frames_.known.reply));
     // "The summit starts on Friday": a present tense with a day ahead is a plan.
@@ -191,6 +216,11 @@ class EventFinder {
       }
       if (statement.date) return {statement.date, false, DatePlace::speech};
     }
+    // What has been said before now, or is said again and again, has no one day.
+    if (!match.from_speaker && view.is_verb(match.args.clause_verb)) {
+      const Tense tense = tense_of(view, match.args.clause_verb, match.verdict);
+      if (tense == Tense::perfect || tense == Tense::pluperfect || is_habitual(view, match.args.clause_verb, frames_)) return {};
+    }
     return date_of_speech_before(match);
   }
 
@@ -203,7 +233,7 @@ class EventFinder {
       --it;
       const uint32_t there = it->sentence.index;
       if (there + kMaxSentencesBack < here || sentences_[there].paragraph != sentences_[here].paragraph) break;
-      if (it->date && it->speaker.party == match.actor.parties.front().party) return {it->date, false, DatePlace::speech_before};
+      if (it->date && it->date->days.end - it->date->days.start <= 1 && it->speaker.party == match.actor.parties.front().party) return {it->date, false, DatePlace::speech_before};
     }
     return {};
   }
@@ -243,6 +273,7 @@ class EventFinder {
   std::span<const Statement> statements_;
   const FrameLexicon& frames_;
   StatementIndex statement_index_;
+  std::vector<std::optional<EventDate>> headings_;  // by sentence
   std::vector<Draft> drafts_;
 };
 

@@ -135,7 +135,7 @@ RoleChain parse_roles(Lexemes& lexemes, std::string_view cell) {
 
 void set_flag(const Table& table, size_t row, std::string_view flag, Frame& frame) {
   const std::pair<std::string_view, bool*> flags[] = {{"bare", &frame.bare}, {"sure", &frame.sure}, {"civil", &frame.civil}, {"keep", &frame.keep},
-                                                      {"eats", &frame.eats}, {"nested", &frame.nested}, {"act", &frame.act}, {"reciprocal", &frame.reciprocal}};
+                                                      {"eats", &frame.eats}, {"nested", &frame.nested}, {"act", &frame.act}, {"reciprocal", &frame.reciprocal}, {"future", &frame.future}};
   for (const auto& [name, field] : flags)
     if (name == flag) {
       *field = true;
@@ -196,7 +196,7 @@ FrameLexicon::FrameLexicon(const std::filesystem::path& data_dir) : weights_(dat
   load_frames(en / "frames.tsv");
   load_verb_forms(en / "irregular_verbs.tsv");
   known = {cls("measure"), cls("people"), cls("we"), cls("subject_control"), cls("event_noun"), cls("negation"), cls("weekday"), cls("weapon_class"), cls("missile"),
-           cls("group_noun"), cls("political_noun"), cls("future_mod"), cls("irrealis_mod"), cls("neg_det"), cls("if_mark"), cls("before_mark"), cls("time_noun"), cls("relative"), cls("particle"), cls("means"), cls("complement_mark"), cls("polity"), cls("writing"), cls("crowd"), cls("setting"), cls("when_mark"), cls("meet_noun"), cls("habitual"), cls("reply")};
+           cls("group_noun"), cls("political_noun"), cls("future_mod"), cls("irrealis_mod"), cls("neg_det"), cls("if_mark"), cls("before_mark"), cls("time_noun"), cls("relative"), cls("particle"), cls("means"), cls("complement_mark"), cls("polity"), cls("writing"), cls("crowd"), cls("setting"), cls("when_mark"), cls("meet_noun"), cls("habitual"), cls("reply"), cls("aggression"), cls("limit_prep"), cls("relation")};
 }
 
 void FrameLexicon::load_types(const std::filesystem::path& file) {

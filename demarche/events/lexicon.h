@@ -89,6 +89,7 @@ struct Frame {
   bool nested = false;    // its complement may hold further events although it is a speech act
   bool act = false;       // a speech act: dated by its statement
   bool reciprocal = false;
+  bool future = false;     // what it tells is still to come ("is ready to send")
   float confidence = 0.5F;
   std::string example, counter_example;
 };
@@ -149,7 +150,7 @@ class FrameLexicon {
   // Classes that the code itself asks for.
   struct Known {
     uint32_t measure, people, we, subject_control, event_noun, negation, weekday, weapon_class, missile, group_noun, political_noun, future_mod, irrealis_mod, neg_det, if_mark,
-        before_mark, time_noun, relative, particle, means, complement_mark, polity, writing, crowd, setting, when_mark, meet_noun, habitual, reply;
+        before_mark, time_noun, relative, particle, means, complement_mark, polity, writing, crowd, setting, when_mark, meet_noun, habitual, reply, aggression, limit_prep, relation;
   } known{};
 
  private:

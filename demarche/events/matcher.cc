@@ -286,11 +286,25 @@ class SentenceMatcher {
     match.verdict = judge_factuality(view_, c.trigger, c.args, scene_.frames);
     match.statement = scene_.statements.innermost(view_.id, view_.sentence.tokens[c.trigger].span);
     match.from_speaker = reads_speaker(frame);
+    // "The test did not violate the resolution": a judgement denied is none.
+    if (match.from_speaker && frame.type == "ACCUSE" && match.verdict.factuality == Factuality::negated) return false;
+    match.recipient_named = names_somebody(frame, c);
     // What someone does by saying it is done, whatever the tense of the words.
     if (match.from_speaker) match.verdict = Verdict{};
     claim_ground(frame, c);
     matches_.push_back(std::move(match));
     return true;
+  }
+
+  // Whether a name or a word for people stands where the recipient is looked for first.
+  bool names_somebody(const Frame& frame, const Candidate& c) const {
+    if (frame.recipient.empty()) return false;
+    for (const RoleSource& source : frame.recipient.front()) {
+      if (source.slot == Slot::speaker || source.slot == Slot::subj) continue;
+      for (const uint32_t head : slot_heads(c, SlotTest{source.slot, source.prep, {}}))
+        if (view_.node(head).upos == Upos::PROPN || scene_.frames.is(view_.lemma[head], scene_.frames.known.people) || scene_.frames.is(view_.lemma[head], scene_.frames.known.group_noun)) return true;
+    }
+    return false;
   }
 
   static bool reads_speaker(const Frame& frame) {

@@ -18,6 +18,7 @@ struct Match {
   Cast actor, recipient;
   Verdict verdict;
   StatementId statement;   // whose content holds the trigger
+  bool recipient_named = false;  // the place of the recipient is filled, though by no known party ("the West")
   bool domestic = false;      // acts on its own party: no other is meant
   bool from_speaker = false;  // the actor is the speaker of that statement
 };

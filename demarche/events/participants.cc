@@ -148,13 +148,13 @@ bool add_modifiers(const Scene& scene, uint32_t token, bool deep, bool place, Ca
   }
   if (!found) {
     const Lexemes& lex = scene.frames.lexemes();
-    const Symbol links[] = {lex.find("of"), lex.find("from"), lex.find("for"), lex.find("by"), lex.find("between"), lex.find("at"), lex.find("in")};
+    const Symbol links[] = {lex.find("of"), lex.find("from"), lex.find("for"), lex.find("by"), lex.find("between"), lex.find("at"), lex.find("in"), lex.find("with")};
     for (const uint32_t c : view.index.children(token)) {
       if (view.node(c).deprel == Deprel::appos && add_mention(scene, c, place, below)) found = true;
       if (view.node(c).deprel != Deprel::nmod || found) continue;
       const Symbol prep = view.preposition(c);
       for (size_t i = 0; i < std::size(links); ++i)
-        if (prep != kNoSymbol && prep == links[i] && (i < 5 || scene.frames.is(view.lemma[token], scene.frames.known.people))) {
+        if (prep != kNoSymbol && prep == links[i] && (i < 5 || scene.frames.is(view.lemma[token], i == 7 ? scene.frames.known.relation : scene.frames.known.people))) {
           for (const uint32_t x : joined(scene, c))
             if (add_mention(scene, x, i >= 5 || deep || place, below)) found = true;
           // One level further: "the firing of North Korean missiles".
@@ -174,7 +174,8 @@ bool add_modifiers(const Scene& scene, uint32_t token, bool deep, bool place, Ca
 
 bool stands_for_party(const Scene& scene, uint32_t token) {
   const FrameLexicon& frames = scene.frames;
-  return frames.is(scene.view.lemma[token], frames.known.people) || frames.is(scene.view.lemma[token], frames.known.political_noun);
+  return frames.is(scene.view.lemma[token], frames.known.people) || frames.is(scene.view.lemma[token], frames.known.political_noun) || is_kind(scene, token, ActorKind::weapon) ||
+         is_kind(scene, token, ActorKind::vessel);
 }
 
 }  // namespace
