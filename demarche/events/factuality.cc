@@ -47,6 +47,15 @@ bool is_negated(const Words& w, uint32_t token) {
   return false;
 }
 
+bool is_finite_past(const ClauseView& view, uint32_t clause) {
+  if (view.node(clause).xpos == "VBD") return true;
+  for (const uint32_t c : view.index.children(clause)) {
+    const Deprel rel = view.node(c).deprel;
+    if ((rel == Deprel::aux || rel == Deprel::aux_pass || rel == Deprel::cop) && (view.node(c).xpos == "VBD" || view.node(c).lemma == "have")) return true;
+  }
+  return false;
+}
+
 enum class Modal : uint8_t { none, future, would, possible, necessary, could_not };
 
 Modal modal_of(const Words& w, uint32_t token) {
@@ -239,6 +248,8 @@ Verdict judge_factuality(const ClauseView& view, uint32_t trigger, const Argumen
     }
     if (governs(w, token, head)) {
       const FactualityCue* cue = frames.cue(view.lemma[head], cue_pos(view, head));
+      // "insists that it did not open fire": a finite clause about what was is told, not asked for.
+      if (cue && cue->effect == CueEffect::hypothetical && cue->id == "v.demand" && rel == Deprel::ccomp && is_finite_past(view, token)) cue = nullptr;
       const bool nominal_step = view.is_nominal(token) && !view.is_verb(token);
       // A noun under a plain verb or noun is told as it stands ("during the drill"); a cue speaks of it all the same.
       if (cue) {
