@@ -135,7 +135,9 @@ ClauseView::ClauseView(SentenceId sentence_id, std::string_view article, const S
     if (t.nodes[i].upos == Upos::VERB) {
       if (const Symbol verb = frames.verb_of_form(lower); verb != kNoSymbol && (lemma[i] == kNoSymbol || t.nodes[i].xpos != "VB")) lemma[i] = verb;
     } else if ((lemma[i] == kNoSymbol || lemma[i] == form[i]) && t.nodes[i].upos == Upos::NOUN && lower.size() > 3 && lower.back() == 's') {
-      if (const Symbol singular = frames.lexemes().find(std::string_view(lower).substr(0, lower.size() - 1)); singular != kNoSymbol) lemma[i] = singular;
+      Symbol singular = frames.lexemes().find(std::string_view(lower).substr(0, lower.size() - 1));
+      if (singular == kNoSymbol && lower.size() > 4 && lower.ends_with("ies")) singular = frames.lexemes().find(lower.substr(0, lower.size() - 3) + "y");
+      if (singular != kNoSymbol) lemma[i] = singular;
     }
   }
   const auto first = std::partition_point(names.mentions.begin(), names.mentions.end(), [&](const Mention& m) { return m.sentence < id; });

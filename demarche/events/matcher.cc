@@ -218,8 +218,13 @@ class SentenceMatcher {
     order.push_back(view_.index.root());
     for (size_t k = 0; k < order.size(); ++k)
       for (const uint32_t c : view_.index.children(order[k])) order.push_back(c);
-    for (const uint32_t token : order)
+    for (const uint32_t token : order) {
+      if (taken_[token]) continue;
+      // "must cut its ties": the auxiliary speaks before its verb.
+      for (const uint32_t c : view_.index.children(token))
+        if (view_.node(c).deprel == Deprel::aux && (view_.lemma[c] != kNoSymbol || view_.form[c] != kNoSymbol)) visit(c);
       if ((view_.lemma[token] != kNoSymbol || view_.form[token] != kNoSymbol) && !taken_[token]) visit(token);
+    }
     std::sort(matches_.begin(), matches_.end(), [](const Match& a, const Match& b) { return a.trigger < b.trigger; });
     return std::move(matches_);
   }
