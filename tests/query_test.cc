@@ -141,6 +141,47 @@ TEST_F(Asked, ALaterEventBreaksWhatForsworeIt) {
   ASSERT_EQ(row.items.size(), 1u);
 }
 
+TEST_F(Asked, WhatIsForswornOfOneClassIsBrokenByThatClassOnly) {
+  Document made = report("a1", "2018-04-21");
+  Commitment k;
+  k.kind = CommitmentKind::moratorium;
+  k.by = {{ActorId(), "PRK", "GOV"}};
+  k.what = k.evidence = {0, 28};
+  k.forswears = {"missile_launch:ICBM"};
+  k.rule = "test.moratorium";
+  made.commitments = {k};
+  put(made);
+  Document other = report("b1", "2019-05-05");
+  other.events = {event("missile_launch", "PRK", "2019-05-04", "2019-05-04")};
+  other.claims = {claim("KOR", 0, {"SRBM"})};
+  put(other);
+  EXPECT_EQ(ask_commitments(*record_, {}).rows.at(0).fields["status"], "open");
+  Document breaking = report("d1", "2022-03-25");
+  breaking.events = {event("missile_launch", "PRK", "2022-03-24", "2022-03-24")};
+  breaking.claims = {claim("JPN", 0, {"ICBM"})};
+  put(breaking);
+  EXPECT_EQ(ask_commitments(*record_, {}).rows.at(0).fields["status"], "broken");
+  EXPECT_EQ(ask_commitments(*record_, {}).rows.at(0).fields["event"], "d1000000.e1");
+}
+
+TEST_F(Asked, UndatedTellingsJoinTheOneActOfThoseDays) {
+  Document a = report("a1", "2017-07-05"), b = report("b1", "2017-07-06"), c = report("c1", "2017-09-30"), d = report("d1", "2017-10-01");
+  a.events = {event("missile_launch", "PRK", "2017-07-04", "2017-07-04")};
+  b.events = a.events;
+  b.events[0].date.reset();
+  c.events = b.events;
+  d.events = b.events;
+  put(a);
+  put(b);
+  EXPECT_EQ(ask_timeline(*record_, {}).rows.at(0).items.size(), 2u) << "in the days before the report";
+  put(c);
+  put(d);
+  const Answer answer = ask_timeline(*record_, {});
+  EXPECT_EQ(answer.rows.at(0).items.size(), 2u) << "not months later";
+  ASSERT_EQ(answer.notes.size(), 1u);
+  EXPECT_TRUE(answer.notes[0].starts_with("1 events")) << "two reports tell the other one: " << answer.notes[0];
+}
+
 TEST_F(Asked, DueDatesRunOutAsOfADay) {
   Document doc = report("a1", "2017-07-05");
   Commitment k;

@@ -49,6 +49,41 @@ void finish(JoinedEvent& joined) {
   joined.reports = reports.size();
 }
 
+// An act of which a report gives no day is the one dated act of its kind and party in the days before that report, if there is just
+// one; else it is one with what other reports of those days tell as undated. Only acts that the trade has a name for.
+constexpr int kUndatedReach = 7;  // days before its report in which an undated act is looked for
+void join_undated(const std::vector<const EventRow*>& undated, std::vector<JoinedEvent>& out) {
+  std::map<Key, std::vector<size_t>> groups;
+  for (size_t i = 0; i < out.size(); ++i) groups[key_of(*out[i].tellings.front())].push_back(i);
+  std::map<Key, std::vector<size_t>> loose;  // groups of undated tellings, in the order of their reports' days
+  for (const EventRow* e : undated) {
+    const std::optional<Day>& told = e->report->published;
+    const Key key = key_of(*e);
+    std::vector<size_t> fits;
+    if (told && !e->kind.empty() && !e->actors.empty()) {
+      for (const size_t i : groups[key]) {
+        const EventRow& core = *out[i].tellings.front();
+        // Of two that one report tells apart, the undated is another.
+        const bool same_report = std::any_of(out[i].tellings.begin(), out[i].tellings.end(), [&](const EventRow* o) { return o->report->report == e->report->report; });
+        if (!same_report && core.days->start + kUndatedReach >= *told && core.days->end <= *told && same_act(core, *e)) fits.push_back(i);
+      }
+      const std::vector<size_t>& others = loose[key];
+      for (size_t k = others.size(); fits.empty() && k-- > 0;) {
+        const EventRow& core = *out[others[k]].tellings.front();
+        if (*core.report->published + kUndatedReach < *told) break;
+        if (core.report->report != e->report->report && same_act(core, *e)) fits.push_back(others[k]);
+      }
+    }
+    if (fits.size() == 1) {
+      out[fits[0]].tellings.push_back(e);
+      continue;
+    }
+    if (told && !e->kind.empty() && !e->actors.empty()) loose[key].push_back(out.size());
+    out.push_back({});
+    out.back().tellings.push_back(e);
+  }
+}
+
 }  // namespace
 
 const ReportRow& Events::report(int64_t number) const {
@@ -113,10 +148,7 @@ std::vector<JoinedEvent> join_events(const Events& events) {
       out.back().tellings.push_back(e);
     }
   }
-  for (const EventRow* e : undated) {
-    out.push_back({});
-    out.back().tellings.push_back(e);
-  }
+  join_undated(undated, out);
   for (JoinedEvent& joined : out) finish(joined);
   std::stable_sort(out.begin(), out.end(), [](const JoinedEvent& a, const JoinedEvent& b) {
     if (a.days.has_value() != b.days.has_value()) return a.days.has_value();

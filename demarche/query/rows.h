@@ -51,7 +51,7 @@ struct JoinedEvent {
 
   const EventRow& best() const { return *tellings.front(); }
 };
-// The joined events by day, then by kind and actors; undated ones are not joined and come last.
+// The joined events by day, then by kind and actors; undated ones that join no dated one come last.
 std::vector<JoinedEvent> join_events(const Events& events);
 
 // "report" fields that every answer row carries: id, outlet, day.
