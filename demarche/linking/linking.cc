@@ -13,17 +13,18 @@
 #include "demarche/core/table.h"
 #include "demarche/core/token_pattern.h"
 #include "demarche/core/tree.h"
+#include "demarche/linking/ends.h"
 
 namespace demarche {
 namespace {
 
-enum class Place : uint8_t { before, after, after_or_here, previous, claim_before, claim_after };
-
 std::optional<Place> parse_place(std::string_view name) {
-  constexpr std::array<std::pair<std::string_view, Place>, 6> kPlaces{{{"before", Place::before},
-                                                                       {"after", Place::after},
-                                                                       {"after_or_here", Place::after_or_here},
+  constexpr std::array<std::pair<std::string_view, Place>, 8> kPlaces{{{"governed", Place::governed},
+                                                                       {"main", Place::main},
+                                                                       {"subject", Place::subject},
                                                                        {"previous", Place::previous},
+                                                                       {"earlier", Place::earlier},
+                                                                       {"here", Place::here},
                                                                        {"claim_before", Place::claim_before},
                                                                        {"claim_after", Place::claim_after}}};
   for (const auto& [n, place] : kPlaces)
@@ -33,11 +34,11 @@ std::optional<Place> parse_place(std::string_view name) {
 
 struct LinkRule {
   std::string id, kind;
-  Place from = Place::before, to = Place::after;
+  Place from = Place::main, to = Place::governed;
+  bool hostile = false;  // both are blows, of two parties
   float confidence = 0;
 };
 
-constexpr uint32_t kMaxBackSentences = 2;   // how far "responded by" reaches back
 constexpr uint32_t kMaxClaimSentences = 3;  // how far apart two contrasted claims stand
 
 }  // namespace
@@ -45,8 +46,8 @@ constexpr uint32_t kMaxClaimSentences = 3;  // how far apart two contrasted clai
 class LinkRules {
  public:
   explicit LinkRules(const std::filesystem::path& data_dir) {
-    const WordSets sets = WordSets::load(data_dir / "en" / "word_sets.tsv");
-    const Table table = Table::load(data_dir / "en" / "links.tsv", {"id", "kind", "pattern", "from", "to", "confidence", "must match", "must not match", "why"});
+    sets = WordSets::load(data_dir / "en" / "word_sets.tsv");
+    const Table table = Table::load(data_dir / "en" / "links.tsv", {"id", "kind", "pattern", "from", "to", "needs", "confidence", "must match", "must not match", "why"});
     table.require_unique(0);
     table.require_sorted(0);
     for (size_t row = 0; row < table.size(); ++row) {
@@ -61,13 +62,16 @@ class LinkRules {
       if (!to) table.fail(row, 4, "unknown place");
       rule.from = *from;
       rule.to = *to;
-      const std::string_view confidence = table.cell(row, 5);
+      rule.hostile = table.cell(row, 5) == "hostile";
+      if (!rule.hostile && table.cell(row, 5) != "-") table.fail(row, 5, "expected hostile or -");
+      const std::string_view confidence = table.cell(row, 6);
       const auto [end, error] = std::from_chars(confidence.data(), confidence.data() + confidence.size(), rule.confidence);
-      if (error != std::errc{} || end != confidence.data() + confidence.size() || rule.confidence <= 0 || rule.confidence > 1) table.fail(row, 5, "expected a number in (0, 1]");
+      if (error != std::errc{} || end != confidence.data() + confidence.size() || rule.confidence <= 0 || rule.confidence > 1) table.fail(row, 6, "expected a number in (0, 1]");
       rules.push_back(std::move(rule));
     }
   }
 
+  WordSets sets;
   std::vector<LinkRule> rules;
   TokenPatterns patterns;
 };
@@ -76,24 +80,21 @@ namespace {
 
 class Linker {
  public:
-  Linker(std::span<const Sentence> sentences, std::span<const Event> events, std::span<const Claim> claims, std::span<const Commitment> commitments)
-      : sentences_(sentences), events_(events), claims_(claims), commitments_(commitments), events_in_(sentences.size()), claims_in_(sentences.size()) {
-    for (uint32_t i = 0; i < events.size(); ++i) {
-      if (events[i].sentence.index < sentences.size()) events_in_[events[i].sentence.index].push_back({events[i].trigger, i});
-      for (const auto& [sentence, token] : events[i].also)  // told again there
-        if (sentence.index < sentences.size()) events_in_[sentence.index].push_back({token, i});
-    }
-    for (auto& list : events_in_) std::sort(list.begin(), list.end());
+  Linker(std::span<const Sentence> sentences, std::span<const Event> events, std::span<const Claim> claims, std::span<const Commitment> commitments, const LinkRules& rules)
+      : sentences_(sentences), events_(events), claims_(claims), commitments_(commitments), ends_(sentences, events, commitments, rules.sets), claims_in_(sentences.size()) {
     for (uint32_t i = 0; i < claims.size(); ++i)
       if (claims[i].sentence.index < sentences.size()) claims_in_[claims[i].sentence.index].push_back(i);
   }
 
-  void by_words(const LinkRule& rule, uint32_t sentence, const PatternMatch& match);
+  void by_words(const LinkRule& rule, const SentenceView& s, const PatternMatch& match);
   void by_entries();
   std::vector<Link> take();
 
  private:
-  std::optional<EntryRef> event_at(Place place, uint32_t sentence, const PatternMatch& match, std::optional<uint32_t> not_this) const;
+  bool blows(const EntryRef& from, const EntryRef& to) const;
+  Span evidence_of(const EntryRef& entry) const { return entry.type == EntryType::event ? events_[entry.index].evidence : commitments_[entry.index].evidence; }
+  SentenceId sentence_of(const EntryRef& entry) const { return entry.type == EntryType::event ? events_[entry.index].sentence : commitments_[entry.index].sentence; }
+  float trust_of(const EntryRef& entry) const { return entry.type == EntryType::event ? events_[entry.index].confidence : commitments_[entry.index].confidence; }
   void claims_apart(const LinkRule& rule, uint32_t sentence, const PatternMatch& match);
   void add(std::string_view kind, EntryRef from, EntryRef to, Span evidence, std::string_view rule, float confidence) {
     if (from == to) return;
@@ -108,32 +109,23 @@ class Linker {
   std::span<const Event> events_;
   std::span<const Claim> claims_;
   std::span<const Commitment> commitments_;
-  std::vector<std::vector<std::pair<uint32_t, uint32_t>>> events_in_;  // trigger token, event
+  LinkEnds ends_;
   std::vector<std::vector<uint32_t>> claims_in_;
   std::vector<Link> links_;
 };
 
-std::optional<EntryRef> Linker::event_at(Place place, uint32_t sentence, const PatternMatch& match, std::optional<uint32_t> not_this) const {
-  const auto& here = events_in_[sentence];
-  const auto fits = [&](uint32_t event) { return !not_this || event != *not_this; };
-  switch (place) {
-    case Place::before:  // the nearest before the words
-      for (size_t k = here.size(); k-- > 0;)
-        if (here[k].first < match.first && fits(here[k].second)) return EntryRef{EntryType::event, here[k].second};
-      return std::nullopt;
-    case Place::after:
-    case Place::after_or_here:
-      for (const auto& [token, event] : here)
-        if ((token >= match.last || (place == Place::after_or_here && token >= match.first) || (place == Place::after && token >= match.anchor && token < match.last)) && fits(event))
-          return EntryRef{EntryType::event, event};
-      return std::nullopt;
-    case Place::previous:
-      for (uint32_t back = 1; back <= kMaxBackSentences && back <= sentence; ++back)
-        if (!events_in_[sentence - back].empty() && fits(events_in_[sentence - back].back().second)) return EntryRef{EntryType::event, events_in_[sentence - back].back().second};
-      return std::nullopt;
-    default:
-      return std::nullopt;
-  }
+// Whether both are acts against somebody, of parties that differ as far as they are told.
+bool Linker::blows(const EntryRef& from, const EntryRef& to) const {
+  constexpr std::array<std::string_view, 8> kBlows{"ASSAULT", "SANCTION", "COERCE", "MOBILIZE", "PROTEST", "ACCUSE", "REJECT", "THREATEN"};
+  if (from.type != EntryType::event || to.type != EntryType::event) return false;
+  const Event& a = events_[from.index];
+  const Event& b = events_[to.index];
+  for (const Event* e : {&a, &b})
+    if (e->factuality != Factuality::actual || std::find(kBlows.begin(), kBlows.end(), e->type) == kBlows.end()) return false;
+  for (const Participant& p : a.actors)
+    for (const Participant& q : b.actors)
+      if (!p.party.empty() && p.party == q.party) return false;
+  return true;
 }
 
 void Linker::claims_apart(const LinkRule& rule, uint32_t sentence, const PatternMatch& match) {
@@ -161,19 +153,22 @@ void Linker::claims_apart(const LinkRule& rule, uint32_t sentence, const Pattern
   }
 }
 
-void Linker::by_words(const LinkRule& rule, uint32_t sentence, const PatternMatch& match) {
+void Linker::by_words(const LinkRule& rule, const SentenceView& s, const PatternMatch& match) {
   if (rule.from == Place::claim_after || rule.from == Place::claim_before) {
-    claims_apart(rule, sentence, match);
+    claims_apart(rule, s.id.index, match);
     return;
   }
-  const auto from = event_at(rule.from, sentence, match, std::nullopt);
-  if (!from) return;
-  const auto to = event_at(rule.to, sentence, match, from->index);
+  // "the cause of", "no response to": what is denied or supposed ties nothing.
+  const ClauseStanding standing = clause_standing(s, match.first, s.sentence.span);
+  if (standing.conditional) return;
+  const auto to = ends_.at(rule.to, s, match, std::nullopt);
   if (!to) return;
-  const Span words = token_span(sentences_[sentence], match.first, match.last);
-  const Span near = events_[to->index].sentence.index == sentence ? cover(words, events_[to->index].evidence) : words;
-  const Span evidence = events_[from->index].sentence.index == sentence ? cover(near, events_[from->index].evidence) : near;
-  add(rule.kind, *from, *to, evidence, rule.id, rule.confidence * (0.5F + 0.5F * std::min(events_[from->index].confidence, events_[to->index].confidence)));
+  const auto from = ends_.at(rule.from, s, match, to->entry);
+  if (!from || (rule.hostile && !blows(from->entry, to->entry))) return;
+  Span evidence = token_span(s.sentence, match.first, match.last);
+  for (const EntryRef& end : {from->entry, to->entry})
+    if (sentence_of(end) == s.id) evidence = cover(evidence, evidence_of(end));
+  add(rule.kind, from->entry, to->entry, evidence, rule.id, rule.confidence * from->trust * to->trust * (0.5F + 0.5F * std::min(trust_of(from->entry), trust_of(to->entry))));
 }
 
 void Linker::by_entries() {
@@ -186,7 +181,7 @@ void Linker::by_entries() {
     if (c.event.valid() && (c.status == CommitmentStatus::broken || c.status == CommitmentStatus::kept))
       add(c.status == CommitmentStatus::broken ? "breaks" : "keeps", {EntryType::event, c.event.index}, self, c.evidence, "link.entry.status", 0.6F * c.confidence);
     if (c.condition && c.sentence.index < sentences_.size())
-      for (const auto& [token, event] : events_in_[c.sentence.index])
+      for (const auto& [token, event] : ends_.in_sentence(c.sentence.index))
         if (token < sentences_[c.sentence.index].tokens.size() && c.condition->contains(sentences_[c.sentence.index].tokens[token].span))
           add("condition_of", {EntryType::event, event}, self, *c.condition, "link.entry.condition", 0.7F * c.confidence);
   }
@@ -222,10 +217,15 @@ LinkRulesPtr load_link_rules(const std::filesystem::path& data_dir) { return Lin
 
 std::vector<Link> link_entries(std::string_view text, std::span<const Sentence> sentences, std::span<const Tree> trees, std::span<const Statement>, std::span<const Event> events,
                                std::span<const Claim> claims, std::span<const Commitment> commitments, const LinkRules& rules) {
-  Linker linker(sentences, events, claims, commitments);
+  Linker linker(sentences, events, claims, commitments, rules);
+  const Names nobody;  // the ends are entries, which know their parties
   for (uint32_t s = 0; s < sentences.size(); ++s) {
     if (trees[s].nodes.size() != sentences[s].tokens.size() || sentences[s].tokens.empty() || sentences[s].tokens.size() > kMaxProseTokens) continue;
-    for (const PatternMatch& match : rules.patterns.match(pattern_words(text, sentences[s], trees[s]))) linker.by_words(rules.rules[match.row], s, match);
+    const std::vector<PatternMatch> matches = rules.patterns.match(pattern_words(text, sentences[s], trees[s]));
+    if (matches.empty()) continue;
+    const TreeIndex index(trees[s]);
+    const SentenceView view{text, SentenceId{s}, sentences[s], trees[s], index, nobody};
+    for (const PatternMatch& match : matches) linker.by_words(rules.rules[match.row], view, match);
   }
   linker.by_entries();
   return linker.take();

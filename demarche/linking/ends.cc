@@ -1,0 +1,140 @@
+#include "demarche/linking/ends.h"
+
+#include <algorithm>
+#include <string>
+
+namespace demarche {
+namespace {
+
+constexpr uint32_t kMaxBackSentences = 2;   // how far "responded by" reaches back
+constexpr uint32_t kMaxNounSentences = 12;  // how far "the attack" does
+
+bool definite(const SentenceView& s, uint32_t noun) {
+  if (s.index.child(noun, Deprel::nmod_poss) >= 0) return true;
+  const int32_t det = s.index.child(noun, Deprel::det);
+  if (det < 0) return false;
+  const std::string word = s.form(static_cast<uint32_t>(det));
+  return word == "the" || word == "this" || word == "that" || word == "these" || word == "those" || word == "such";
+}
+
+}  // namespace
+
+LinkEnds::LinkEnds(std::span<const Sentence> sentences, std::span<const Event> events, std::span<const Commitment> commitments, const WordSets& sets)
+    : events_(events), sets_(sets), events_in_(sentences.size()), commitments_in_(sentences.size()), commitments_(commitments) {
+  for (uint32_t i = 0; i < events.size(); ++i) {
+    if (events[i].sentence.index < sentences.size()) events_in_[events[i].sentence.index].push_back({events[i].trigger, i});
+    for (const auto& [sentence, token] : events[i].also)  // told again there
+      if (sentence.index < sentences.size()) events_in_[sentence.index].push_back({token, i});
+  }
+  for (auto& list : events_in_) std::sort(list.begin(), list.end());
+  for (uint32_t i = 0; i < commitments.size(); ++i)
+    if (commitments[i].sentence.index < sentences.size()) commitments_in_[commitments[i].sentence.index].push_back(i);
+}
+
+int32_t governed_head(const SentenceView& s, const PatternMatch& match) {
+  constexpr uint32_t kReach = 12;
+  for (uint32_t i = match.last; i < std::min(s.size(), match.last + kReach); ++i) {
+    const Upos upos = s.node(i).upos;
+    if (upos == Upos::PUNCT && i > match.last) return -1;
+    if (upos != Upos::NOUN && upos != Upos::PROPN && upos != Upos::VERB && upos != Upos::PRON) continue;
+    const int32_t head = s.node(i).head;
+    if (head < static_cast<int32_t>(match.last) || head > static_cast<int32_t>(match.last + 2 * kReach)) return static_cast<int32_t>(i);
+    // "after Prague expelled": the noun's own clause, when it hangs outside.
+    const int32_t over = s.node(static_cast<uint32_t>(head)).head;
+    if (s.node(static_cast<uint32_t>(head)).upos == Upos::VERB && (over < static_cast<int32_t>(match.last)) && s.node(i).deprel == Deprel::nsubj) return head;
+  }
+  return -1;
+}
+
+std::optional<LinkEnd> LinkEnds::in_phrase(const SentenceView& s, uint32_t head, std::optional<EntryRef> not_this) const {
+  const auto [first, last] = s.index.extent(head);
+  std::optional<LinkEnd> best;
+  uint32_t distance = 0;
+  for (const auto& [token, event] : events_in_[s.id.index]) {
+    const EntryRef entry{EntryType::event, event};
+    if (token < first || token >= last || (not_this && *not_this == entry)) continue;
+    const uint32_t d = token > head ? token - head : head - token;
+    if (!best || d < distance) best = LinkEnd{entry, 1.0F}, distance = d;
+  }
+  if (best) return best;
+  const Span phrase = token_span(s.sentence, first, last);
+  for (const uint32_t c : commitments_in_[s.id.index])
+    if (phrase.contains(commitments_[c].what) && !(not_this && *not_this == EntryRef{EntryType::commitment, c})) return LinkEnd{{EntryType::commitment, c}, 0.9F};
+  return std::nullopt;
+}
+
+// "the attack", "the sanctions", "that": the last act of such a kind told before this sentence.
+std::optional<LinkEnd> LinkEnds::meant_by(const SentenceView& s, uint32_t head, std::optional<EntryRef> not_this) const {
+  const std::string noun = s.lemma(head);
+  const bool pronoun = s.node(head).upos == Upos::PRON && (noun == "it" || noun == "this" || noun == "that" || noun == "these" || noun == "which");
+  const bool any = pronoun || sets_.contains("act_any", noun);
+  if (!pronoun && !definite(s, head)) return std::nullopt;
+  for (uint32_t back = 1; back <= (any ? kMaxBackSentences : kMaxNounSentences) && back <= s.id.index; ++back) {
+    const auto& told = events_in_[s.id.index - back];
+    for (size_t k = told.size(); k-- > 0;) {
+      const Event& e = events_[told[k].second];
+      const EntryRef entry{EntryType::event, told[k].second};
+      if (e.factuality != Factuality::actual || (not_this && *not_this == entry)) continue;
+      if (any || sets_.contains("act_" + e.type, noun) || sets_.contains("act_" + e.type, s.form(head))) return LinkEnd{entry, any ? 0.7F : 0.85F};
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<LinkEnd> LinkEnds::at(Place place, const SentenceView& s, const PatternMatch& match, std::optional<EntryRef> not_this) const {
+  const auto& here = events_in_[s.id.index];
+  const auto entry = [](uint32_t event) { return EntryRef{EntryType::event, event}; };
+  const auto fits = [&](uint32_t event) { return !not_this || *not_this != entry(event); };
+  switch (place) {
+    case Place::governed: {
+      const int32_t head = governed_head(s, match);
+      if (head < 0) return std::nullopt;
+      if (const auto found = in_phrase(s, static_cast<uint32_t>(head), not_this)) return found;
+      for (const uint32_t c : s.index.children(match.anchor))  // "prompted Ruritania to launch"
+        if (s.node(c).deprel == Deprel::xcomp && c > match.anchor)
+          if (const auto found = in_phrase(s, c, not_this)) return found;
+      return meant_by(s, static_cast<uint32_t>(head), not_this);
+    }
+    case Place::main: {
+      const int32_t head = governed_head(s, match);
+      const auto [first, last] = head >= 0 ? s.index.extent(static_cast<uint32_t>(head)) : std::pair{match.first, match.last};
+      for (size_t k = here.size(); k-- > 0;)  // the nearest before the words
+        if (here[k].first < match.first && (here[k].first < first || here[k].first >= last) && fits(here[k].second)) return LinkEnd{entry(here[k].second)};
+      if (match.first > 2) return std::nullopt;  // "In response to the raid, ..." alone looks ahead
+      for (const auto& [token, event] : here)
+        if (token >= std::max(last, match.last) && fits(event)) return LinkEnd{entry(event)};
+      return std::nullopt;
+    }
+    case Place::subject: {
+      const int32_t subject = subject_of(s, match.anchor);
+      if (subject >= 0) {
+        if (const auto found = in_phrase(s, static_cast<uint32_t>(subject), not_this)) return found;
+        if (const auto found = meant_by(s, static_cast<uint32_t>(subject), not_this)) return found;
+      }
+      // "..., which led to": what the clause before tells.
+      const std::string word = match.first > 0 ? s.form(match.first - 1) : "";
+      const bool clause = word == "which" || word == "," || (subject >= 0 && s.node(static_cast<uint32_t>(subject)).upos == Upos::PRON);
+      for (size_t k = here.size(); clause && k-- > 0;)
+        if (here[k].first < match.first && fits(here[k].second)) return LinkEnd{entry(here[k].second), 0.85F};
+      return std::nullopt;
+    }
+    case Place::here:
+      for (const auto& [token, event] : here)
+        if (token >= match.first && fits(event)) return LinkEnd{entry(event)};
+      return std::nullopt;
+    case Place::earlier:
+    case Place::previous:
+      for (size_t k = here.size(); place == Place::previous && k-- > 0;)
+        if (here[k].first < match.first && fits(here[k].second)) return LinkEnd{entry(here[k].second)};
+      for (uint32_t back = 1; back <= kMaxBackSentences && back <= s.id.index; ++back) {
+        const auto& told = events_in_[s.id.index - back];
+        for (size_t k = told.size(); k-- > 0;)
+          if (fits(told[k].second)) return LinkEnd{entry(told[k].second), 0.85F};
+      }
+      return std::nullopt;
+    default:
+      return std::nullopt;
+  }
+}
+
+}  // namespace demarche
