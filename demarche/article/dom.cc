@@ -238,14 +238,12 @@ class Parser {
   }
 
   void keep_attribute(std::string_view name, std::string_view value) {
-    const auto folded = fold_name(name);
-    if (!folded) return;
-    const auto found = attribute_table().find(*folded);
-    if (found == attribute_table().end()) return;
+    const auto known = attribute_named(name);
+    if (!known) return;
     for (size_t i = first_attribute_; i < dom_.attributes.size(); ++i) {
-      if (dom_.attributes[i].name == found->second) return;
+      if (dom_.attributes[i].name == *known) return;
     }
-    dom_.attributes.push_back({found->second, value});
+    dom_.attributes.push_back({*known, value});
   }
 
   // ---- tree --------------------------------------------------------------------------------------------------------
@@ -567,6 +565,14 @@ std::optional<Tag> tag_named(std::string_view name) {
   if (!folded) return std::nullopt;
   const auto found = tag_table().find(*folded);
   if (found == tag_table().end()) return std::nullopt;
+  return found->second;
+}
+
+std::optional<Attribute> attribute_named(std::string_view name) {
+  const auto folded = fold_name(name);
+  if (!folded) return std::nullopt;
+  const auto found = attribute_table().find(*folded);
+  if (found == attribute_table().end()) return std::nullopt;
   return found->second;
 }
 

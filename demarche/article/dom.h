@@ -86,5 +86,6 @@ inline constexpr size_t kMaxNodes = 1'000'000;
 Dom parse_html(std::string_view html);
 
 std::optional<Tag> tag_named(std::string_view name);
+std::optional<Attribute> attribute_named(std::string_view name);
 
 }  // namespace demarche::article
