@@ -449,6 +449,16 @@ class Finder {
 
 }  // namespace
 
+size_t heading_block(const Dom& dom, const BodyParts& parts, const PageMetadata& metadata) {
+  if (metadata.heading == kNoNode) return SIZE_MAX;
+  for (size_t i = 0; i < parts.whole.blocks.size(); ++i) {
+    for (uint32_t up = parts.whole.blocks[i].owner, steps = 0; up != kNoNode && steps < 4; up = dom[up].parent, ++steps) {
+      if (up == metadata.heading) return i;
+    }
+  }
+  return SIZE_MAX;
+}
+
 BodyParts find_body(const Dom& dom, const ArticleRules& rules, const PageMetadata& metadata) { return Finder(dom, rules, metadata).run(); }
 
 }  // namespace demarche::article

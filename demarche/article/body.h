@@ -38,6 +38,9 @@ struct BodyParts {
   uint32_t container = 0;          // the smallest element that holds the body
 };
 
+// Number of the block that holds the headline; SIZE_MAX when nobody knows.
+size_t heading_block(const Dom& dom, const BodyParts& parts, const PageMetadata& metadata);
+
 BodyParts find_body(const Dom& dom, const ArticleRules& rules, const PageMetadata& metadata);
 
 }  // namespace demarche::article

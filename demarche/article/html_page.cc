@@ -1,5 +1,6 @@
 #include "demarche/article/html_page.h"
 
+#include "demarche/article/authors.h"
 #include "demarche/article/body.h"
 #include "demarche/article/builder.h"
 #include "demarche/article/metadata.h"
@@ -56,8 +57,8 @@ Article read_html_tree(const Dom& dom, std::string_view decoded, const Page& pag
 
   TextBuilder builder(decoded, &rules.references);
   out.title = page.title ? page.title : told(metadata.title);
-  if (metadata.heading != kNoNode && !page.title) {
-    add_heading(dom, metadata.heading, builder);
+  if (metadata.headline != kNoNode && !page.title) {
+    add_heading(dom, metadata.headline, builder);
   } else if (out.title) {
     builder.add_foreign(*out.title);
     builder.end_paragraph();
@@ -77,7 +78,7 @@ Article read_html_tree(const Dom& dom, std::string_view decoded, const Page& pag
   out.url = page.url ? page.url : told(metadata.url);
   out.language = told(metadata.language);
   out.section = told(metadata.section);
-  out.authors = metadata.authors;
+  out.authors = find_authors(dom, parts, metadata, rules.bylines, rules.outlets, rules.references);
   out.published = dates.published;
   out.modified = dates.modified;
   // A page for subscribers may hold the whole text; a short one that says so holds a part.

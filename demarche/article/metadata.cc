@@ -60,38 +60,6 @@ std::vector<std::string> title_parts(std::string_view title) {
   return parts;
 }
 
-// "By Jane Doe and John Roe" -> two names; links, roles and dates are none.
-void add_author(std::string_view text, std::vector<std::string>& out) {
-  std::string name = squeeze(text);
-  for (const std::string_view by : {"By "sv, "by "sv, "BY "sv, "Von "sv, "von "sv, "Par "sv, "par "sv, "Por "sv, "por "sv, "Written by "sv, "Story by "sv}) {
-    if (name.size() > by.size() && std::string_view(name).substr(0, by.size()) == by) {
-      name.erase(0, by.size());
-      break;
-    }
-  }
-  if (name.empty() || name.size() > 100 || name.find("://") != std::string::npos || name.find('@') != std::string::npos) return;
-  if (std::find(out.begin(), out.end(), name) == out.end()) out.push_back(std::move(name));
-}
-
-void add_authors(std::string_view text, std::vector<std::string>& out) {
-  const std::string whole = squeeze(text);
-  size_t from = 0;
-  for (size_t i = 0; i < whole.size();) {
-    size_t length = 0;
-    for (const std::string_view separator : {" and "sv, " und "sv, " et "sv, " & "sv, "; "sv, ", "sv}) {
-      if (std::string_view(whole).substr(i, separator.size()) == separator) length = separator.size();
-    }
-    if (length == 0) {
-      ++i;
-      continue;
-    }
-    add_author(std::string_view(whole).substr(from, i - from), out);
-    i += length;
-    from = i;
-  }
-  add_author(std::string_view(whole).substr(from), out);
-}
-
 class Reader {
  public:
   Reader(const Dom& dom, const ArticleRules& rules) : dom_(dom), rules_(rules) {}
@@ -101,7 +69,6 @@ class Reader {
     out_.linked = read_linked_data(scripts_, rules_.references);
     choose_title();
     choose_publisher();
-    choose_authors();
     out_.section = out_.linked.section.empty() ? meta_value(out_, {"article:section", "section", "og:section", "parsely-section", "cxenseparse:section"}) : out_.linked.section;
     if (out_.language.empty()) out_.language = out_.linked.language;
     if (out_.language.empty()) out_.language = meta_value(out_, {"content-language", "dcterms.language", "dc.language", "inlanguage", "og:locale"});
@@ -137,7 +104,6 @@ class Reader {
           break;
         default: break;
       }
-      if (n.tag != Tag::meta && n.tag != Tag::link && n.attribute_count > 0) take_author_node(node);
     }
   }
 
@@ -148,12 +114,6 @@ class Reader {
       const std::string_view name = dom_.attribute(node, key);
       if (!name.empty()) out_.meta.push_back({lower(name), squeeze(rules_.references.decode(content))});
     }
-  }
-
-  void take_author_node(uint32_t node) {
-    if (author_nodes_.size() >= 20) return;
-    const std::string_view rel = dom_.attribute(node, Attribute::rel), itemprop = dom_.attribute(node, Attribute::itemprop);
-    if (rel == "author" || itemprop == "author" || itemprop == "creator") author_nodes_.push_back(node);
   }
 
   void choose_title() {
@@ -173,13 +133,17 @@ class Reader {
       const size_t words = words_of(text).size();
       if (words < 3 && reference.size() > 2 * text.size()) score *= 0.4;
       if (!first) score -= dom_[node].tag == Tag::h2 ? 0.15 : 0.25;
+      if (is_site_name(node, text)) {
+        score -= 0.6;
+        site_ = text;
+      }
       if (score > best + 1e-9) {
         best = score;
-        out_.heading = node;
+        out_.heading = out_.headline = node;
         out_.title = text;
       }
     }
-    if (out_.heading != kNoNode) return;
+    if (out_.heading != kNoNode) return leave_kicker(reference);
     std::vector<uint32_t> firsts;
     for (const uint32_t node : headings_) {
       if (dom_[node].tag == Tag::h1 && visible_text(dom_, node, rules_.references).size() >= 15) firsts.push_back(node);
@@ -187,26 +151,86 @@ class Reader {
     if (!told.empty()) {
       out_.title = without_outlet(told);
     } else if (firsts.size() == 1 && parts_title.empty()) {
-      out_.heading = firsts.front();
+      out_.heading = out_.headline = firsts.front();
       out_.title = visible_text(dom_, firsts.front(), rules_.references);
     } else if (!parts_title.empty()) {
       out_.title = without_outlet(parts_title);
     }
   }
 
+  // A heading that names the site and leads to its front page, and not the article.
+  bool is_site_name(uint32_t heading, std::string_view text) const {
+    const auto parts = title_parts(out_.html_title);
+    // What makes up most of the title element is the headline, whatever it is called.
+    const auto longest = std::max_element(parts.begin(), parts.end(), [](const std::string& a, const std::string& b) { return a.size() < b.size(); });
+    if (parts.size() >= 2 && words_of(*longest) == words_of(text)) return false;
+    // "Headline - Site"
+    if (parts.size() >= 2 && words_of(parts.back()) == words_of(text) && words_of(parts.front()) != words_of(text)) return true;
+    const std::string site = meta_value(out_, {"og:site_name", "application-name"});
+    if (!site.empty() && words_of(site) == words_of(text)) return true;
+    for (const std::string_view name : {dom_.attribute(heading, Attribute::class_), dom_.attribute(heading, Attribute::id)}) {
+      const std::string folded = lower(name);
+      for (const std::string_view word : {"site-title"sv, "site-name"sv, "sitetitle"sv, "blog-title"sv, "blogtitle"sv, "logo"sv, "brand"sv}) {
+        if (folded.find(word) != std::string::npos) return true;
+      }
+    }
+    const auto leads_home = [&](uint32_t node) {
+      if (dom_[node].tag != Tag::a || !dom_.has_attribute(node, Attribute::href)) return false;
+      std::string_view href = dom_.attribute(node, Attribute::href);
+      if (dom_.attribute(node, Attribute::rel) == "home") return true;
+      if (const size_t scheme = href.find("//"); scheme != std::string_view::npos) {
+        href.remove_prefix(scheme + 2);
+        href.remove_prefix(std::min(href.find('/'), href.size()));
+      }
+      return href.empty() || href == "/" || href == "/index.html" || href == "/index.php";
+    };
+    for (uint32_t below = dom_.following(heading, heading); below != kNoNode; below = dom_.following(below, heading)) {
+      if (leads_home(below)) return true;
+    }
+    return dom_[heading].parent != kNoNode && leads_home(dom_[heading].parent);
+  }
+
+  // "<h1><span>Border</span> Crossing reopens</h1>": the part of the heading that is the headline as the metadata tell it.
+  void leave_kicker(const std::string& reference) {
+    const auto wanted = words_of(reference);
+    if (wanted.size() < 3 || words_of(out_.title).size() <= wanted.size()) return;
+    for (uint32_t below = dom_.following(out_.heading, out_.heading); below != kNoNode; below = dom_.following(below, out_.heading)) {
+      const std::string text = dom_[below].tag == Tag::text ? squeeze(rules_.references.decode(dom_[below].text)) : visible_text(dom_, below, rules_.references);
+      if (words_of(text) != wanted) continue;
+      out_.headline = below;
+      out_.title = text;
+      return;
+    }
+  }
+
   // "Headline | Outlet" without what follows the separator, unless the headline is the smaller part.
   std::string without_outlet(const std::string& title) const {
-    const auto parts = title_parts(title);
+    auto parts = title_parts(title);
+    if (parts.size() == 2 && !site_.empty() && parts.back() == site_) return parts.front();
     if (parts.size() < 2) return title;
     const auto longest = std::max_element(parts.begin(), parts.end(), [](const std::string& a, const std::string& b) { return a.size() < b.size(); });
     return longest->size() * 2 > title.size() ? *longest : title;
   }
 
+  // No address, account or name of the content system.
+  static bool is_outlets_name(const std::string& name) {
+    if (name.empty() || name.size() > 80 || name.front() == '@' || name.find("://") != std::string::npos) return false;
+    return name != "Blogger" && name != "WordPress.com" && name != "WordPress" && name != "Drupal" && name != "Joomla";
+  }
+
   void choose_publisher() {
-    out_.publisher = squeeze(out_.linked.publisher);
-    if (out_.publisher.empty() || out_.publisher.find("://") != std::string::npos) out_.publisher = meta_value(out_, {"og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "application-name", "apple-mobile-web-app-title", "cre", "copyright"});
-    if (!out_.publisher.empty() && out_.publisher.size() <= 80) return;
-    out_.publisher.clear();
+    // An agency in JSON-LD on another outlet's page is the one that wrote it.
+    const std::string linked = squeeze(out_.linked.publisher), site = meta_value(out_, {"og:site_name"});
+    if (const auto agency = rules_.outlets.agency(linked); agency && is_outlets_name(site) && rules_.outlets.agency(site) != agency) {
+      out_.publisher = site;
+      out_.written_by = *agency;
+      return;
+    }
+    for (const std::string& name : {linked, site, meta_value(out_, {"dc.publisher"}), meta_value(out_, {"dcterms.publisher"}), meta_value(out_, {"publisher"}), meta_value(out_, {"application-name"}), meta_value(out_, {"apple-mobile-web-app-title"}), meta_value(out_, {"cre"}), meta_value(out_, {"copyright"})}) {
+      if (!is_outlets_name(name)) continue;
+      out_.publisher = name;
+      return;
+    }
     const auto parts = title_parts(out_.html_title);
     if (parts.size() < 2 || out_.title.empty()) return;
     // The outlet is the end of the title element that is no part of the headline.
@@ -214,34 +238,12 @@ class Reader {
     if (word_overlap(parts.front(), out_.title) > 0.8 && word_overlap(last, out_.title) < 0.5 && last.size() <= 60) out_.publisher = last;
   }
 
-  void choose_authors() {
-    for (const std::string& name : out_.linked.authors) add_authors(name, out_.authors);
-    if (!out_.authors.empty()) return;
-    for (const std::string_view name : {"author"sv, "article:author"sv, "parsely-author"sv, "sailthru.author"sv, "dc.creator"sv, "dcterms.creator"sv, "byl"sv, "authors"sv, "cxenseparse:author"sv}) {
-      for (const MetaTag& tag : out_.meta) {
-        if (tag.name == name) add_authors(tag.value, out_.authors);
-      }
-      if (!out_.authors.empty()) return;
-    }
-    for (const uint32_t node : author_nodes_) {
-      // itemprop=author may hold a name of its own below it.
-      uint32_t name = node;
-      for (uint32_t below = dom_.following(node, node); below != kNoNode; below = dom_.following(below, node)) {
-        if (dom_.attribute(below, Attribute::itemprop) == "name") {
-          name = below;
-          break;
-        }
-      }
-      add_authors(visible_text(dom_, name, rules_.references), out_.authors);
-    }
-    if (out_.authors.size() > 5) out_.authors.clear();  // a list of writers, not the writers of this
-  }
-
   const Dom& dom_;
   const ArticleRules& rules_;
   PageMetadata out_;
   std::vector<std::string_view> scripts_;
-  std::vector<uint32_t> headings_, author_nodes_;
+  std::vector<uint32_t> headings_;
+  std::string site_;  // what a heading calls the site; empty when none does
 };
 
 }  // namespace

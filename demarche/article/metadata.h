@@ -1,4 +1,4 @@
-// What the page tells of itself apart from its dates: title, outlet, authors, section, language, address. Private to article/.
+// What the page tells of itself apart from its dates: title, outlet, section, language, address. Private to article/.
 #pragma once
 
 #include <optional>
@@ -23,8 +23,9 @@ struct PageMetadata {
   std::string html_title;                // of <title>
   std::string title;                     // the headline as metadata or the title element tell it; empty when unknown
   uint32_t heading = kNoNode;            // the h1 (or h2) that holds the headline
+  uint32_t headline = kNoNode;           // it, or the part of it that is the headline without what stands over it ("Border | Crossing reopens")
   std::string publisher, section, language, url;
-  std::vector<std::string> authors;
+  std::string written_by;                // the agency that metadata name beside the outlet; empty when none
 };
 
 PageMetadata read_metadata(const Dom& dom, const ArticleRules& rules);

@@ -215,18 +215,6 @@ class DateFinder {
     return false;
   }
 
-  // Number of the block that holds the headline; the first block when nobody knows.
-  size_t heading_block() const {
-    if (metadata_.heading != kNoNode) {
-      for (size_t i = 0; i < parts_.whole.blocks.size(); ++i) {
-        for (uint32_t up = parts_.whole.blocks[i].owner, steps = 0; up != kNoNode && steps < 4; up = dom_[up].parent, ++steps) {
-          if (up == metadata_.heading) return i;
-        }
-      }
-    }
-    return SIZE_MAX;
-  }
-
   double place_score(size_t block, size_t heading, size_t first_body, size_t last_body) const {
     const size_t anchor = heading != SIZE_MAX ? heading : first_body;
     if (anchor == SIZE_MAX) return 0;
@@ -333,7 +321,7 @@ class DateFinder {
   const std::vector<Candidate>& candidates() {
     if (candidates_) return *candidates_;
     candidates_.emplace();
-    const size_t heading = heading_block();
+    const size_t heading = heading_block(dom_, parts_, metadata_);
     const size_t first_body = parts_.body.empty() ? SIZE_MAX : parts_.body.front();
     const size_t last_body = parts_.body.empty() ? SIZE_MAX : parts_.body.back();
     for (size_t i = 0; i < parts_.whole.blocks.size() && candidates_->size() < 500; ++i) add_block(i, heading, first_body, last_body, *candidates_);
@@ -375,7 +363,7 @@ class DateFinder {
 
   // "June 24" by the headline, in the year that the URL or the page's legal line tells.
   std::optional<FoundDate> without_year() const {
-    const size_t heading = heading_block();
+    const size_t heading = heading_block(dom_, parts_, metadata_);
     if (heading == SIZE_MAX) return std::nullopt;
     const size_t first_body = parts_.body.empty() ? heading : parts_.body.front();
     const auto month = month_of_url();

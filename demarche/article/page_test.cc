@@ -136,5 +136,47 @@ TEST(PageDate, WhatIsNoDateOfTheArticle) {
   EXPECT_EQ(read(page("", "<div class='date' title='x'>Jane Doe, joined 1 May 2014</div><div class='date'>5 March 2021</div>")).published.date, parse_day("2021-03-05"));
 }
 
+struct BylineCase {
+  const char* head;
+  const char* by;
+  std::vector<std::string> authors;
+};
+
+TEST(Authors, FromMetadataAndBylines) {
+  for (const BylineCase& c : {
+           BylineCase{"<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"x\",\"author\":[{\"@type\":\"Person\",\"name\":\"Jane Doe\"},{\"@type\":\"Person\",\"name\":\"John Roe\"}]}</script>", "", {"Jane Doe", "John Roe"}},
+           BylineCase{"<meta name='author' content='By JANE DOE, AP Diplomatic Writer'>", "", {"JANE DOE"}},
+           // the outlet's own name tells nobody; the byline does
+           BylineCase{"<meta property='og:site_name' content='Lakeside Times'><meta name='author' content='Lakeside Times'>", "<p class='byline'>By <a href='/jd'>Jane Doe</a> | 5 March 2021</p>", {"Jane Doe"}},
+           BylineCase{"<meta name='author' content='admin'>", "<div class='post-author'>Posted by Jane Doe on Friday</div>", {"Jane Doe"}},
+           BylineCase{"", "<div class='meta'><span class='author-name'>Jane Doe</span><span class='author-name'>John Roe</span><time>5 March 2021</time></div>", {"Jane Doe", "John Roe"}},
+           BylineCase{"", "<p>By Jane Doe and John Roe in Strelsau</p>", {"Jane Doe", "John Roe"}},
+           BylineCase{"", "<span itemprop='author' itemscope><span itemprop='name'>Jane Doe</span> 12 articles</span>", {"Jane Doe"}},
+           BylineCase{"", "<div>Von Hanna Müller</div>", {"Hanna Müller"}},
+           BylineCase{"", "<div>Par Jeanne Dupont et Luc Martin</div>", {"Jeanne Dupont", "Luc Martin"}},
+           BylineCase{"", "<div>By the lake, talks go on.</div>", {}},
+           BylineCase{"<meta property='article:author' content='https://www.example.org/jane'>", "", {}},
+       }) {
+    EXPECT_EQ(read(page(c.head, c.by)).authors, c.authors) << c.head << c.by;
+  }
+}
+
+TEST(Title, IsTheArticlesAndNotTheSites) {
+  const std::string body = "<p>Ruritania reopened its only crossing to Graustark on Friday, ending a closure that had lasted since the shelling of last autumn.</p></body></html>";
+  struct Case {
+    const char* page;
+    const char* title;
+  };
+  for (const Case& c : {
+           Case{"<html><head><title>Crossing reopens after talks - Lakeside Times</title></head><body><h1><a href='/'>Lakeside Times</a></h1><h2>Crossing reopens after talks</h2>", "Crossing reopens after talks"},
+           Case{"<html><head><title>Lakeside Times: Crossing</title><meta property='og:title' content='Crossing reopens after talks'><meta property='og:site_name' content='Lakeside Times'></head><body><h1>Lakeside Times</h1>", "Crossing reopens after talks"},
+           Case{"<html><head><title>Crossing reopens after talks</title><meta property='og:title' content='Crossing reopens after talks'></head><body><h1><span>Border</span> <span>Crossing reopens after talks</span></h1>", "Crossing reopens after talks"},
+           Case{"<html><head><title>Lakeside Times - Crossing reopens after talks</title></head><body><h1 class='post-title'>Crossing reopens after talks</h1>", "Crossing reopens after talks"},
+           Case{"<html><head><title>Crossing reopens after talks | World | Lakeside Times</title></head><body>", "Crossing reopens after talks"},
+       }) {
+    EXPECT_EQ(read(c.page + body).title, c.title) << c.page;
+  }
+}
+
 }  // namespace
 }  // namespace demarche
