@@ -315,6 +315,9 @@ uint32_t boundary_before(const ParsedSentence& view, const Draft& draft, bool& t
   if (s >= 1 && s < draft.cue_token && view.is(s - 1, ";")) return s - 1;
   // ", with A calling it a trap and B calling it a farce"
   if (s >= 1 && s < draft.cue_token && view.is(s - 1, "and") && view.has_xpos(draft.cue_token, "VBG")) return s - 1;
+  // "said they were girls starting out in life while the minister wrote that ..."
+  const bool speaks = draft.row->kind == StatementKind::speech || draft.row->kind == StatementKind::writing;
+  if (s >= 1 && s < draft.cue_token && speaks && draft.row->strength >= 0.8f && view.is_any(s - 1, {"while", "whereas"})) return s - 1;
   // ", but on Wednesday he told reporters": a time between the conjunction and its clause.
   for (uint32_t k = s; k-- > 1 && k + 5 > s && view.is_any(k + 1 < s ? k + 1 : s - 1, {"on", "in", "at", "by", "last", "this", "later", "earlier", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"});)
     if (view.is_any(k, {"but", "and", "while"}) && view.is(k - 1, ",")) return k - 1;

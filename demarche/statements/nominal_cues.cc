@@ -93,7 +93,7 @@ void end_at_comma(const ParsedSentence& view, const CueLexicon& lexicon, Speaker
   int n = 0;
   bool person[2] = {false, false};
   for (uint32_t i = first; i < std::min(view.size(), first + kMaxPhrase) && n < 2; ++i) {
-    if (finite_verb(view, i)) break;
+    if (finite_verb(view, i) || view.is_any(i, {"\"", "\xE2\x80\x9C", "``"})) break;
     const SpeakerClass c = view.nominal(i) ? lexicon.speaker_class(view.lemma(i)) : SpeakerClass::unknown;
     if (c == SpeakerClass::person || c == SpeakerClass::spokesperson || c == SpeakerClass::role) person[n] = true;
     if (view.is(i, ",")) commas[n++] = i;

@@ -108,7 +108,7 @@ std::optional<Draft> cue_after(const ParsedSentence& view, TokenRange rest, cons
       continue;
     }
     if (!reality_of(view, i, *row).told) continue;
-    if (i > rest.first && view.has_xpos(i, "VBG")) continue;  // ", warning Seoul": a second act of whoever spoke
+    if (view.has_xpos(i, "VBG")) continue;  // ", warning Seoul": a second act of whoever spoke
     if (view.rel(i) == Deprel::acl_relcl && i > rest.first + 1 && view.subject(i) >= 0 && view.is_any(static_cast<uint32_t>(view.subject(i)), {"who", "which", "that"}) && i + 1 < rest.last) continue;
     if (view.passive(i)) continue;
     // After a mere phrase in quotation marks the cue must have nothing of its own ("..., the Post published a report").

@@ -55,7 +55,10 @@ Reality reality_of(const ParsedSentence& view, uint32_t cue, const CueRow& row) 
     }
     if (view.to_infinitive(at)) {
       const int32_t up = view.head(at);
-      const bool raised = up >= 0 && view.rel(at) != Deprel::acl && among(kRaising, view.lemma(static_cast<uint32_t>(up)));
+      // "said it would be examined, to determine if ..." is a purpose; "went on to say" may be read as one.
+      const bool goes_on = up >= 0 && (view.lemma(static_cast<uint32_t>(up)) == "go" || view.lemma(static_cast<uint32_t>(up)) == "come" || view.lemma(static_cast<uint32_t>(up)) == "continue" || view.lemma(static_cast<uint32_t>(up)) == "proceed" ||
+                                       view.lemma(static_cast<uint32_t>(up)) == "hasten" || view.lemma(static_cast<uint32_t>(up)) == "rush");
+      const bool raised = up >= 0 && view.rel(at) != Deprel::acl && (view.rel(at) != Deprel::advcl || goes_on) && among(kRaising, view.lemma(static_cast<uint32_t>(up)));
       if (!raised) reality.told = false;
       return reality;
     }

@@ -198,7 +198,10 @@ float can_speak(const ParsedSentence& view, const SpeakerWords& words, const Cue
     return 1;
   }
   if (view.node(head).upos == Upos::PROPN) return 0.95f;
-  if (view.node(head).upos == Upos::NUM) return 0.6f;
+  if (view.node(head).upos == Upos::NUM) {  // "37 confirmed cases" has no speaker, "two of them said" has
+    const char digit = view.word(head).front();
+    return digit >= '0' && digit <= '9' && words.range.last - words.range.first == 1 ? 0 : 0.6f;
+  }
   if (pattern <= Pattern::quote_colon) return 0.8f;
   if (shows || mental) return 0;
   const bool plain = pattern == Pattern::clause || pattern == Pattern::clause_then_cue || pattern == Pattern::according_to;

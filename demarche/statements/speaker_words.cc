@@ -173,6 +173,7 @@ uint32_t circumstance_in(const ParsedSentence& view, const SpeakerWords& words, 
   for (uint32_t i = words.head + 1; i < words.range.last; ++i) {
     if (view.is(i, ",") || view.is_any(i, {"who", "whose", "that"})) break;
     if (view.is_any(i, {"in", "while", "after", "before", "when"}) && i + 1 < words.range.last && view.has_xpos(i + 1, "VBG")) return i;
+    if (weekday_or_month(view, i) && i > words.range.first + 2 && view.is(i - 1, "of") && view.is(i - 2, "as")) return i - 2;
     if (weekday_or_month(view, i)) return view.is_any(i - 1, {"on", "in"}) ? i - 1 : i;
     if (view.is_any(i, {"in", "during", "at", "on", "via"}) && i + 2 < words.range.last && i + 6 >= words.range.last && view.is_any(i + 1, {"a", "an", "his", "her", "its", "their"}) &&
         !lexicon.channel(view.lemma(words.range.last - 1)).empty())
@@ -197,7 +198,12 @@ uint32_t apposition_end(const ParsedSentence& view, uint32_t i, uint32_t stop, b
   if (end == i + 1 || end >= i + kMaxApposition) return i;
   const TokenRange part{i + 1, end};
   // Behind the cue ("said Lee, who has four children") nothing else follows that it could delay.
-  if (view.is_any(part.first, {"who", "whose"})) return inverted || tells_role(view, part) ? end : i;
+  if (view.is_any(part.first, {"who", "whose"})) {
+    for (uint32_t k = part.first; k < part.last; ++k)
+      for (const CueRow* row : view.node(k).upos == Upos::VERB ? lexicon.find(CuePos::verb, view.lemma(k)) : std::span<const CueRow* const>())
+        if ((row->frames & kClause) && row->strength >= 0.7f) return i;  // ", who conceded that ..." says something of its own
+    return inverted || tells_role(view, part) ? end : i;
+  }
   const Upos tag = view.node(part.first).upos;
   if (tag != Upos::DET && tag != Upos::NOUN && tag != Upos::PROPN && tag != Upos::ADJ && tag != Upos::NUM && tag != Upos::PRON) return i;
   bool person = part.last - part.first == 1 && tag == Upos::NUM, relative = false;
@@ -219,7 +225,13 @@ SpeakerWords full_phrase(const ParsedSentence& view, SpeakerWords words, uint32_
   while (words.range.first >= 2 && view.token(words.range.first - 1).end == view.token(words.range.first).begin && view.token(words.range.first - 2).end == view.token(words.range.first - 1).begin &&
          view.is_any(words.range.first - 1, {"-", "\xE2\x80\x93"}))
     words.range.first -= 2;
-  const bool named = view.node(words.range.last - 1).upos == Upos::PROPN || view.is(words.range.last - 1, ")");
+  while (words.range.last + 1 < (inverted ? view.size() : cue) && view.is_any(words.range.last, {"-", "\xE2\x80\x93"}) && view.token(words.range.last).begin == view.token(words.range.last - 1).end &&
+         view.token(words.range.last).end == view.token(words.range.last + 1).begin) {
+    words.range.last += 2;
+    while (words.range.last < (inverted ? view.size() : cue) && view.nominal(words.range.last) && (view.node(words.range.last - 1).upos == Upos::PROPN || view.node(words.range.last).upos == Upos::PROPN)) ++words.range.last;
+  }
+  bool named = view.node(words.range.last - 1).upos == Upos::PROPN || view.is(words.range.last - 1, ")");
+  for (const EntitySpan& e : view.entities()) named = named && !(e.first <= words.head && words.head < e.last && e.type == "place");  // "Russia, Serbia's protector,"
   if (named && (inverted || words.range.last < cue)) {
     const uint32_t stop = inverted ? view.size() : cue;
     uint32_t end = words.range.last;

@@ -94,6 +94,10 @@ std::optional<Opening> opening_before(const ParsedSentence& view, uint32_t v, bo
     if (!view.nominal(head)) continue;
     SpeakerWords speaker{view.id(), {view.node(first).upos == Upos::CCONJ ? first + 1 : first, cue_begin}, head};
     while (!speaker.range.empty() && view.punct(speaker.range.last - 1) && !view.is(speaker.range.last - 1, ")")) --speaker.range.last;
+    // "our army -- as we have warned -- will answer"
+    bool as = false;
+    for (uint32_t j = first; j < cue_begin; ++j) as = as || view.is(j, "as");
+    if (as) continue;
     bool bare_relative = false;  // "an ambition which Tehran [denies]"
     for (uint32_t j = first + 1; j < cue_begin && !relative; ++j) bare_relative = bare_relative || (view.is_any(j, {"who", "which", "that", "what", "whom"}) && view.node(j).upos == Upos::PRON);
     if (bare_relative) continue;
@@ -136,7 +140,9 @@ std::optional<Found> closing_attribution(const ParsedSentence& view, uint32_t v,
   const CueRow& row = *match.row;
   if ((row.frames & (kClause | kQuote)) == 0 || row.strength < 0.7f) return {};
   // A past tense read as a participle ("an aide to the president told reporters").
-  const bool past = finite_verb(view, v) || (view.has_xpos(v, "VBN") && row.strength >= 0.85f && v > 0 && view.nominal(v - 1) && view.child(v, Deprel::aux) < 0 && !view.passive(v) && !(v + 1 < view.size() && view.is_any(v + 1, {"by", "in", "of"})));
+  bool perfect = false;  // "investigators have said"
+  for (const uint32_t c : view.children(v)) perfect = perfect || (view.rel(c) == Deprel::aux && c < v && view.lemma(c) == "have" && finite_verb(view, c));
+  const bool past = finite_verb(view, v) || (perfect && view.has_xpos(v, "VBN")) || (view.has_xpos(v, "VBN") && row.strength >= 0.85f && v > 0 && view.nominal(v - 1) && view.child(v, Deprel::aux) < 0 && !view.passive(v) && !(v + 1 < view.size() && view.is_any(v + 1, {"by", "in", "of"})));
   const bool disguised = view.node(v).upos == Upos::NOUN && v + 2 == view.size();
   if (!past && !disguised) return {};
   const std::optional<uint32_t> tail = tail_end(view, match.last);
@@ -178,7 +184,11 @@ std::optional<Found> closing_attribution(const ParsedSentence& view, uint32_t v,
   // ... unless the main clause follows: "When the bell rang, X said, the ship sank."
   const bool resumed = *tail + 2 < view.size() && comma(view, *tail) && view.subject(v) >= 0 && view.nominal(*tail + 1) && has_finite_verb(view, {*tail + 2, std::min(view.size(), *tail + 8)});
   if (subordinate && !resumed) return {};
-  std::vector<TokenRange> parts = {{begin, opening->comma}};
+  // What stands before a semicolon is another's, or the reporter's.
+  uint32_t front = begin;
+  for (uint32_t i = begin; i < opening->comma; ++i)
+    if (view.is(i, ";") && interrupted) front = i + 1;
+  std::vector<TokenRange> parts = {{front, opening->comma}};
   // ", X said, <rest of the clause>": the rest counts when it is neither a new clause nor a participle.
   const uint32_t end = sentence_end(view);
   if (*tail + 1 < end && comma(view, *tail)) {
@@ -284,7 +294,7 @@ std::optional<Found> told_clause(const ParsedSentence& view, uint32_t v, const C
     ++i;
   } else if (view.node(i).upos == Upos::PROPN) {
     // A name ends where something else begins; two names in a row are parted by what the language model takes for one.
-    while (i < end && view.node(i).upos == Upos::PROPN) ++i;
+    while (i < end && (view.node(i).upos == Upos::PROPN || (view.is(i, "-") && i + 1 < end && view.token(i).begin == view.token(i - 1).end && view.token(i).end == view.token(i + 1).begin))) ++i;
     for (const EntitySpan& e : view.entities())
       if (e.first == begin && e.last < i && e.type == "organization") i = e.last;
     told = i - 1;
