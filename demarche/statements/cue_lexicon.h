@@ -1,4 +1,4 @@
-// data/en/cues.tsv, speaker_nouns.tsv and channels.tsv in memory. Immutable after loading; thread safe.
+// data/en/cues.tsv, speaker_nouns.tsv, channels.tsv and statement_confidence.tsv in memory. Immutable after loading; thread safe.
 #pragma once
 
 #include <cstdint>
@@ -65,6 +65,8 @@ class CueLexicon {
   // "briefing" for the noun "briefing", empty when it is no channel.
   std::string_view channel(std::string_view lemma) const;
   const std::vector<CueRow>& rows() const { return rows_; }
+  // Weight of a feature of confidence.h; 0 when the table has none.
+  double confidence_weight(std::string_view feature) const;
 
  private:
   friend CueLexicon read_cue_lexicon(const std::filesystem::path& data_dir);
@@ -78,6 +80,7 @@ class CueLexicon {
   std::vector<Key> keys_;                                        // sorted by (pos, lemma)
   std::vector<std::pair<std::string, SpeakerClass>> speakers_;   // sorted
   std::vector<std::pair<std::string, std::string>> channels_;    // sorted
+  std::vector<std::pair<std::string, double>> weights_;          // sorted
 };
 
 // Throws Error with file, line and caret when a row is broken.

@@ -291,6 +291,12 @@ Speaker resolve_speaker(const ParsedSentence& view, const SpeakerWords& words, c
   return speaker;
 }
 
+SpeakerBasis speaker_basis(const ParsedSentence& view, const SpeakerWords& words, const Names& names, const CueLexicon& lexicon) {
+  static constexpr std::string_view kNames[] = {"unknown", "person", "spokesperson", "group", "body", "document", "media", "role"};  // in the order of SpeakerClass
+  const Mention* mention = mention_of(view, words, names);
+  return {mention, actor_of(names, mention), kNames[static_cast<size_t>(class_of(view, words.head, lexicon))]};
+}
+
 std::optional<EventDate> date_of(const ParsedSentence& view, const Draft& draft, std::span<const TimeExpression> times) {
   constexpr uint32_t kReach = 14;  // tokens between a cue and the time of its saying
   if (!draft.row) return {};

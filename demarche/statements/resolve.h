@@ -29,6 +29,14 @@ float can_speak(const ParsedSentence& view, const SpeakerWords& words, const Cue
 Speaker resolve_speaker(const ParsedSentence& view, const SpeakerWords& words, const Names& names, const std::vector<bool>& named,
                         const CueLexicon& lexicon, std::span<const Heard> earlier);
 
+// What the speaker's words rest on: the mention and actor that names found, null when none, and the class of the noun.
+struct SpeakerBasis {
+  const Mention* mention = nullptr;
+  const Actor* actor = nullptr;
+  std::string_view noun;
+};
+SpeakerBasis speaker_basis(const ParsedSentence& view, const SpeakerWords& words, const Names& names, const CueLexicon& lexicon);
+
 std::optional<EventDate> date_of(const ParsedSentence& view, const Draft& draft, std::span<const TimeExpression> times);
 // Content right behind its cue without the time of saying at its front: "said | late Sunday | the men had fled".
 Span without_time_of_saying(const ParsedSentence& view, const Draft& draft, std::span<const TimeExpression> times);

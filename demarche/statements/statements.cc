@@ -128,6 +128,8 @@ class StatementFinder {
     return resolve();
   }
 
+  std::vector<std::vector<std::string>>& features() { return features_; }
+
  private:
   // A quotation that lies in the content of a draft is that draft's.
   void mark_attributed_passages() {
@@ -226,6 +228,8 @@ class StatementFinder {
     std::vector<Statement> out;
     const std::vector<bool> named = named_persons(names_);
     std::vector<Heard> earlier;
+    std::vector<uint32_t> in_sentence(views_.size(), 0);
+    for (const Draft& draft : drafts_) ++in_sentence[draft.sentence];
     for (const Draft& draft : drafts_) {
       const ParsedSentence& view = views_[draft.sentence];
       Statement s;
@@ -258,7 +262,8 @@ class StatementFinder {
       if (s.cue) s.evidence = cover(s.evidence, *s.cue);
       // The words that name the speaker of a quotation carried on may stand sentences before: not part of its evidence then.
       if (!s.speaker.span.empty() && draft.speaker.sentence == draft.sentence) s.evidence = cover(s.evidence, s.speaker.span);
-      s.confidence = confidence_of(draft, s);
+      features_.push_back(confidence_features(draft, s, view, views_[draft.speaker.empty() ? draft.sentence : draft.speaker.sentence], names_, lexicon_, in_sentence[draft.sentence]));
+      s.confidence = confidence_of(features_.back(), lexicon_);
       out.push_back(std::move(s));
     }
     add_relayers(out);
@@ -293,6 +298,7 @@ class StatementFinder {
   std::vector<ParsedSentence> views_;
   std::vector<QuotedPassage> passages_;
   std::vector<Draft> drafts_;
+  std::vector<std::vector<std::string>> features_;  // of each statement
 };
 
 }  // namespace
@@ -305,6 +311,14 @@ std::vector<Statement> find_statements(std::string_view text, uint32_t body_star
                                        std::span<const TimeExpression> times, const Published&, const CueLexicon& cues) {
   DEMARCHE_CHECK(sentences.size() == trees.size());
   return StatementFinder(text, body_start, sentences, trees, names, times, cues).run();
+}
+
+std::vector<std::vector<std::string>> statement_features(std::string_view text, uint32_t body_start, std::span<const Sentence> sentences, std::span<const Tree> trees,
+                                                         const Names& names, std::span<const TimeExpression> times, const CueLexicon& cues) {
+  DEMARCHE_CHECK(sentences.size() == trees.size());
+  StatementFinder finder(text, body_start, sentences, trees, names, times, cues);
+  finder.run();
+  return std::move(finder.features());
 }
 
 }  // namespace demarche
