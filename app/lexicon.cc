@@ -185,7 +185,7 @@ Command add_lexicon(CLI::App& app, const Settings& settings) {
   sub->require_subcommand(1);
   CLI::App* check = sub->add_subcommand("check", "Load and check all data files, and your own rows beyond that: unknown codes, ids, names that mean something else already");
   CLI::App* add = sub->add_subcommand("add", "Add a row to your lexicon, or change one (shipped or yours) by its id");
-  add->add_option("table", flags->table, "parties, groups, persons, titles, places, cities, arms or given_names")->required()->check(CLI::IsMember(lexicon_tables()));
+  add->add_option("table", flags->table, "parties, groups, persons, titles, places, cities, arms, given_names or party_traits")->required()->check(CLI::IsMember(lexicon_tables()));
   add->add_option("cells", flags->cells, "column=value; column+=value adds to a list; what is not named stays as it stands")->required()->type_name("COLUMN=VALUE");
   CLI::App* diff = sub->add_subcommand("diff", "Read reports with and without your lexicon and print what changes");
   diff->add_option("paths", flags->paths, "Reports, as for read")->required()->type_name("PATH");

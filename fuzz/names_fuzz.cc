@@ -15,7 +15,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t size) {
                                  {"places", "id\tname\taliases\tcountry\tlat\tlon\tkind\nguam\tGuam\t\tGUM\t13.4\t144.8\tisland\n"},
                                  {"cities", "id\tname\tcountry\tlat\tlon\tpopulation\nosaka.jpn\tOsaka\tJPN\t34.7\t135.5\t2753\n"},
                                  {"arms", "id\tname\taliases\tkind\tparty\nthaad\tTHAAD\t\tweapon\tUSA\n"},
-                                 {"given_names", "id\tgender\tformal\njim\tm\tjames\n"}}};
+                                 {"given_names", "id\tgender\tformal\njim\tm\tjames\n"},
+                                 {"party_traits", "id\tparties\nisland\tJPN\n"}}};
   names::Base::Tables overlays;
   const size_t which = bytes[0] % names::Base::kTables;
   const auto& [name, table] = tables[which];

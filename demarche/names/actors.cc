@@ -71,6 +71,16 @@ ActorId Actors::add(Actor actor, ActorState state) {
   return id;
 }
 
+void Actors::add_name(ActorId id, std::span<const Unit> units) {
+  std::vector<uint64_t>& name = states_[id.index].name_units;
+  for (const Unit& u : units) {
+    if (u.kind != UnitKind::word) continue;
+    if (name.size() < 2 * kMostNamesakes) name.insert(name.end() - (name.size() > 1 ? 1 : 0), u.hash);
+    auto& list = by_word_[u.hash];
+    if (list.size() < kMostNamesakes && (list.empty() || list.back() != id.index)) list.push_back(id.index);
+  }
+}
+
 ActorId Actors::add_once(Actor actor) {
   if (const auto id = known(actor.key)) return *id;
   return add(std::move(actor), {});
@@ -289,6 +299,35 @@ std::vector<uint32_t> Actors::leaders_named(std::span<const Unit> units, std::st
     }
   }
   return out;
+}
+
+std::vector<uint32_t> Actors::sounding(std::span<const Unit> units, std::string_view party) const {
+  std::vector<uint32_t> out;
+  if (units.empty() || units.size() > 5) return out;
+  Sound sound;
+  for (const Unit& u : units) {
+    if (u.all_caps) return out;
+    std::string letters;
+    for (const char c : fold(u.text))
+      if (c >= 'a' && c <= 'z') letters += c;
+    sound = with_word(sound, letters);
+  }
+  // A whole name rests on more letters than a family name; without a party it must be long.
+  if (sound.consonants < (units.size() == 1 ? 3u : party.empty() ? 6u : 5u)) return out;
+  std::vector<uint32_t> serving;
+  for (const uint32_t row : base_.sounding(sound, units.size() == 1)) {
+    bool held = false, serves = false;
+    for (const Term& t : base_.terms(base_.persons()[row])) {
+      if (!party.empty() && base_.code(t.party) != party) continue;
+      const bool leads = t.office_class.starts_with("head_of") || t.office_class == "foreign_minister" || t.office_class == "defence_minister" || t.office_class == "armed_group_leader";
+      if (units.size() == 1 && !leads) continue;
+      held = held || !published_ || t.start <= *published_;
+      serves = serves || in_office(t);
+    }
+    if (serves) serving.push_back(row);
+    else if (held && units.size() > 1) out.push_back(row);
+  }
+  return serving.empty() ? out : serving;
 }
 
 }  // namespace demarche::names

@@ -26,6 +26,7 @@ struct ActorState {
   bool plural = false;
   int32_t title = -1;       // row of Base::titles() of a nominal's or body's head
   std::string_view cls;     // office class or class of the body
+  std::vector<uint64_t> title_words;  // units of the titles it was told with ("Major General")
   uint32_t last_sentence = 0;
 };
 
@@ -44,6 +45,8 @@ class Actors {
   // The person of the base; the term that the report's day falls into gives party, sector and role.
   ActorId base_person(uint32_t row, std::string_view party, float confidence, std::string_view rule);
   ActorId add(Actor actor, ActorState state);
+  // Another name under which the report goes on to tell of a person.
+  void add_name(ActorId id, std::span<const Unit> units);
   // Whether that row of Base::persons() has been told of.
   bool has_person(uint32_t row) const { return persons_.count(row) > 0; }
   // The actor with that key, added when there is none.
@@ -61,6 +64,9 @@ class Actors {
   // Persons of the base with that family name (one or two units) who were in a leading office (`lesser`: a deputy, speaker or envoy) on the report's day, for
   // that party and class when given.
   std::vector<uint32_t> leaders_named(std::span<const Unit> units, std::string_view party, std::string_view cls, bool lesser = false) const;
+  // Persons whose name sounds like this one (another spelling), who held office for that party by the report's day, in office there first; with no party,
+  // heads and foreign and defence ministers in office alone.
+  std::vector<uint32_t> sounding(std::span<const Unit> units, std::string_view party) const;
   // The term that counts on the report's day; null when the person has none.
   const Term* term_of(const Person& person, std::string_view party) const;
   bool in_office(const Term& term) const;

@@ -10,8 +10,9 @@
 namespace demarche::names {
 namespace {
 
-constexpr std::array<std::string_view, Base::kTables> kFiles = {"parties.tsv", "groups.tsv", "persons.tsv", "titles.tsv", "places.tsv", "cities.tsv", "arms.tsv", "given_names.tsv"};
+constexpr std::array<std::string_view, Base::kTables> kFiles = {"parties.tsv", "groups.tsv", "persons.tsv", "titles.tsv", "places.tsv", "cities.tsv", "arms.tsv", "given_names.tsv", "party_traits.tsv"};
 constexpr size_t kMostUnits = 16;  // of one name
+constexpr unsigned kLeastConsonants = 3;  // of a sound: shorter ones are shared by too many
 
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 
@@ -88,7 +89,8 @@ const std::vector<std::string_view>& Base::columns(size_t table) {
                                                                               {"id", "name", "aliases", "country", "lat", "lon", "kind"},
                                                                               {"id", "name", "country", "lat", "lon", "population"},
                                                                               {"id", "name", "aliases", "kind", "party"},
-                                                                              {"id", "gender", "formal"}}};
+                                                                              {"id", "gender", "formal"},
+                                                                              {"id", "parties"}}};
   return kColumns[table];
 }
 
@@ -117,7 +119,7 @@ Base::Tables Base::read_overlay(const std::filesystem::path& overlay) {
     const std::string name = entry.path().filename().string();
     if (++seen > kMostFiles) throw Error(overlay.string() + ": a lexicon folder holds tables only; this one has over 1,000 files");
     if (name.ends_with(".tsv") && std::find(kFiles.begin(), kFiles.end(), name) == kFiles.end())
-      throw Error(entry.path().string() + ": no table of this name can be laid over the shipped ones; they are parties, groups, persons, titles, places, cities, arms, given_names");
+      throw Error(entry.path().string() + ": no table of this name can be laid over the shipped ones; they are parties, groups, persons, titles, places, cities, arms, given_names, party_traits");
   }
   Tables tables;
   for (size_t i = 0; i < kTables; ++i)
@@ -151,6 +153,8 @@ Base Base::parse(Tables tables, Tables overlays) {
   for (size_t i = 0; i < base.parties_.size(); ++i) base.party_rows_.emplace_back(base.parties_[i].code, static_cast<int>(i));
   std::sort(base.party_rows_.begin(), base.party_rows_.end());
   base.index_terms();
+  std::sort(base.sounds_.begin(), base.sounds_.end());
+  std::sort(base.family_sounds_.begin(), base.family_sounds_.end());
   base.build_index();
   return base;
 }
@@ -175,7 +179,8 @@ void Base::read(size_t which, const Table& table) {
     case 4: return read_places(table, places_, EntryKind::place, true);
     case 5: return read_places(table, cities_, EntryKind::city, false);
     case 6: return read_arms(table);
-    default: return read_given_names(table);
+    case 7: return read_given_names(table);
+    default: return read_traits(table);
   }
 }
 
@@ -298,7 +303,30 @@ void Base::read_persons(const Table& table) {
       }
     }
     add_list(table.cell(i, 2), EntryKind::person, row);
+    add_sounds(person.id, n > 1 && family_first(code(terms_[person.first_term].party)), row);
   }
+}
+
+void Base::add_sounds(std::string_view id, bool first, uint32_t row) {
+  const std::string_view name = id.substr(0, id.find('~'));
+  const size_t cut = first ? name.find('-') : name.rfind('-');
+  Sound whole;
+  for (size_t at = 0; at < name.size();) {
+    const size_t end = std::min(name.find('-', at), name.size());
+    whole = with_word(whole, name.substr(at, end - at));
+    at = end + 1;
+  }
+  if (cut != std::string_view::npos && whole.consonants >= kLeastConsonants) sounds_.emplace_back(whole.hash, row);
+  const Sound family = with_word({}, cut == std::string_view::npos ? name : first ? name.substr(0, cut) : name.substr(cut + 1));
+  if (family.consonants >= kLeastConsonants) family_sounds_.emplace_back(family.hash, row);
+}
+
+std::vector<uint32_t> Base::sounding(Sound sound, bool family) const {
+  std::vector<uint32_t> out;
+  if (sound.consonants < kLeastConsonants) return out;
+  const auto& list = family ? family_sounds_ : sounds_;
+  for (auto at = std::lower_bound(list.begin(), list.end(), std::pair(sound.hash, 0u)); at != list.end() && at->first == sound.hash; ++at) out.push_back(at->second);
+  return out;
 }
 
 void Base::index_terms() {
@@ -379,6 +407,36 @@ void Base::read_given_names(const Table& table) {
   std::sort(given_names_.begin(), given_names_.end());
   std::sort(formal_names_.begin(), formal_names_.end());
 }
+
+void Base::read_traits(const Table& table) {
+  for (size_t i = 0; i < table.size(); ++i) {
+    if (replaced(table, i)) continue;
+    uint64_t hash = 0;
+    for (const Unit& u : units_of_name(table.cell(i, 0))) hash = chain(hash, u.hash);
+    std::vector<std::string_view> codes = split_list(table.cell(i, 1));
+    for (const std::string_view code : codes)
+      if (code.size() != 3) table.fail(i, 1, "a party's id has three letters");
+    if (codes.empty()) table.fail(i, 1, "no party has the trait");
+    std::sort(codes.begin(), codes.end());
+    traits_.emplace_back(hash, std::move(codes));
+  }
+  std::sort(traits_.begin(), traits_.end());
+}
+
+std::vector<uint32_t> Base::traits_in(std::span<const Unit> units) const {
+  std::vector<uint32_t> out;
+  for (size_t i = 0; i < units.size(); ++i) {
+    uint64_t hash = 0;
+    for (size_t n = 0; n < 3 && i + n < units.size(); ++n) {
+      hash = chain(hash, units[i + n].hash);
+      const auto at = std::lower_bound(traits_.begin(), traits_.end(), hash, [](const auto& t, uint64_t h) { return t.first < h; });
+      if (at != traits_.end() && at->first == hash) out.push_back(static_cast<uint32_t>(at - traits_.begin()));
+    }
+  }
+  return out;
+}
+
+bool Base::has_trait(uint32_t row, std::string_view party) const { return std::binary_search(traits_[row].second.begin(), traits_[row].second.end(), party); }
 
 std::vector<uint64_t> Base::formal_names(uint64_t unit) const {
   std::vector<uint64_t> out;

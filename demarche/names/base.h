@@ -13,6 +13,7 @@
 
 #include "demarche/core/calendar.h"
 #include "demarche/core/table.h"
+#include "demarche/names/sound.h"
 #include "demarche/names/units.h"
 
 namespace demarche::names {
@@ -91,12 +92,12 @@ struct Arms {
 
 class Base {
  public:
-  static constexpr size_t kTables = 8;
+  static constexpr size_t kTables = 9;
   using Tables = std::array<std::pair<std::string, std::string>, kTables>;
   // File names of the tables and their columns, in the order of Tables.
   static std::span<const std::string_view> files();
   static const std::vector<std::string_view>& columns(size_t table);
-  // Reads parties, groups, persons, titles, places, cities, arms and given_names below `data_dir`/en, and the files of the
+  // Reads parties, groups, persons, titles, places, cities, arms, given_names and party_traits below `data_dir`/en, and the files of the
   // same names in `overlay` (none when empty), whose rows stand over those of equal id. Throws Error.
   static Base load(const std::filesystem::path& data_dir, const std::filesystem::path& overlay = {});
   // The tables' bytes as load() reads them. Throws Error when a shipped table is missing, the overlay is no folder, or holds a .tsv file
@@ -123,8 +124,13 @@ class Base {
   char gender_of(uint64_t unit) const;
   // The formal names that a short one may stand for ("jim": james), as unit hashes.
   std::vector<uint64_t> formal_names(uint64_t unit) const;
+  // The traits among these words ("west african", "kingdom"), by which "the country" is told, as rows for has_trait.
+  std::vector<uint32_t> traits_in(std::span<const Unit> units) const;
+  bool has_trait(uint32_t row, std::string_view party) const;
   // Row of parties() with that code, or -1.
   int party_row(std::string_view code) const;
+  // Rows of persons() whose whole name, or family name alone, sounds so.
+  std::vector<uint32_t> sounding(Sound sound, bool family) const;
   // Rows of persons() who held an office of that class for that party on that day.
   std::vector<uint32_t> holders(std::string_view party, std::string_view cls, Day day) const;
 
@@ -137,11 +143,13 @@ class Base {
   void read_groups(const Table& table);
   void read_persons(const Table& table);
   void read_terms(const Table& table, size_t row);
+  void add_sounds(std::string_view id, bool family_first, uint32_t row);
   void index_terms();
   void read_titles(const Table& table);
   void read_places(const Table& table, std::vector<Place>& out, EntryKind kind, bool aliases);
   void read_arms(const Table& table);
   void read_given_names(const Table& table);
+  void read_traits(const Table& table);
   void add_list(std::string_view list, EntryKind kind, uint32_t row);
   void add_name(std::string_view name, EntryKind kind, uint32_t row, bool context, std::string_view partner = {});
   void add(uint64_t hash, uint64_t first_unit, size_t units, EntryKind kind, uint32_t row, Case c, bool context, bool definite = false);
@@ -158,9 +166,11 @@ class Base {
   std::vector<Term> terms_;
   std::vector<uint32_t> term_person_;
   std::vector<uint32_t> by_class_;  // terms of the classes that holders() is asked for
+  std::vector<std::pair<uint32_t, uint32_t>> sounds_, family_sounds_;  // hash of the sound, row; sorted
   std::vector<Title> titles_;
   std::vector<Place> places_, cities_;
   std::vector<Arms> arms_;
+  std::vector<std::pair<uint64_t, std::vector<std::string_view>>> traits_;  // by hash of the words; codes sorted
   std::vector<std::string_view> codes_, classes_;
   std::vector<std::pair<uint64_t, char>> given_names_;  // by hash
   std::vector<std::pair<uint64_t, uint64_t>> formal_names_;

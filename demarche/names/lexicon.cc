@@ -21,7 +21,7 @@ constexpr size_t kMostNotes = 1000;
 size_t table_of(const std::string& name) {
   for (size_t i = 0; i < Base::kTables; ++i)
     if (Base::files()[i] == name + ".tsv") return i;
-  throw Error("no lexicon table is called \"" + name + "\"; they are parties, groups, persons, titles, places, cities, arms, given_names");
+  throw Error("no lexicon table is called \"" + name + "\"; they are parties, groups, persons, titles, places, cities, arms, given_names, party_traits");
 }
 
 // "Taro Kōno" -> "taro-kono": the words as they are looked up.
@@ -157,7 +157,7 @@ std::string made_id(size_t which, const std::map<std::string, std::string>& cell
     const auto at = cells.find(name);
     return at == cells.end() ? std::string() : at->second;
   };
-  if (which == 0 || which == 3) throw Error("a row of " + std::string(Base::files()[which]) + " needs its id");
+  if (which == 0 || which == 3 || which == 7 || which == 8) throw Error("a row of " + std::string(Base::files()[which]) + " needs its id");
   std::string id = id_of_name(cell("name"));
   if (id.empty()) throw Error("a row needs a name or an id");
   return which == 5 ? id + "." + cell("country") : id;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "demarche/names/base.h"
+#include "demarche/names/sound.h"
 #include "demarche/names/units.h"
 
 namespace demarche {
@@ -47,8 +48,17 @@ const Base::Tables& good_tables() {
                                         {"places.tsv", "id\tname\taliases\tcountry\tlat\tlon\tkind\nguam\tGuam\t\tGUM\t13.4\t144.8\tisland\n"},
                                         {"cities.tsv", "id\tname\tcountry\tlat\tlon\tpopulation\nosaka.jpn\tOsaka\tJPN\t34.7\t135.5\t2753\n"},
                                         {"arms.tsv", "id\tname\taliases\tkind\tparty\nthaad\tTHAAD\t\tweapon\tUSA\n"},
-                                        {"given_names.tsv", "id\tgender\tformal\njim\tm\tjames\n"}}};
+                                        {"given_names.tsv", "id\tgender\tformal\njim\tm\tjames\n"},
+                                        {"party_traits.tsv", "id\tparties\nisland\tJPN; GBR\n"}}};
   return kTables;
+}
+
+TEST(Sound, SpellingsOfOneNameMeet) {
+  const auto of = [](std::string_view word) { return names::with_word({}, word); };
+  for (const auto& [a, b] : {std::pair("qaddafi", "gadhafi"), {"kadhafi", "gaddafi"}, {"lukashenko", "lukashenka"}, {"zelensky", "zelenskyy"}, {"yanukovych", "ianukovich"}, {"mohammed", "muhamad"}, {"aleksandr", "alexander"}, {"houthi", "huthi"}})
+    EXPECT_EQ(of(a), of(b)) << a;
+  for (const auto& [a, b] : {std::pair("kerry", "kelly"), {"assad", "sadat"}, {"obama", "osama"}})
+    EXPECT_FALSE(of(a) == of(b)) << a;
 }
 
 TEST(Base, HoldersByDay) {
@@ -83,6 +93,7 @@ TEST(Base, BrokenRowsStopTheStartWithFileLineAndCaret) {
       {5, "osaka.jpn\tOsaka\tJPN\t34.7\teast\t2753\n", "cities.tsv:2: the longitude"},
       {6, "thaad\tTHAAD\t\ttank\tUSA\n", "arms.tsv:2: the kind must be weapon or vessel"},
       {7, "jim\tx\t\n", "given_names.tsv:2: the gender must be f or m"},
+      {8, "island\tJapan\n", "party_traits.tsv:2: a party's id has three letters"},
   };
   for (const Broken& b : kBroken) {
     Base::Tables tables = good_tables();

@@ -118,7 +118,7 @@ class Finder {
   // "the two sides", "both countries", "the trio", "the two Koreas", "the allies", "the neighbors".
   uint32_t several_at(uint32_t u) {
     static constexpr std::array<std::string_view, 22> kNouns = {"sides", "countries", "nations", "governments", "leaders", "parties", "allies", "neighbors", "neighbours", "capitals", "powers", "states", "koreas", "ministers", "presidents", "men", "foes", "forces", "armies", "adversaries", "rivals", "militaries"};
-    static constexpr std::array<std::string_view, 9> kAlone = {"trio", "allies", "neighbors", "neighbours", "pair", "duo", "rivals", "sides", "adversaries"};
+    static constexpr std::array<std::string_view, 11> kAlone = {"trio", "allies", "neighbors", "neighbours", "pair", "duo", "rivals", "sides", "adversaries", "parties", "belligerents"};
     static constexpr std::array<std::string_view, 5> kCounts = {"two", "three", "both", "four", "five"};
     if (s_.is(u, "both") && (s_.is(u + 1, "of") || s_.atom_of[std::min(u + 1, s_.size() - 1)] >= 0)) return u;
     uint32_t i = u;
@@ -162,18 +162,48 @@ class Finder {
     return u >= s_.size() || s_.any(u, kWords) || (s_.units[u].kind == UnitKind::punct && s_.units[u].text != "\"");
   }
 
-  // "the group", "the movement".
+  // "the group", "the Shiite movement", "the 27-nation bloc", "the Iran-backed militia".
   uint32_t group_noun_at(uint32_t u) {
-    static constexpr std::array<std::string_view, 12> kNouns = {"group", "movement", "organization", "organisation", "faction", "bloc", "alliance", "body", "watchdog", "outlet", "agency", "militia"};
-    if (!(s_.is(u, "the") || s_.is(u, "that") || s_.is(u, "this")) || !s_.any(u + 1, kNouns) || s_.is(u + 2, "of") || (u + 2 < s_.size() && (s_.title_at[u + 2] >= 0 || s_.units[u + 2].hyphen_before))) return u;
+    static constexpr std::array<std::string_view, 13> kNouns = {"group", "movement", "organization", "organisation", "faction", "bloc", "alliance", "body", "watchdog", "outlet", "agency", "militia", "cartel"};
+    static constexpr std::array<std::string_view, 9> kFaiths = {"shiite", "shia", "sunni", "islamist", "islamic", "maoist", "marxist", "salafist", "leftist"};
+    if (!(s_.is(u, "the") || s_.is(u, "that") || s_.is(u, "this"))) return u;
+    uint32_t i = u + 1;
     Phrase p;
+    while (i < u + 6 && i < s_.size() && !s_.any(i, kNouns)) {
+      if (s_.atom_of[i] >= 0 && !party_atom(i)) return u;
+      if (party_atom(i) && i + 1 < s_.size()) {
+        const Atom& a = s_.atoms[static_cast<size_t>(s_.atom_at[i])];
+        if (hyphen_adjective(a.last)) p.loose.push_back(s_.atom_at[i]);  // "Iran-backed" says nothing of whose it is
+        else if (a.has(EntryKind::demonym)) {
+          Origin o;
+          o.atom = s_.atom_at[i];
+          p.origins.push_back(o);
+        } else {
+          return u;
+        }
+        i = hyphen_adjective(a.last) ? a.last + 1 : a.last;
+        continue;
+      }
+      const bool number = s_.units[i].kind == UnitKind::number && i + 1 < s_.size() && s_.units[i + 1].hyphen_before;
+      const bool adjective = s_.word(i) && !s_.units[i].capital && (s_.units[i].hyphen_before || (!s_.upos.empty() && s_.upos[i] == Upos::ADJ));
+      if (!number && !adjective && !s_.any(i, kFaiths)) return u;
+      ++i;
+    }
+    if (!s_.any(i, kNouns) || s_.atom_of[i] >= 0 || (i + 1 < s_.size() && (s_.title_at[i + 1] >= 0 || s_.units[i + 1].hyphen_before))) return u;
+    // "the group of nations" is another one, "accused the group of murder" is not.
+    static constexpr std::array<std::string_view, 8> kOfVerbs = {"accused", "accuses", "accuse", "accusing", "suspects", "suspected", "warned", "convicted"};
+    if (s_.is(i + 1, "of") && !(u > 0 && s_.any(u - 1, kOfVerbs))) return u;
     p.kind = PhraseKind::group;
     p.first = u;
-    p.head = u + 1;
-    p.last = u + 2;
+    p.head = i;
+    p.last = i + 1;
     p.determiner = Determiner::definite;
-    push(std::move(p));
-    return u + 2;
+    const std::vector<Origin> origins = p.origins;
+    const std::vector<int32_t> loose = p.loose;
+    const auto at = push(std::move(p));
+    for (const Origin& o : origins) nested_atom(o.atom, at);
+    for (const int32_t atom : loose) nested_atom(atom, at);
+    return i + 1;
   }
 
   // "the other side", "its neighbor", "its rival": the other of two.
@@ -199,8 +229,8 @@ class Finder {
 
   // "the country", "the island nation", "that nation", "the reclusive state" (when no row has it), "his country".
   uint32_t country_noun_at(uint32_t u) {
-    static constexpr std::array<std::string_view, 9> kNouns = {"country", "nation", "state", "republic", "kingdom", "neighbor", "neighbour", "homeland", "regime"};
-    static constexpr std::array<std::string_view, 36> kAdjectives = {"reclusive", "isolated", "rogue", "communist", "nuclear-armed", "nuclear", "armed", "secretive", "impoverished", "hermit", "island", "asian", "african", "european", "gulf", "southern", "northern", "eastern", "western", "neighboring", "authoritarian", "socialist", "islamic", "oil-rich", "oil", "rich", "north", "south", "east", "west", "central", "latin", "american", "balkan", "baltic", "war-torn"};
+    static constexpr std::array<std::string_view, 12> kNouns = {"country", "nation", "state", "republic", "kingdom", "neighbor", "neighbour", "homeland", "regime", "emirate", "sultanate", "archipelago"};
+    static constexpr std::array<std::string_view, 52> kAdjectives = {"former", "soviet", "yugoslav", "landlocked", "caribbean", "andean", "nordic", "scandinavian", "himalayan", "mediterranean", "pacific", "tiny", "vast", "poor", "mountainous", "desert","reclusive", "isolated", "rogue", "communist", "nuclear-armed", "nuclear", "armed", "secretive", "impoverished", "hermit", "island", "asian", "african", "european", "gulf", "southern", "northern", "eastern", "western", "neighboring", "authoritarian", "socialist", "islamic", "oil-rich", "oil", "rich", "north", "south", "east", "west", "central", "latin", "american", "balkan", "baltic", "war-torn"};
     const Determiner d = determiner_at(s_, u);
     if (d != Determiner::definite && d != Determiner::demonstrative && d != Determiner::possessive) return u;
     uint32_t i = u + 1;
@@ -490,6 +520,19 @@ class Finder {
     return end;
   }
 
+  // The end of "African Affairs", "East Asian and Pacific Affairs", "Arms Control and International Security" behind "for" or "of"; 0 for none.
+  uint32_t portfolio_at(uint32_t u) const {
+    static constexpr std::array<std::string_view, 9> kLast = {"affairs", "policy", "security", "cooperation", "operations", "nonproliferation", "relations", "rights", "reconciliation"};
+    uint32_t end = 0;
+    for (uint32_t i = u; i < s_.size() && i < u + 9; ++i) {
+      const bool joint = i > u && (s_.is(i, "and") || s_.comma(i) || s_.is(i, "of") || s_.is(i, "the"));
+      if (!joint && !(s_.word(i) && s_.units[i].capital)) break;
+      if (s_.any(i, kLast) && s_.units[i].capital && i > u) end = i + 1;
+      if (end > 0 && i + 1 < s_.size() && !s_.is(i + 1, "and") && !s_.comma(i + 1)) break;
+    }
+    return end;
+  }
+
   // "of the U.S. Pacific Command", "at Japan's Defense Ministry", "for the ministry", "in Tokyo", "to the United Nations".
   uint32_t take_complement(uint32_t i, int32_t owner, int depth) {
     // Read once: the list of phrases grows below, and moves.
@@ -501,6 +544,10 @@ class Finder {
       const bool of = s_.is(i, "of"), in = s_.is(i, "in"), to = s_.is(i, "to");
       const bool at = s_.is(i, "at") || s_.is(i, "for") || s_.is(i, "from") || s_.is(i, "with");
       if (!(of || in || (at && person) || (to && person && s_.any(i - 1, kToTitles)))) break;
+      if (const uint32_t after = portfolio_at(i + 1); after > i && part == Part::post && !named) {
+        end = i = after;
+        continue;
+      }
       if (!of && named) break;
       uint32_t j = i + 1;
       if (j >= s_.size()) break;

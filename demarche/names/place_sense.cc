@@ -10,8 +10,8 @@ using Words = std::span<const std::string_view>;
 
 constexpr std::array<std::string_view, 20> kPlacePrepositions = {"in", "near", "off", "over", "inside", "outside", "across", "around", "throughout", "within", "above", "beneath", "through", "into", "around", "surrounding", "via", "along", "beyond", "northwest"};
 // "from Afghanistan" after a word of motion or firing is a place, else a speaker or sender.
-constexpr std::array<std::string_view, 40> kMotion = {"fired", "launched", "withdraw", "withdrawal", "withdrew", "withdrawn", "fled", "flee", "flown", "flew", "fly", "flight", "flights", "returned", "return", "arrived", "arrive", "travel", "traveled", "travelled", "went", "go", "moved", "left", "evacuated", "evacuate", "evacuation", "pullout", "pull", "out", "km", "kilometers", "miles", "kilometres", "sailed", "departed", "away", "far", "exports", "imports"};
-constexpr std::array<std::string_view, 28> kGoing = {"travel", "traveled", "travelled", "traveling", "travelling", "flew", "fly", "flying", "flown", "visit", "visits", "trip", "trips", "went", "go", "going", "return", "returned", "returning", "came", "come", "arrive", "arrived", "tour", "deployed", "moved", "flights", "flight"};
+constexpr std::array<std::string_view, 46> kMotion = {"spoke", "appealed", "expected", "broadcast", "escaped", "ferried", "fired", "launched", "withdraw", "withdrawal", "withdrew", "withdrawn", "fled", "flee", "flown", "flew", "fly", "flight", "flights", "returned", "return", "arrived", "arrive", "travel", "traveled", "travelled", "went", "go", "moved", "left", "evacuated", "evacuate", "evacuation", "pullout", "pull", "out", "km", "kilometers", "miles", "kilometres", "sailed", "departed", "away", "far", "exports", "imports"};
+constexpr std::array<std::string_view, 38> kGoing = {"fled", "flee", "flees", "fleeing", "escaped", "exiled", "sailed", "drove", "evacuated", "flies", "travel", "traveled", "travelled", "traveling", "travelling", "flew", "fly", "flying", "flown", "visit", "visits", "trip", "trips", "went", "go", "going", "return", "returned", "returning", "came", "come", "arrive", "arrived", "tour", "deployed", "moved", "flights", "flight"};
 constexpr std::array<std::string_view, 26> kPartOf = {"coast", "city", "town", "capital", "region", "province", "north", "south", "east", "west", "border", "airspace", "waters", "parts", "part", "outskirts", "shores", "skies", "island", "islands", "areas", "streets", "suburb", "port", "center", "centre"};
 constexpr std::array<std::string_view, 12> kReach = {"reach", "reached", "left", "leave", "leaving", "toured", "tour", "entered", "crossed", "hitting", "overflew", "around"};
 
@@ -23,6 +23,10 @@ bool preposition_of_place(const Scan& s, uint32_t prev, bool capital) {
   if (s.is(prev, "from")) return prev > 0 && s.any(prev - 1, kMotion);
   if (s.is(prev, "to")) return prev > 0 && s.any(prev - 1, kGoing);
   if (s.is(prev, "of")) return prev > 0 && s.any(prev - 1, kPartOf);
+  if (s.is(prev, "on")) {  // "a march on Tripoli", but "an attack on Kyiv" and "pressure on Kyiv" are on a government
+    constexpr std::array<std::string_view, 6> kMarch = {"march", "marched", "marching", "advance", "advanced", "advancing"};
+    return capital && prev > 0 && s.any(prev - 1, kMarch);
+  }
   if (s.is(prev, "at")) return false;
   return capital && s.any(prev, kReach);
 }

@@ -174,6 +174,13 @@ Referent Resolver::party_referent(const Entry& e, const Atom& a, const Phrase& p
     const bool before = i > 0 && i <= refs_.size() && refs_[i - 1].place && phrase(i - 1).last + 1 >= p.first && phrase(i - 1).last <= p.first;
     if (is_place_sense(scan(), p, capital, before, motion_of(p))) return simple_place(place_of(e, a, code));
   }
+  if (e.kind == EntryKind::demonym && p.parent < 0 && p.determiner == Determiner::definite && demonym_noun(a, p) && one_person(scan().units[a.last - 1].text))
+    if (const auto person = countryman(code)) {
+      Referent r = simple(*person, 0.7f);
+      r.form = MentionForm::nominal;
+      r.rule = "names.countryman";
+      return r;
+    }
   Referent r = simple(actors_.government(code), 0.95f);
   if (e.kind == EntryKind::demonym) r.form = demonym_noun(a, p) ? MentionForm::nominal : MentionForm::demonym;
   if (e.kind == EntryKind::party && (a.last - a.first) > 1 && scan().is(a.last - 1, "state")) r.form = MentionForm::nominal;
@@ -188,6 +195,11 @@ bool Resolver::motion_of(const Phrase& p) const {
   const uint32_t head = head_token(p);
   if (head >= nodes.size() || nodes[head].head < 0 || nodes[head].deprel != Deprel::obl) return false;
   return std::find(kVerbs.begin(), kVerbs.end(), nodes[static_cast<size_t>(nodes[head].head)].lemma) != kVerbs.end();
+}
+
+// "the Spaniard", but not "the Spaniards", "the Chinese", "the Dutch".
+bool Resolver::one_person(std::string_view demonym) {
+  return !demonym.ends_with("s") && !demonym.ends_with("ese") && !demonym.ends_with("ch") && !demonym.ends_with("sh") && !demonym.ends_with("ss") && !demonym.ends_with("men");
 }
 
 bool Resolver::demonym_noun(const Atom& a, const Phrase& p) const {

@@ -116,7 +116,7 @@ Referent Resolver::resolve_named(const Phrase& p, size_t i, const Phrase* other,
     complete(id, titled, from, first, last);
     return person_referent(id, fitting.size() > 1 && last - first == 1 ? 0.7f : 0.93f);
   }
-  if (const auto row = base_row(p, first, last, from.party, rank_only ? "" : cls)) {
+  if (const auto row = base_row(p, first, last, from.party, rank_only ? "" : cls, from.confidence < 0.8f)) {
     const float sure = p.atom >= 0 || titled ? 0.95f : 0.85f;
     const ActorId id = actors_.base_person(*row, from.party, sure, "");
     complete(id, titled, from, first, last);
@@ -145,7 +145,7 @@ void Resolver::from_of_phrase(const Phrase& p, size_t i, Source& from) {
     }
 }
 
-std::optional<uint32_t> Resolver::base_row(const Phrase& p, uint32_t first, uint32_t last, std::string_view party, std::string_view cls) {
+std::optional<uint32_t> Resolver::base_row(const Phrase& p, uint32_t first, uint32_t last, std::string_view party, std::string_view cls, bool doubtful) {
   std::vector<uint32_t> rows;
   if (p.atom >= 0)
     for (const Entry& e : atom(p.atom).entries)
@@ -174,6 +174,12 @@ std::optional<uint32_t> Resolver::base_row(const Phrase& p, uint32_t first, uint
       diagnose(p, "\"" + words(first, last) + "\" may be any of several persons in office");
       return std::nullopt;
     }
+    // Another spelling of somebody known: of the party that the words tell, or of one that the report speaks of.
+    if (rows.empty() && (p.kind == PhraseKind::titled || run.size() > 1)) {
+      rows = actors_.sounding(run, party);
+      if (party.empty()) std::erase_if(rows, [&](uint32_t row) { return !plausible_leader(row, ""); });
+      if (rows.size() != 1) return std::nullopt;
+    }
     return rows.empty() ? std::nullopt : std::optional(rows.front());
   }
   // "Senior Captain Li Xi" is not the politician of that name.
@@ -193,6 +199,13 @@ std::optional<uint32_t> Resolver::base_row(const Phrase& p, uint32_t first, uint
         fitting.push_back(row);
         break;
       }
+  if (fitting.empty() && !party.empty() && doubtful) {  // "its foreign policy chief": whose "it" is, is less sure than who he is
+    std::erase_if(rows, [&](uint32_t row) {
+      const Term* t = actors_.term_of(base_.persons()[row], "");
+      return !t || !actors_.in_office(*t);
+    });
+    return rows.size() == 1 && run.size() > 1 ? std::optional(rows.front()) : std::nullopt;
+  }
   if (fitting.empty()) return party.empty() ? std::optional(rows.front()) : std::nullopt;
   if (fitting.size() == 1) return fitting.front();
   std::vector<uint32_t> serving;
@@ -239,6 +252,12 @@ void Resolver::complete(ActorId id, const Phrase* titled, const Source& from, ui
     a.confidence = from.confidence;
     if (a.sector.empty()) a.sector = from.sector;
   }
+  if (titled)
+    for (uint32_t u = titled->title_first; u < titled->title_last; ++u)
+      if (scan().word(u)) s.title_words.push_back(scan().units[u].hash);
+  // The base writes the name in another way than the report, which will go on in its own.
+  if (s.person >= 0 && std::any_of(units(first, last).begin(), units(first, last).end(), [&](const Unit& u) { return u.kind == UnitKind::word && !u.initial && std::find(s.name_units.begin(), s.name_units.end(), u.hash) == s.name_units.end(); }))
+    actors_.add_name(id, units(first, last));
   if (last - first > s.name_units.size() && s.person < 0) {
     s.name_units.clear();
     for (const Unit& u : units(first, last)) s.name_units.push_back(u.hash);
@@ -281,6 +300,8 @@ Referent Resolver::new_person(const Phrase& p, const Phrase* titled, Source& fro
     s.title = titled->title;
     a.former = titled->former;
     note_gender(*titled, s);
+    for (uint32_t u = titled->title_first; u < titled->title_last; ++u)
+      if (scan().word(u)) s.title_words.push_back(scan().units[u].hash);
   }
   if (a.sector.empty() || (titled && (titled->cls == "spokesperson" || titled->cls == "leader" || titled->cls.starts_with("igo_")) && !from.sector.empty())) a.sector = from.sector.empty() ? (titled && !a.party.empty() && governs(*titled) ? "GOV" : a.sector) : from.sector;
   if (a.former) a.sector = "ELI";

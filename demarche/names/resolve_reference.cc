@@ -11,8 +11,77 @@ void Resolver::remember(size_t i) {
   if (refs_[i].actor.valid()) actors_.state(refs_[i].actor).last_sentence = sentence_;
   for (const ActorId m : refs_[i].members) actors_.state(m).last_sentence = sentence_;
   if (refs_[i].actor.valid() && refs_[i].form != MentionForm::pronoun) ++spoken_[actors_[refs_[i].actor].party];
-  Seen seen{refs_[i], sentence_, p.first, is_subject(p), p.parent >= 0, quoted_[p.first] != 0, speaks(p)};
+  Seen seen{refs_[i], sentence_, p.first, is_subject(p), p.parent >= 0, quoted_[p.first] != 0, speaks(p), head_token(p)};
   push_seen(std::move(seen));
+  join(i);
+}
+
+// Adds the phrase to the list of names that ends right before it.
+void Resolver::join(size_t i) {
+  const Phrase& p = phrase(i);
+  const Scan& s = scan();
+  if (p.parent >= 0 || !refs_[i].actor.valid() || refs_[i].place || refs_[i].form == MentionForm::pronoun || refs_[i].form == MentionForm::demonym || actors_[refs_[i].actor].party.empty()) return;
+  size_t before = i;
+  while (before-- > 0)
+    if (phrase(before).parent < 0 && phrase(before).last <= p.first) break;
+  if (before < i) {
+    uint32_t gap = phrase(before).last;
+    if (s.comma(gap)) ++gap;
+    if (s.is(gap, "and")) ++gap;
+    const bool joins = gap > phrase(before).last;
+    for (int words = 0; joins && gap < p.first && words < 3 && s.word(gap) && !s.units[gap].capital; ++words) ++gap;  // "and the paramilitary RSF"
+    const bool touches = joins && gap == p.first;
+    if (touches && !joined_.empty() && joined_.back().sentence == sentence_ && joined_.back().last_phrase == before) {
+      joined_.back().members.push_back(refs_[i].actor);
+      joined_.back().last_phrase = i;
+      return;
+    }
+  }
+  if (joined_.size() >= kHistory) joined_.pop_front();
+  Joined list;
+  list.members = {refs_[i].actor};
+  list.sentence = sentence_;
+  list.unit = p.first;
+  list.last_phrase = i;
+  list.subject = is_subject(p);
+  list.between = p.first > 0 && s.is(p.first - 1, "between");
+  list.quoted = quoted_[p.first] != 0;
+  joined_.push_back(std::move(list));
+}
+
+// The last list of that many names of as many parties; with `between` the last "between A and B".
+const Joined* Resolver::joined(size_t wanted, bool states, bool between) const {
+  for (size_t h = joined_.size(); h-- > 0;) {
+    const Joined& list = joined_[h];
+    if (list.members.size() != wanted || list.between < between || (states && !all_states(list.members))) continue;
+    if (list.sentence + (between ? 4 * kPronounSentences : kPronounSentences) < sentence_) break;
+    std::vector<std::string_view> parties;
+    for (const ActorId id : list.members) parties.push_back(actors_[id].party);
+    std::sort(parties.begin(), parties.end());
+    if (std::unique(parties.begin(), parties.end()) == parties.end()) return &list;
+  }
+  return nullptr;
+}
+
+// Token of the subject of the clause in which the pronoun is an object: "he" and "him" of one clause are two. The number of tokens when there is none.
+uint32_t Resolver::subject_of_clause(const Phrase& p) const {
+  const auto none = static_cast<uint32_t>(sentences_[sentence_].tokens.size());
+  if (sentence_ >= trees_.size()) return none;
+  const std::vector<Node>& nodes = trees_[sentence_].nodes;
+  const uint32_t self = scan().units[p.first].token;
+  if (self >= nodes.size() || nodes[self].head < 0 || (nodes[self].deprel != Deprel::obj && nodes[self].deprel != Deprel::obl && nodes[self].deprel != Deprel::iobj)) return none;
+  for (uint32_t t = 0; t < nodes.size(); ++t)
+    if (nodes[t].head == nodes[self].head && (nodes[t].deprel == Deprel::nsubj || nodes[t].deprel == Deprel::nsubj_pass)) return t;
+  return none;
+}
+
+// "its foreign ministry", "its army": whose that is, is a state.
+bool Resolver::of_state_organ(const Phrase& p) const {
+  if (p.parent < 0) return false;
+  const Phrase& owner = phrase(static_cast<size_t>(p.parent));
+  if (owner.kind != PhraseKind::titled || owner.title < 0) return false;
+  const Title& t = title(owner);
+  return (t.part == Part::body && (t.cls == "foreign_minister" || t.cls == "defence_minister" || t.cls == "interior_minister" || t.cls == "finance_minister" || is_government(t)));
 }
 
 void Resolver::push_seen(Seen seen) {
@@ -58,13 +127,19 @@ Referent Resolver::resolve_pronoun(const Phrase& p) {
   const Scan& s = scan();
   const bool male = s.any(p.first, kMale), female = s.any(p.first, kFemale), plural = s.any(p.first, kPlural);
   const bool possessive = s.is(p.first, "his") || s.is(p.first, "its") || s.is(p.first, "their") || s.is(p.first, "her");
-  const bool quoted = quoted_[p.first] != 0, speaker = speaks(p);
+  const bool quoted = quoted_[p.first] != 0, speaker = speaks(p), organ = s.is(p.first, "its") && of_state_organ(p);
+  const uint32_t other = s.is(p.first, "itself") || s.is(p.first, "himself") || s.is(p.first, "herself") || s.is(p.first, "themselves") ? static_cast<uint32_t>(sentences_[sentence_].tokens.size()) : subject_of_clause(p);
+  ActorId subject;  // "he" and "him" of one clause are two
+  for (const Seen& seen : history_)
+    if (seen.sentence == sentence_ && seen.head == other) subject = seen.what.actor;
   const Seen* best = nullptr;
   float best_score = -100;
   for (size_t h = history_.size(); h-- > 0;) {
     const Seen& seen = history_[h];
     if (seen.sentence + kPronounSentences < sentence_) break;
     if (!fits(seen, male, female, plural)) continue;
+    if (subject.valid() && (seen.what.actor == subject || (seen.nested && seen.sentence == sentence_))) continue;
+    if (organ && seen.what.actor.valid() && base_.party_row(actors_[seen.what.actor].party) < 0) continue;
     const float back = static_cast<float>(sentence_ - seen.sentence);
     float score = -1.6f * back;
     if (seen.subject) score += 1.5f;
@@ -80,6 +155,20 @@ Referent Resolver::resolve_pronoun(const Phrase& p) {
     score += 0.001f * static_cast<float>(h);
     if (score > best_score) best = &seen, best_score = score;
   }
+  if (plural)
+    for (size_t h = joined_.size(); h-- > 0;) {
+      const Joined& list = joined_[h];
+      if (list.sentence + kPronounSentences < sentence_) break;
+      if (list.members.size() < 2 || (list.sentence == sentence_ && list.unit >= p.first)) continue;
+      const float score = -1.6f * static_cast<float>(sentence_ - list.sentence) + (list.subject ? 1.5f : 0.f) - (list.quoted && !quoted ? 2.f : 0.f) + 0.2f;
+      if (score <= best_score) continue;
+      Referent r;
+      r.members = list.members;
+      r.form = MentionForm::pronoun;
+      r.rule = "names.pronoun";
+      r.confidence = 0.6f;
+      return r;
+    }
   if (!best) return {};
   Referent r = best->what;
   r.form = MentionForm::pronoun;
@@ -158,6 +247,13 @@ Referent Resolver::resolve_several(const Phrase& p) {
   }
   const bool states = !s.is(p.head, "sides") && !s.is(p.head, "parties") && !s.is(p.head, "forces") && !s.is(p.head, "pair") && !s.is(p.head, "trio");
   const bool subject = is_subject(p);
+  const bool opposed = wanted == 2 && !s.is(p.head, "countries") && !s.is(p.head, "nations") && !s.is(p.head, "leaders") && !s.is(p.head, "ministers") && !s.is(p.head, "presidents") && !s.is(p.head, "men");
+  for (const bool between : {opposed, false})
+    if (const Joined* list = joined(wanted, states, between)) {
+      r.members = list->members;
+      r.confidence = between ? 0.75f : 0.7f;
+      return r;
+    }
   // The parties told most in this sentence and the last ones; not who acts on them here.
   std::vector<std::pair<int, std::string>> counts;
   for (size_t h = history_.size(); h-- > 0;) {
@@ -187,7 +283,7 @@ Referent Resolver::resolve_several(const Phrase& p) {
   std::vector<std::string> parties;
   for (const auto& [n, party] : counts)
     if (parties.size() < wanted) parties.push_back(party);
-  if (parties.size() < wanted) return {};
+  if (parties.size() < wanted || (s.is(p.head, "parties") && p.last - p.first == 2)) return {};
   for (const std::string& party : parties) r.members.push_back(actors_.government(party));
   r.confidence = 0.65f;
   return r;
@@ -203,6 +299,13 @@ Referent Resolver::resolve_group(const Phrase& p) {
     if (!seen.what.actor.valid() || seen.what.place) continue;
     const Actor& a = actors_[seen.what.actor];
     if (a.kind != ActorKind::group && a.kind != ActorKind::organization) continue;
+    if (!p.origins.empty()) {  // "the Lebanese group"
+      const Entry& e = atom(p.origins.front().atom).entries.front();
+      if (e.kind <= EntryKind::demonym && base_.parties()[e.row].code != a.country) continue;
+    }
+    const bool armed = scan().is(p.head, "militia") || scan().is(p.head, "faction") || scan().is(p.head, "cartel");
+    if (armed && a.kind != ActorKind::group) continue;
+    if ((scan().is(p.head, "bloc") || scan().is(p.head, "alliance")) && (a.kind == ActorKind::group || a.sector == "JRN" || a.sector == "SOC")) continue;
     if (a.party.empty() || (outlet ? a.kind != ActorKind::organization : base_.party_row(a.party) >= 0 && a.sector != "REB")) continue;
     r = seen.what;
     r.form = MentionForm::nominal;
@@ -228,6 +331,7 @@ Referent Resolver::resolve_country(const Phrase& p, size_t i) {
     }
     return r;
   }
+  if (const std::vector<uint32_t> traits = base_.traits_in(units(p.first + 1, p.last)); !traits.empty()) return country_with_traits(p, traits);
   const Seen* best = nullptr;
   float best_score = -100;
   for (size_t h = history_.size(); h-- > 0;) {
@@ -242,6 +346,43 @@ Referent Resolver::resolve_country(const Phrase& p, size_t i) {
   r.form = MentionForm::nominal;
   r.rule = "names.country";
   r.confidence = 0.65f;
+  return r;
+}
+
+// "the kingdom", "the West African nation": the state spoken of last that is one; else the only one that the report tells of.
+Referent Resolver::country_with_traits(const Phrase& p, const std::vector<uint32_t>& traits) {
+  const auto fits_all = [&](std::string_view party) {
+    return std::all_of(traits.begin(), traits.end(), [&](uint32_t row) { return base_.has_trait(row, party); });
+  };
+  // "the kingdom" by itself is first of all the one whose name it is.
+  if (const int32_t at = scan().atom_of[p.head]; at >= 0)
+    for (const Entry& e : atom(at).entries)
+      if (e.kind == EntryKind::party && told(base_.parties()[e.row].code) > 0 && fits_all(base_.parties()[e.row].code)) {
+        Referent r = simple(actors_.government(base_.parties()[e.row].code), 0.8f);
+        r.form = MentionForm::nominal;
+        r.rule = "names.country";
+        return r;
+      }
+  std::string found;
+  float confidence = 0.75f;
+  for (size_t h = history_.size(); h-- > 0 && found.empty();) {
+    if (!history_[h].what.actor.valid()) continue;
+    const Actor& a = actors_[history_[h].what.actor];
+    const std::string& party = history_[h].what.place ? a.country : a.party;
+    if (base_.party_row(party) >= 0 && fits_all(party)) found = party;
+  }
+  if (found.empty()) {
+    confidence = 0.6f;
+    for (const auto& [party, count] : told_) {
+      if (base_.party_row(party) < 0 || !fits_all(party)) continue;
+      if (!found.empty()) return {};
+      found = party;
+    }
+  }
+  if (found.empty()) return {};
+  Referent r = simple(actors_.government(found), confidence);
+  r.form = MentionForm::nominal;
+  r.rule = "names.country";
   return r;
 }
 

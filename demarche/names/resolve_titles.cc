@@ -23,6 +23,8 @@ Referent Resolver::resolve_titled(const Phrase& p, size_t i) {
       r.rule = "names.definite";
       return r;
     }
+  if (definite && !from.explicit_ && p.plural)
+    if (const Referent together = earlier_together(p); together.valid()) return together;
   const bool office = t.part == Part::post && !p.plural && p.cls != "spokesperson" && p.cls != "lawmaker" && p.cls != "leader" && p.cls != "minister_other" && p.cls != "ambassador" && p.cls != "special_envoy" && p.cls != "igo_deputy";
   if (from.party.empty() && governs(p) && !from.elsewhere && !unread_complement(p) && (definite || p.plural || t.part == Part::post || p.determiner == Determiner::indefinite)) {
     from.party = focus();
@@ -85,10 +87,52 @@ std::optional<ActorId> Resolver::earlier(const Phrase& p) const {
     }
     if (a.kind != ActorKind::person && a.kind != ActorKind::office) continue;
     if (s.title == p.title) return seen.what.actor;
+    if (t.part == Part::rank && std::find(s.title_words.begin(), s.title_words.end(), scan().units[p.head].hash) != s.title_words.end()) return seen.what.actor;  // "the general"
     if (t.part == Part::post && !p.cls.empty() && s.cls == p.cls && p.cls != "leader") return seen.what.actor;
     if (t.part == Part::post && (t.name == "minister" || t.name == "secretary") && s.cls.ends_with("_minister")) return seen.what.actor;
     if (t.name == "leader" && (s.cls.starts_with("head_of") || s.cls == "armed_group_leader")) return seen.what.actor;
     if (t.name == "official" && s.title >= 0 && base_.titles()[static_cast<size_t>(s.title)].part == Part::staff && s.cls == "official") return seen.what.actor;
+  }
+  return std::nullopt;
+}
+
+// "the ministers", "the leaders": those told together before, as persons or as "the foreign ministers of Japan and China".
+Referent Resolver::earlier_together(const Phrase& p) const {
+  const auto same_office = [&](ActorId id) {
+    const ActorState& s = actors_.state(id);
+    const Title& t = title(p);
+    if (s.title == p.title || (!p.cls.empty() && s.cls == p.cls)) return true;
+    if (t.name == "minister") return s.cls.ends_with("_minister") || s.cls == "minister_other";
+    return t.name == "leader" && (s.cls.starts_with("head_of") || s.cls == "armed_group_leader");
+  };
+  Referent r;
+  r.form = MentionForm::nominal;
+  r.rule = "names.together";
+  r.confidence = 0.65f;
+  for (size_t h = history_.size(); h-- > 0;) {
+    const Seen& seen = history_[h];
+    if (seen.what.members.size() < 2 || !std::all_of(seen.what.members.begin(), seen.what.members.end(), same_office)) continue;
+    r.members = seen.what.members;
+    return r;
+  }
+  for (size_t h = joined_.size(); h-- > 0;) {
+    if (joined_[h].members.size() < 2 || !std::all_of(joined_[h].members.begin(), joined_[h].members.end(), same_office)) continue;
+    r.members = joined_[h].members;
+    return r;
+  }
+  return {};
+}
+
+// "the Spaniard": the person told last who is one, by party or by an office once held.
+std::optional<ActorId> Resolver::countryman(std::string_view party) const {
+  for (size_t h = history_.size(); h-- > 0;) {
+    const Seen& seen = history_[h];
+    if (seen.sentence + kPronounSentences < sentence_) break;
+    if (!seen.what.actor.valid() || actors_[seen.what.actor].kind != ActorKind::person) continue;
+    if (actors_[seen.what.actor].party == party) return seen.what.actor;
+    if (const int32_t row = actors_.state(seen.what.actor).person; row >= 0)
+      for (const Term& t : base_.terms(base_.persons()[static_cast<size_t>(row)]))
+        if (base_.code(t.party) == party) return seen.what.actor;
   }
   return std::nullopt;
 }
@@ -130,8 +174,9 @@ Referent Resolver::resolve_body(const Phrase& p, Source& from) {
     const bool organ = governs(p) && t.cls != "minister_other" ? definite || needs_no_article || scan().units[p.title_first].capital : scan().units[p.title_first].capital && governs(p);
     if (!definite && !scan().units[p.title_first].capital && !needs_no_article) return {};
     if (organ || (definite && governs(p))) {
-      from.party = focus();
-      from.confidence = organ ? 0.5f : 0.35f;
+      from.party = named_behind(p);
+      from.confidence = from.party.empty() ? organ ? 0.5f : 0.35f : 0.7f;
+      if (from.party.empty()) from.party = focus();
     }
   }
   if (from.parties.size() > 1 && p.plural) {
@@ -186,6 +231,16 @@ std::optional<uint32_t> Resolver::told_group(const Phrase& p) const {
     found = e.row;
   }
   return found;
+}
+
+// "the National Task Force for the West Philippine Sea": the demonym in what the body is for.
+std::string Resolver::named_behind(const Phrase& p) const {
+  const Scan& s = scan();
+  if (!s.is(p.title_last, "for") && !s.is(p.title_last, "on")) return {};
+  for (uint32_t u = p.title_last + 1; u < s.size() && u < p.title_last + 7 && (s.units[u].capital || s.is(u, "the")); ++u)
+    for (const Entry& e : base_.find(chain(0, s.units[u].hash)))
+      if (e.kind == EntryKind::demonym && !e.context) return std::string(base_.parties()[e.row].code);
+  return {};
 }
 
 bool Resolver::is_government(const Title& t) { return t.cls == "government" || t.name == "negotiating side"; }
@@ -332,11 +387,12 @@ std::string Resolver::focus() const {
   for (size_t h = history_.size(); h-- > 0;) {
     const Seen& seen = history_[h];
     if (seen.sentence + 2 < sentence_) break;
-    if (!seen.what.actor.valid() || seen.what.place) continue;
+    if (!seen.what.actor.valid() || seen.what.place || (seen.quoted && seen.what.form == MentionForm::demonym)) continue;
     const Actor& a = actors_[seen.what.actor];
     if (a.party.empty() || base_.party_row(a.party) < 0 || a.confidence < 0.4f) continue;
     // "the South Korean minister told parliament": the sentence itself weighs more than all before it.
-    const int points = (seen.sentence == sentence_ ? 8 : 1) + (seen.subject ? 2 : 0);
+    const bool pronoun = seen.what.form == MentionForm::pronoun;  // what it means is less sure
+    const int points = (seen.sentence == sentence_ ? pronoun ? 3 : 8 : pronoun ? 0 : 1) + (seen.subject ? 2 : 0);
     const int total = score[a.party] += points;
     if (total > most) most = total, best = a.party;
   }

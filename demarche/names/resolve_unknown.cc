@@ -26,6 +26,7 @@ Referent Resolver::resolve_unknown(const Phrase& p, size_t i) {
     return r;
   }
   if (!p.origins.empty()) return compound_name(p);
+  if (Referent same = known_as(p, i); same.valid()) return same;
   const bool month = run.size() == 1 && is_month(run[0].text);
   if (month && p.last < scan().size() && scan().units[p.last].kind == UnitKind::number) return {};
   const auto known = actors_.persons_named(run);
@@ -44,6 +45,11 @@ Referent Resolver::resolve_unknown(const Phrase& p, size_t i) {
   if (run.size() <= 2 && !all_caps(run)) {
     auto leaders = actors_.leaders_named(run, "", "");
     if (leaders.empty()) leaders = actors_.leaders_named(run, "", "", true);
+    if (leaders.empty() && run.size() == 1 && type != "place" && type != "organization") {
+      leaders = actors_.sounding(run, "");
+      std::erase_if(leaders, [&](uint32_t row) { return !plausible_leader(row, ""); });
+      if (leaders.size() > 1) leaders.clear();
+    }
     if (leaders.size() == 1 && plausible_leader(leaders[0], type)) return simple(actors_.base_person(leaders[0], "", 0.8f, ""), 0.8f);
     if (leaders.size() > 1) {
       std::vector<uint32_t> spoken;
@@ -64,6 +70,22 @@ Referent Resolver::resolve_unknown(const Phrase& p, size_t i) {
   if (run.size() >= 2 && run.size() <= 4 && !all_caps(run) && (type == "person" || (type.empty() && !has_entities_))) {
     Referent r = resolve_named(p, i, nullptr, 0);
     if (r.valid() && type != "person") r.confidence = std::min(r.confidence, 0.45f);
+    return r;
+  }
+  return {};
+}
+
+// "Mohamed Hamdan Dagalo, known as Hemedti": another name of the person told right before.
+Referent Resolver::known_as(const Phrase& p, size_t i) {
+  static constexpr std::array<std::string_view, 5> kWords = {"nicknamed", "alias", "aka", "dubbed", "née"};
+  const Scan& s = scan();
+  if (p.first < 2 || !((s.is(p.first - 1, "as") && s.is(p.first - 2, "known")) || s.any(p.first - 1, kWords))) return {};
+  for (size_t j = i; j-- > 0 && j + 6 > i;) {
+    if (!done_[j] || !refs_[j].actor.valid() || actors_[refs_[j].actor].kind != ActorKind::person) continue;
+    if (phrase(j).last + 6 < p.first) break;
+    actors_.add_name(refs_[j].actor, units(p.first, p.last));
+    Referent r = refs_[j];
+    r.rule = "names.known_as";
     return r;
   }
   return {};

@@ -38,6 +38,15 @@ struct Seen {
   bool subject = false, nested = false;
   bool quoted = false;   // inside quotation marks
   bool speaker = false;  // subject of a verb of saying
+  uint32_t head = 0;     // token that heads it
+};
+
+// Names joined by commas and "and": "Mali, Burkina Faso and Niger"; "between" A and B.
+struct Joined {
+  std::vector<ActorId> members;
+  uint32_t sentence = 0, unit = 0;
+  size_t last_phrase = 0;
+  bool subject = false, between = false, quoted = false;
 };
 
 // Party and the like that stand in a titled phrase.
@@ -94,6 +103,7 @@ class Resolver {
   Referent party_referent(const Entry& e, const Atom& a, const Phrase& p, size_t i);
   bool motion_of(const Phrase& p) const;
   bool demonym_noun(const Atom& a, const Phrase& p) const;
+  static bool one_person(std::string_view demonym);
   ActorId place_of(const Entry& e, const Atom& a, std::string_view code);
 
   // Persons: resolve_persons.cc.
@@ -105,7 +115,7 @@ class Resolver {
   std::string title_words(const Phrase& p) const;
   Referent resolve_named(const Phrase& p, size_t i, const Phrase* other, size_t j);
   void from_of_phrase(const Phrase& p, size_t i, Source& from);
-  std::optional<uint32_t> base_row(const Phrase& p, uint32_t first, uint32_t last, std::string_view party, std::string_view cls);
+  std::optional<uint32_t> base_row(const Phrase& p, uint32_t first, uint32_t last, std::string_view party, std::string_view cls, bool doubtful);
   static bool is_office(std::string_view cls);
   ActorId nearest(const std::vector<ActorId>& ids) const;
   void complete(ActorId id, const Phrase* titled, const Source& from, uint32_t first, uint32_t last);
@@ -122,6 +132,8 @@ class Resolver {
   bool nobody(const Phrase& p) const;
   std::optional<ActorId> holder_of(std::string_view party, std::string_view cls);
   std::optional<ActorId> earlier(const Phrase& p) const;
+  Referent earlier_together(const Phrase& p) const;
+  std::optional<ActorId> countryman(std::string_view party) const;
   bool same_body(const Phrase& p, const Actor& a, const ActorState& s) const;
   Referent resolve_body(const Phrase& p, Source& from);
   std::optional<uint32_t> told_group(const Phrase& p) const;
@@ -133,6 +145,7 @@ class Resolver {
   Referent new_nominal(const Phrase& p, const Source& from, ActorKind kind);
   ActorId nominal(const Phrase& p, const Source& from, const std::string& party, ActorKind kind);
   std::string focus() const;
+  std::string named_behind(const Phrase& p) const;
 
   // Words that no table knows: resolve_unknown.cc.
   Referent resolve_unknown(const Phrase& p, size_t i);
@@ -144,6 +157,7 @@ class Resolver {
   std::string_view entity_type(const Phrase& p) const;
   Referent organisation(const Phrase& p, std::string_view country);
   Referent compound_name(const Phrase& p);
+  Referent known_as(const Phrase& p, size_t i);
   std::optional<uint32_t> city_at(const Phrase& p) const;
 
   // Acronyms: resolve_unknown.cc.
@@ -154,6 +168,10 @@ class Resolver {
   // Words that stand for others: resolve_reference.cc.
   void remember(size_t i);
   void push_seen(Seen seen);
+  void join(size_t i);
+  const Joined* joined(size_t wanted, bool states, bool between) const;
+  uint32_t subject_of_clause(const Phrase& p) const;
+  bool of_state_organ(const Phrase& p) const;
   void mark_quotes();
   bool speaks(const Phrase& p) const;
   bool is_subject(const Phrase& p) const;
@@ -164,6 +182,7 @@ class Resolver {
   Referent resolve_several(const Phrase& p);
   Referent resolve_group(const Phrase& p);
   Referent resolve_country(const Phrase& p, size_t i);
+  Referent country_with_traits(const Phrase& p, const std::vector<uint32_t>& traits);
 
   // Output: resolve.cc.
   uint32_t head_token(const Phrase& p) const;
@@ -182,6 +201,7 @@ class Resolver {
   std::map<std::string, int> spoken_;   // mentions by party so far
   std::map<int32_t, ActorId> chains_;  // what "the ministry" meant last, by title row
   std::deque<Seen> history_;
+  std::deque<Joined> joined_;
   std::vector<Mention> mentions_;
   uint32_t sentence_ = 0;
   bool in_quote_ = false;

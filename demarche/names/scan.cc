@@ -22,13 +22,18 @@ bool is_name_kind(EntryKind kind) {
   return kind != EntryKind::title && kind != EntryKind::titles && kind != EntryKind::family && kind != EntryKind::city;
 }
 
+// "d'Orsay".
+bool has_capital(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 bool case_fits(const Entry& e, std::span<const Unit> units, bool shouting) {
   switch (e.case_) {
     case Case::any: return true;
     case Case::mixed: return units.front().mixed || units.front().all_caps;
     case Case::capital: {
       // Every word of three letters and more that begins the name or ends it must be capitalised: "China", not "china".
-      return units.front().capital && (units.size() == 1 || units.back().capital || units.back().kind != UnitKind::word || units.back().span.size() < 5);
+      return units.front().capital && (units.size() == 1 || units.back().capital || units.back().kind != UnitKind::word || units.back().span.size() < 5 || has_capital(units.back().text));
     }
     case Case::all_caps:
       for (const Unit& u : units)
