@@ -58,7 +58,9 @@ ObjectWords words_of_object(std::string_view text, const Sentence& sentence, con
   int32_t marked = -1;  // what "after" hangs on
   if (tree && first > 0) {
     const Node& after = tree->nodes[first - 1];
-    if ((after.deprel == Deprel::case_ || after.deprel == Deprel::mark) && after.head >= static_cast<int32_t>(first)) marked = after.head;
+    if ((after.deprel == Deprel::case_ || after.deprel == Deprel::mark) && after.head >= static_cast<int32_t>(first) &&
+        after.head < static_cast<int32_t>(last))
+      marked = after.head;
   }
   for (uint32_t t = first; t < last && t < first + kLongestObject; ++t) {
     std::string word = lower(text_of(text, sentence.tokens[t].span));
@@ -141,6 +143,8 @@ Happenings::Found Happenings::find(const Sentence& sentence, uint32_t index, con
   tree = fitting(tree, sentence);
   const auto [first, last] = tokens_of(sentence, object);
   if (first >= last || size > kMostTokens) return found;
+  const std::string opening = lower(text_of(text_, sentence.tokens[first].span));
+  if (opening == "a" || opening == "an" || opening == "another") return found;  // a happening not spoken of before
   const ObjectWords object_words = words_of_object(text_, sentence, tree, first, last);
   const std::vector<std::string>& words = object_words.words;
   if (object_words.head.empty()) return found;
@@ -160,6 +164,7 @@ Happenings::Found Happenings::find(const Sentence& sentence, uint32_t index, con
       before = earlier;
     }
   }
+  found.earlier = before;
   if (found.rivals) found.days.reset();
   return found;
 }

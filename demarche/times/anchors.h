@@ -26,7 +26,8 @@ class Happenings {
 
   struct Found {
     std::optional<DayRange> days;
-    bool rivals = false;  // several days are told for it
+    bool rivals = false;   // several days are told for it
+    bool earlier = false;  // told before, not after, the sentence that asks
   };
   // The day of what the words inside `object` speak of. O(ties), which are bounded.
   Found find(const Sentence& sentence, uint32_t index, const Tree* tree, Span object) const;

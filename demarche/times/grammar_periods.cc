@@ -118,7 +118,7 @@ size_t parse_period(const Words& w, size_t at, Expression& out) {
     if (const size_t end = parse_day_beside(w, p, out)) return end;
   if (const LexiconEntry* part = w.match(p, WordClass::daypart); part && p != at && w[p].form.back() != 's') {
     if (direction == Direction::past) return 0;
-    if (w.is(p, "dawn") && w.is(p + 1, "of")) return 0;  // "the dawn of a new age"
+    if (w.is(p, "dawn") && w.is(p + 1, "of")) return 0;          // "the dawn of a new age"
     if (w[p].capital && p > 0 && !w[at].all_capitals) return 0;  // "... in the Morning", a title
     out.form = Form::day;
     out.part = part->value;

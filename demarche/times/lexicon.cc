@@ -9,11 +9,11 @@
 namespace demarche {
 namespace {
 
-constexpr std::array<std::string_view, 37> kWordClassNames = {
-    "ampm",     "approx",  "bound",     "clockword", "daypart", "dayturn",  "decadeword", "deictic", "direction", "every",
-    "feast",    "freq",    "future",    "hours",     "month",   "named",    "notday",     "number",  "ordinal",   "overnight",
-    "position", "recent",  "reference", "refnoun",   "saying",  "scale",    "season",     "set",     "shift",     "span",
-    "stamp",    "tonight", "unit",      "vague",     "weekday", "weekdays", "zone"};
+constexpr std::array<std::string_view, 38> kWordClassNames = {
+    "ampm",      "approx",   "bound",   "clockword", "daypart",  "dayturn", "decadeword", "deictic", "direction", "every",
+    "feast",     "freq",     "future",  "hours",     "incident", "month",   "named",      "notday",  "number",    "ordinal",
+    "overnight", "position", "recent",  "reference", "refnoun",  "saying",  "scale",      "season",  "set",       "shift",
+    "span",      "stamp",    "tonight", "unit",      "vague",    "weekday", "weekdays",   "zone"};
 
 bool parse_int(std::string_view text, int& out) {
   if (!text.empty() && text.front() == '+') text.remove_prefix(1);

@@ -30,6 +30,7 @@ enum class WordClass : uint8_t {
   freq,
   future,
   hours,
+  incident,
   month,
   named,
   notday,

@@ -17,6 +17,7 @@ struct Pending {
   Tense tense = Tense::unknown;
   bool bounded = false;
   bool heading = false;     // a line by itself: the date of what follows
+  bool run_in = false;      // "5 June. The embassy closes.": the date of its paragraph
   bool joins_next = false;  // "between A and B", "from A to B", "July 4-6"
   bool said = false;        // beside a verb of saying: "he said on Friday"
 };

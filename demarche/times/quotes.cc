@@ -49,11 +49,11 @@ bool is_day(const Expression& e) {
 }  // namespace
 
 bool stands_by_saying(const Words& words, size_t first, size_t last) {
-  constexpr size_t kBefore = 6, kAfter = 3;
+  constexpr size_t kBefore = 9, kAfter = 6;
   const auto is_pause = [&](size_t i) { return words.is_mark(i) && !words.is(i, "'") && !words.is(i, "-"); };
   for (size_t i = first, steps = 0; i > 0 && steps < kBefore && !is_pause(i - 1); --i, ++steps)
     if (words.match(i - 1, WordClass::saying)) return true;
-  for (size_t i = last, steps = 0; i < words.size() && steps < kAfter + 3 && !is_pause(i); ++i, ++steps)
+  for (size_t i = last, steps = 0; i < words.size() && steps < kAfter && !is_pause(i); ++i, ++steps)
     if (words.match(i, WordClass::saying)) return true;
   return false;
 }

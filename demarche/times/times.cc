@@ -102,6 +102,8 @@ class TimeFinder {
  private:
   const Tree* tree_of(uint32_t s) const { return s < trees_.size() && !trees_[s].nodes.empty() ? &trees_[s] : nullptr; }
 
+  static constexpr uint32_t kLongestObject = 120;  // bytes of "the summit of the two leaders in Singapore" that are looked at
+
   // What stands where in one sentence.
   void recognise_in(uint32_t s) {
     const Sentence& sentence = sentences_[s];
@@ -115,14 +117,25 @@ class TimeFinder {
       p.sentence = s;
       p.span = {words[found[i].first].span.begin, words[found[i].last - 1].span.end};
       if (p.expression.relation != Expression::Relation::none && p.expression.object < words.size())
-        p.object = {words[p.expression.object].span.begin, sentence.span.end};
+        p.object = {words[p.expression.object].span.begin,
+                    std::min(sentence.span.end, words[p.expression.object].span.begin + kLongestObject)};
       std::tie(p.first, p.last) = tokens_of(sentence, p.span);
       p.tense = clauses.tense_around(found[i], p.first, p.last);
       p.bounded = clauses.is_bound(found[i], p.first, p.last);
       p.joins_next = i + 1 < found.size() && are_ends(words, found[i], found[i + 1]);
+      p.run_in = i == 0 && opens_entry(words, found[i], s);
       p.said = stands_by_saying(words, found[i].first, found[i].last);
       pending_.push_back(std::move(p));
     }
+  }
+
+  // "5 June. The embassy closes." and "5 June: the embassy closes": a date that opens its paragraph and stands apart from the rest.
+  bool opens_entry(const Words& words, const Expression& e, uint32_t s) const {
+    if (e.form != Form::calendar || !e.month || !e.day || e.first != 0 || (s > 0 && sentences_[s - 1].paragraph == sentences_[s].paragraph))
+      return false;
+    const bool alone = e.last == words.size() || (e.last + 1 == words.size() && words.is_mark(e.last));
+    const bool goes_on = s + 1 < sentences_.size() && sentences_[s + 1].paragraph == sentences_[s].paragraph;
+    return alone ? goes_on : words.is(e.last, ":");
   }
 
   // Sets each on the calendar in text order, since later ones lean on earlier ones.
@@ -131,11 +144,13 @@ class TimeFinder {
     Resolver resolver(lexicon_, report_, is_narrative(pending_, report_));
     out_.reserve(pending_.size());
     uint32_t paragraph = UINT32_MAX;
+    std::optional<Day> base = report_;  // what the paragraph begins with
     for (size_t i = 0; i < pending_.size(); ++i) {
       const Pending& p = pending_[i];
       if (sentences_[p.sentence].paragraph != paragraph) {
         paragraph = sentences_[p.sentence].paragraph;
         resolver.begin_paragraph();
+        if (base) resolver.set_report(*base);
       }
       resolver.begin_sentence(p.sentence);
       TimeExpression t;
@@ -156,7 +171,11 @@ class TimeFinder {
         resolver.resolve(p.expression, p.tense, p.bounded, t);
         tell_doubt(resolver.doubt(), t, diagnostics);
       }
-      if (p.heading && t.interval && report_ && std::abs(t.interval->start - *report_) <= 10) resolver.set_report(t.interval->start);
+      if (p.heading && t.interval && report_ && std::abs(t.interval->start - *report_) <= 10) {
+        base = t.interval->start;
+        resolver.set_report(*base);
+      }
+      if (p.run_in && t.interval) resolver.set_report(t.interval->start);
       out_.push_back(std::move(t));
     }
     last_.emplace(resolver);
@@ -179,42 +198,104 @@ class TimeFinder {
     return back > 0 && back <= kLongestPast ? std::optional<Day>(told.interval->start) : std::nullopt;
   }
 
+  static bool short_enough(const TimeExpression& t) {
+    constexpr int kLongestHappening = 3;  // days
+    return t.interval && t.interval->end - t.interval->start < kLongestHappening &&
+           (t.type == TimexType::date || t.type == TimexType::time);
+  }
+
+  // "responded the same day", with no day spoken of near by: it leans on a happening that was.
+  bool wants_happening(size_t i) const {
+    const Expression& e = pending_[i].expression;
+    return e.form == Form::day && (e.direction == Direction::same || e.direction == Direction::that) &&
+           e.relation == Expression::Relation::none && e.steps == 0 && report_ && out_[i].resolved_against == report_;
+  }
+
   // Gives expressions that count from a happening ("two days after the summit") the day that the text tells for it.
   void anchor_all(std::vector<Diagnostic>& diagnostics) {
-    const bool any = std::any_of(pending_.begin(), pending_.end(), [](const Pending& p) { return !p.object.empty(); });
+    bool any = false;
+    for (size_t i = 0; i < out_.size() && !any; ++i) any = !pending_[i].object.empty() || wants_happening(i);
     if (!any) return;
     Happenings happenings(text_);
-    constexpr int kLongestHappening = 3;  // days
-    const auto short_enough = [&](const TimeExpression& t) {
-      return t.interval && t.interval->end - t.interval->start < kLongestHappening &&
-             (t.type == TimexType::date || t.type == TimexType::time);
-    };
     for (size_t i = 0; i < out_.size(); ++i)
-      if (short_enough(out_[i]) && !out_[i].bound_only && pending_[i].object.empty())
+      if (short_enough(out_[i]) && !out_[i].bound_only && pending_[i].object.empty() && !wants_happening(i))
         happenings.learn(sentences_[pending_[i].sentence], pending_[i].sentence, tree_of(pending_[i].sentence), pending_[i].first,
                          pending_[i].last, *out_[i].interval);
     for (size_t i = 0; i < out_.size(); ++i) {
-      const Pending& p = pending_[i];
-      if (p.object.empty()) continue;
-      // A date in the same clause settles it: "a day after the truce took effect on June 20".
-      Happenings::Found found;
-      for (size_t k = i + 1; k < out_.size() && pending_[k].sentence == p.sentence && !found.days; ++k) {
-        if (pending_[k].span.begin < p.object.begin) continue;
-        const std::string_view between = text_.substr(p.object.begin, pending_[k].span.begin - p.object.begin);
-        constexpr size_t kLongestClause = 90;
-        if (between.size() > kLongestClause || between.find_first_of(",;:\n") != std::string_view::npos) break;
-        if (short_enough(out_[k])) found.days = out_[k].interval;
-      }
-      if (!found.days) found = happenings.find(sentences_[p.sentence], p.sentence, tree_of(p.sentence), p.object);
-      if (found.days) {
-        last_->anchor_to(p.expression, *found.days, out_[i]);
-      } else if (found.rivals) {
-        diagnostics.push_back(
-            {"times.ambiguous_anchor", Severity::info,
-             "The text gives several days to what \"" + std::string(text_of(text_, p.span)) + "\" counts from; none was taken.", p.span});
+      if (!pending_[i].object.empty())
+        anchor_one(i, happenings, diagnostics);
+      else if (wants_happening(i))
+        anchor_same_day(i, happenings);
+    }
+  }
+
+  void anchor_one(size_t i, const Happenings& happenings, std::vector<Diagnostic>& diagnostics) {
+    const Pending& p = pending_[i];
+    // A date in the same clause settles it: "a day after the truce took effect on June 20".
+    Happenings::Found found;
+    for (size_t k = i + 1; k < out_.size() && pending_[k].sentence == p.sentence && !found.days; ++k) {
+      if (pending_[k].span.begin < p.object.begin) continue;
+      const std::string_view between = text_.substr(p.object.begin, pending_[k].span.begin - p.object.begin);
+      constexpr size_t kLongestClause = 90;
+      if (between.size() > kLongestClause || between.find_first_of(",;:\n") != std::string_view::npos) break;
+      if (short_enough(out_[k])) found.days = out_[k].interval;
+    }
+    if (!found.days) found = happenings.find(sentences_[p.sentence], p.sentence, tree_of(p.sentence), p.object);
+    if (found.days) {
+      TimeExpression anchored = out_[i];
+      last_->anchor_to(p.expression, *found.days, anchored);
+      if (p.tense != Tense::past || !anchored.future) out_[i] = std::move(anchored);  // what is told as past cannot lie ahead
+    } else if (const std::optional<DayRange> news = day_of_news(p)) {
+      last_->anchor_to(p.expression, *news, out_[i]);
+      out_[i].confidence = 0.5f;
+    } else if (found.rivals) {
+      diagnostics.push_back(
+          {"times.ambiguous_anchor", Severity::info,
+           "The text gives several days to what \"" + std::string(text_of(text_, p.span)) + "\" counts from; none was taken.", p.span});
+    }
+  }
+
+  // The nearest "the launch" before, in this sentence or the one or two before it, whose day the text tells.
+  void anchor_same_day(size_t i, const Happenings& happenings) {
+    const Pending& p = pending_[i];
+    constexpr uint32_t kSentencesBack = 2;
+    for (uint32_t back = 0; back <= kSentencesBack && back <= p.sentence; ++back) {
+      const uint32_t s = p.sentence - back;
+      const Sentence& sentence = sentences_[s];
+      if (sentence.paragraph != sentences_[p.sentence].paragraph) return;
+      constexpr size_t kMostTokens = 200;
+      if (sentence.tokens.size() > kMostTokens) return;
+      for (uint32_t t = back ? static_cast<uint32_t>(sentence.tokens.size()) : p.first; t-- > 0;) {
+        const std::string_view word = text_of(text_, sentence.tokens[t].span);
+        if (word != "the" && word != "The" && word != "that" && word != "this") continue;
+        if (t + 1 >= sentence.tokens.size()) continue;
+        const Happenings::Found found =
+            happenings.find(sentence, s, tree_of(s), {sentence.tokens[t].span.begin, sentence.tokens[t + 1].span.end});
+        if (!found.days || !found.earlier) continue;
+        Expression e = p.expression;
+        e.relation = Expression::Relation::on;
+        last_->anchor_to(e, *found.days, out_[i]);
+        out_[i].confidence = 0.6f;
+        return;
       }
     }
   }
+
+  // "a day before the clash", where no words tell when that was: the incident is the one that the report opens with, and has its day.
+  std::optional<DayRange> day_of_news(const Pending& p) const {
+    constexpr int kFreshNews = 7;     // days
+    constexpr uint32_t kOpening = 3;  // paragraphs, the title counted
+    const Words object(text_, p.object, lexicon_);
+    if (!report_ || p.tense == Tense::future || !any_article(object) || !object.match(1, WordClass::incident)) return std::nullopt;
+    for (size_t i = 0; i < out_.size() && sentences_[pending_[i].sentence].paragraph < kOpening; ++i) {
+      const TimeExpression& t = out_[i];
+      if (!t.interval || t.bound_only || t.interval->start != t.interval->end || t.type == TimexType::duration) continue;
+      const int back = *report_ - t.interval->start;
+      return back >= 0 && back <= kFreshNews ? t.interval : std::nullopt;
+    }
+    return std::nullopt;
+  }
+  static bool any_article(const Words& object) { return object.is(0, "the") || object.is(0, "this") || object.is(0, "that"); }
 
   // "the eve of the vote" is a time only once the vote's day is known.
   void drop_unplaced() {
