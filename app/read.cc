@@ -1,18 +1,14 @@
 // demarche read: reports in, their record out.
 #include <unistd.h>
 
-#include <algorithm>
-#include <atomic>
 #include <chrono>
-#include <csignal>
 #include <cstdio>
 #include <iostream>
 
 #include "app/commands.h"
 #include "app/progress.h"
-#include "demarche/exports/record_json.h"
+#include "app/reading.h"
 #include "demarche/ingest/ingest.h"
-#include "demarche/pipeline/ordered_map.h"
 #include "demarche/pipeline/pipeline.h"
 #include "demarche/store/store.h"
 
@@ -29,43 +25,7 @@ struct ReadFlags {
   bool stats = false;
 };
 
-std::atomic<bool> interrupted = false;
-extern "C" void note_interrupt(int) { interrupted = true; }
-
-// One input drawn from the source: a page, or why there is none.
-struct Input {
-  std::optional<Result<Page>> page;
-  bool known = false;  // stands in the record already
-};
-
-struct Output {
-  Document doc;
-  std::string json;  // only when it is to be printed
-  StageTimes times;
-};
-
-struct Counts {
-  uint64_t reports = 0, added = 0, replaced = 0, unchanged = 0, unread = 0;
-  uint64_t events = 0, statements = 0, claims = 0, commitments = 0, diagnostics = 0;
-};
-
-void count(Counts& counts, const Document& doc) {
-  counts.events += doc.events.size();
-  counts.statements += doc.statements.size();
-  counts.claims += doc.claims.size();
-  counts.commitments += doc.commitments.size();
-  counts.diagnostics += doc.diagnostics.size();
-}
-
-void print_summary(std::ostream& out, const Counts& c, const ReadFlags& flags) {
-  out << c.reports << (c.reports == 1 ? " report read" : " reports read");
-  if (!flags.record.empty()) out << " into " << flags.record << " (" << c.added << " new, " << c.replaced << " replaced, " << c.unchanged << " unchanged)";
-  out << ": " << c.events << " events, " << c.statements << " statements, " << c.claims << " claims, " << c.commitments << " commitments";
-  if (c.unread > 0) out << "; " << c.unread << (c.unread == 1 ? " input" : " inputs") << " could not be read";
-  out << "\n";
-}
-
-void print_stats(const StageTimes& t, double store_seconds, double wall_seconds, const Counts& counts) {
+void print_stats(const StageTimes& t, double store_seconds, double wall_seconds, const ReadCounts& counts) {
   const double total = t.article + t.text + t.syntax + t.times + t.names + t.statements + t.events + t.claims + t.commitments + t.linking + store_seconds;
   const auto line = [&](const char* name, double seconds) {
     std::fprintf(stderr, "  %-12s %9.3f s  %5.1f %%\n", name, seconds, total > 0 ? 100 * seconds / total : 0);
@@ -86,10 +46,6 @@ void print_stats(const StageTimes& t, double store_seconds, double wall_seconds,
                wall_seconds > 0 ? static_cast<double>(counts.reports) / wall_seconds : 0);
 }
 
-double seconds_since(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
 int run_read(const ReadFlags& flags, const Settings& settings) {
   const Pipeline pipeline(settings.data_dir, settings.parser, settings.lexicon);
   const std::string format = flags.format.empty() ? (flags.record.empty() ? "jsonl" : "summary") : flags.format;
@@ -102,67 +58,20 @@ int run_read(const ReadFlags& flags, const Settings& settings) {
   if (!flags.record.empty()) record.emplace(flags.record, RecordMode::write);
   PageSource pages(flags.paths, options);
   Progress progress(isatty(STDERR_FILENO) != 0 ? count_input_bytes(flags.paths) : 0, isatty(STDERR_FILENO) != 0);
-  std::signal(SIGINT, note_interrupt);
-  std::signal(SIGTERM, note_interrupt);
-
+  note_interrupts();
   const auto start = std::chrono::steady_clock::now();
-  Counts counts;
-  StageTimes times;
-  double store_seconds = 0;
-  const auto draw = [&]() -> std::optional<Input> {
-    if (interrupted) return std::nullopt;
-    std::optional<Result<Page>> page = pages.next();
-    if (!page) return std::nullopt;
-    Input input;
-    input.known = *page && format != "jsonl" && record && record->holds((*page)->id, pipeline.producer(), (*page)->given_date);
-    input.page = std::move(page);
-    return input;
-  };
-  const auto work = [&](const Input& input) {
-    Output output;
-    if (!*input.page || input.known) return output;
-    output.doc = pipeline.run(**input.page, &output.times);
-    if (format == "jsonl") output.json = dump(RecordJson(output.doc).record(pipeline.producer()));
-    return output;
-  };
-  const auto consume = [&](Input&& input, Output&& output) {
-    if (!*input.page) {
-      ++counts.unread;
-      progress.clear();
-      std::cerr << "demarche: " << input.page->error() << "\n";
-      return true;
-    }
-    ++counts.reports;
-    count(counts, output.doc);
-    times.add(output.times);
-    if (record) {
-      const auto begin = std::chrono::steady_clock::now();
-      switch (input.known ? Stored::unchanged : record->put(output.doc, pipeline.producer(), (*input.page)->given_date)) {
-        case Stored::added: ++counts.added; break;
-        case Stored::replaced: ++counts.replaced; break;
-        case Stored::unchanged: ++counts.unchanged; break;
-      }
-      store_seconds += seconds_since(begin);
-    }
-    if (format == "jsonl") {
-      std::cout << output.json << "\n";
-      if (!std::cout) throw Error("the output cannot be written (disk full or closed pipe)");
-    }
-    progress.update(pages.progress().bytes, counts.reports);
-    return !interrupted.load();
-  };
-  const unsigned hardware = std::max(1u, std::thread::hardware_concurrency());
-  ordered_map<Input, Output>(flags.jobs ? flags.jobs : hardware, draw, work, consume);
+  Reading reading(pipeline, record ? &*record : nullptr, format == "jsonl", flags.jobs);
+  reading.run([&] { return pages.next(); }, [&] { progress.clear(); }, [&] { progress.update(pages.progress().bytes, reading.counts.reports); });
   progress.clear();
   std::cout.flush();
   if (!std::cout) throw Error("the output cannot be written (disk full or closed pipe)");
-  if (format == "summary") print_summary(std::cout, counts, flags);
-  if (flags.stats) print_stats(times, store_seconds, seconds_since(start), counts);
+  if (format == "summary") print_summary(std::cout, reading.counts, flags.record);
+  if (flags.stats) print_stats(reading.times, reading.store_seconds, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(), reading.counts);
   if (interrupted) {
-    std::cerr << "demarche: interrupted; " << counts.reports << " reports are done" << (record ? " and in the record" : "") << "\n";
+    std::cerr << "demarche: interrupted; " << reading.counts.reports << " reports are done" << (record ? " and in the record" : "") << "\n";
     return kInterrupted;
   }
-  return counts.unread > 0 ? kSomeUnread : kOk;
+  return reading.counts.unread > 0 ? kSomeUnread : kOk;
 }
 
 }  // namespace

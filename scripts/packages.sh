@@ -4,6 +4,7 @@
 build_packages=(
   g++ cmake ninja-build pkg-config
   libxml2-dev       # feeds
+  libcurl4-openssl-dev ca-certificates   # demarche fetch
   libicu-dev        # Unicode, charsets
   libsqlite3-dev    # the record
   nlohmann-json3-dev libcli11-dev

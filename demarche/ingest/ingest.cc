@@ -197,14 +197,8 @@ class PageSource::State {
 
   // The next page of a web archive.
   std::optional<Result<Page>> next_record() {
-    while (auto page = warc_->next()) {
+    if (auto page = warc_->next()) {
       if (!*page) return failure(page->error());
-      // Archives hold what servers sent under the name of text.
-      Page& found = page->value();
-      const Content content = ingest::sniff(std::string_view(found.bytes).substr(0, 4096), found.format == PageFormat::html ? "a.html" : "a.txt");
-      if (content == Content::binary || content == Content::empty) continue;
-      if (content == Content::html) found.format = PageFormat::html;
-      found.id = content_id(found.bytes);
       return page;
     }
     warc_.reset();

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
-#include <memory>
 #include <utility>
+
+#include "demarche/ingest/http_page.h"
 
 namespace demarche::ingest {
 namespace {
@@ -15,82 +16,6 @@ constexpr size_t kBlock = size_t{64} << 10;
 // How a record begins behind the one before it.
 constexpr std::string_view kNextRecord = "\r\n\r\nWARC/1.";
 constexpr std::string_view kRecord = "WARC/";
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return out;
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r')) text.remove_suffix(1);
-  return text;
-}
-
-// "Name: value" -> both, the name in lower case.
-bool split_header(std::string_view line, std::string& name, std::string_view& value) {
-  const size_t colon = line.find(':');
-  if (colon == std::string_view::npos) return false;
-  name = lower(trimmed(line.substr(0, colon)));
-  value = trimmed(line.substr(colon + 1));
-  return true;
-}
-
-WarcReader::HttpHead parse_http(std::string_view block) {
-  WarcReader::HttpHead head;
-  size_t at = 0;
-  for (int lines = 0; at < block.size() && lines < kMaxHeaderLines; ++lines) {
-    const size_t end = std::min(block.find('\n', at), block.size());
-    const std::string_view line = trimmed(block.substr(at, end - at));
-    at = std::min(end + 1, block.size());
-    if (line.empty()) break;
-    if (lines == 0) {
-      const size_t space = line.find(' ');
-      if (space != std::string_view::npos) std::from_chars(line.data() + space + 1, line.data() + line.size(), head.status);
-      continue;
-    }
-    std::string name;
-    std::string_view value;
-    if (!split_header(line, name, value)) continue;
-    if (name == "content-type") {
-      const std::string type = lower(value);
-      head.content_type = type.substr(0, type.find(';'));
-      if (const size_t charset = type.find("charset="); charset != std::string::npos) {
-        head.charset = type.substr(charset + 8);
-        head.charset.erase(std::remove(head.charset.begin(), head.charset.end(), '"'), head.charset.end());
-        head.charset = std::string(trimmed(head.charset.substr(0, head.charset.find(';'))));
-      }
-    }
-    if (name == "content-encoding") head.encoding = lower(value);
-    if (name == "transfer-encoding") head.chunked = lower(value).find("chunked") != std::string::npos;
-  }
-  head.size = at;
-  return head;
-}
-
-// The body of a chunked response; what is no chunk ends it. Archives often say "chunked" of bodies that are whole already.
-std::string unchunk(std::string bytes) {
-  const std::string_view body = bytes;
-  std::string out;
-  size_t at = 0;
-  while (at < body.size()) {
-    size_t size = 0;
-    const auto [end, error] = std::from_chars(body.data() + at, body.data() + body.size(), size, 16);
-    if (error != std::errc()) return out.empty() ? bytes : out;
-    const size_t line = body.find('\n', static_cast<size_t>(end - body.data()));
-    if (size == 0 || line == std::string_view::npos) return out;
-    if (line - at > 64 && out.empty()) return bytes;
-    const size_t from = line + 1;
-    out.append(body.substr(std::min(from, body.size()), size));
-    if (size > body.size() - std::min(from, body.size())) return out;
-    at = from + size;
-    while (at < body.size() && (body[at] == '\r' || body[at] == '\n')) ++at;
-  }
-  return out;
-}
 
 }  // namespace
 
@@ -111,13 +36,13 @@ WarcReader::Found WarcReader::read_header(Record& record) {
     if (got == Input::Line::end || line.empty()) break;
     std::string name;
     std::string_view value;
-    if (!split_header(line, name, value)) continue;
-    if (name == "warc-type") record.type = lower(value);
+    if (!split_http_field(line, name, value)) continue;
+    if (name == "warc-type") record.type = lower_ascii(value);
     if (name == "warc-target-uri") {
       record.url = value;
       if (record.url.size() > 1 && record.url.front() == '<' && record.url.back() == '>') record.url = record.url.substr(1, record.url.size() - 2);
     }
-    if (name == "content-type") record.content_type = lower(value);
+    if (name == "content-type") record.content_type = lower_ascii(value);
     if (name == "content-length") std::from_chars(value.data(), value.data() + value.size(), record.length);
   }
   return garbage ? Found::garbage : Found::record;
@@ -218,41 +143,16 @@ std::optional<Result<Page>> WarcReader::read_page(const Record& record) {
     }
   }
   if (const auto why = damage(!whole)) return failure(*why);
-  if (content) return page_of(record, std::move(block), {});
-  HttpHead head = parse_http(block);
-  if (head.status != 200) return std::nullopt;
-  block.erase(0, head.size);
-  return page_of(record, std::move(block), head);
-}
-
-// The payload as it was before it was sent; why not, as the end of a sentence.
-std::optional<std::string> WarcReader::unpack(std::string& body, const HttpHead& head) const {
-  if (head.chunked) body = unchunk(std::move(body));
-  const bool marked = body.substr(0, 2) == "\x1f\x8b" || body.substr(0, 4) == "\x28\xb5\x2f\xfd";
-  const bool brotli = head.encoding == "br", deflate = head.encoding == "deflate";
-  // Archives often keep the header of a body that they have unpacked: what is text already stays.
-  if (!marked && !(brotli || deflate)) return std::nullopt;
-  if (!marked && body.find_first_not_of(" \t\r\n") != std::string::npos && body[body.find_first_not_of(" \t\r\n")] == '<') return std::nullopt;
-  auto packed = std::make_unique<Input>(open_bytes(std::move(body)));
-  if (marked) packed->decompress();
-  Input inner(marked ? std::move(*packed) : Input(brotli ? unbrotli(std::move(packed)) : inflate_deflate(std::move(packed))));
-  if (!inner.read_rest(body, max_page_bytes_)) return "holds a page that is larger than the limit of a page once decompressed";
-  if (!inner.error().empty() && body.empty()) return inner.error();
-  return std::nullopt;
-}
-
-std::optional<Result<Page>> WarcReader::page_of(const Record& record, std::string body, const HttpHead& head) const {
-  Page page;
-  page.read_from = page.url.emplace(record.url);
-  const std::string told = head.status == 0 ? record.content_type : head.content_type;
-  const std::string type = told.substr(0, told.find(';'));
-  const bool html = type == "text/html" || type == "application/xhtml+xml";
-  if (!html && type != "text/plain" && !type.empty()) return std::nullopt;
-  page.http_charset = head.charset;
-  if (const auto why = unpack(body, head)) return Result<Page>::failure(*why + " (record of " + record.url + ")");
-  page.bytes = std::move(body);
-  if (page.bytes.empty()) return std::nullopt;
-  page.format = html ? PageFormat::html : PageFormat::text;
+  HttpHead head;
+  if (content) {
+    head.content_type = record.content_type.substr(0, record.content_type.find(';'));
+  } else {
+    head = parse_http_head(block);
+    if (head.status != 200) return std::nullopt;
+    block.erase(0, head.size);
+  }
+  auto page = page_of_response(record.url, head, std::move(block), max_page_bytes_);
+  if (page && !*page) return failure(page->error());
   return page;
 }
 

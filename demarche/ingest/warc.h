@@ -19,13 +19,6 @@ class WarcReader {
   // or record that is whole. Nothing at the end.
   std::optional<Result<Page>> next();
 
-  struct HttpHead {
-    int status = 0;
-    std::string content_type, charset, encoding;
-    bool chunked = false;
-    size_t size = 0;  // bytes up to the body
-  };
-
  private:
   struct Record {
     std::string type, url, content_type;
@@ -35,8 +28,6 @@ class WarcReader {
   enum class Skipped : uint8_t { all, cut_off, found_record };
   Found read_header(Record& record);
   std::optional<Result<Page>> read_page(const Record& record);
-  std::optional<Result<Page>> page_of(const Record& record, std::string body, const HttpHead& head) const;
-  std::optional<std::string> unpack(std::string& body, const HttpHead& head) const;
   std::optional<std::string> damage(bool cut_off);
   Skipped skip(uint64_t bytes, bool search);
 

@@ -6,7 +6,7 @@ import pytest
 
 from conftest import ROOT
 
-COMMANDS = ["read", "show", "timeline", "statements", "claims", "divergence", "commitments", "agenda", "actors", "why", "lexicon"]
+COMMANDS = ["read", "fetch", "show", "timeline", "statements", "claims", "divergence", "commitments", "agenda", "actors", "why", "lexicon"]
 NESTED = [("lexicon", "check"), ("lexicon", "add"), ("lexicon", "diff"), ("lexicon", "import")]
 
 
@@ -59,7 +59,7 @@ def test_every_data_file_has_a_format_page():
         assert head.startswith("#") and re.search("licence", head, re.I), f"{path} has no header that names its licence"
 
 
-@pytest.mark.parametrize("stage", ["article", "text", "syntax", "times", "names", "statements", "events", "claims", "commitments", "linking", "ingest"])
+@pytest.mark.parametrize("stage", ["article", "text", "syntax", "times", "names", "statements", "events", "claims", "commitments", "linking", "ingest", "fetch"])
 def test_every_stage_has_a_readme(stage):
     assert len((ROOT / "demarche" / stage / "README.md").read_text()) > 200
 
