@@ -222,6 +222,16 @@ bool CommitmentFinder::bind(const SentenceView& s, Draft& d) const {
         if (who >= 0 && !participants_of(s, static_cast<uint32_t>(who)).empty()) d.by = participants_of(s, static_cast<uint32_t>(who));
         break;
       }
+      // "The withdrawal must be completed within": by those who have just agreed on it, not by who tells of it.
+      if (rule.legal && subject_parties.size() > 1) {
+        d.by = subject_parties;
+      } else if (rule.legal && subject_parties.empty()) {
+        for (size_t k = found_.size(); k-- > 0 && found_[k].sentence.index + kLookBackSentences > s.id.index;)
+          if (found_[k].kind == CommitmentKind::agreement && found_[k].by.size() > 1) {
+            d.by = found_[k].by;
+            break;
+          }
+      }
       if (d.by.empty()) d.by = all_parties(s, d.evidence);
       // "when the 100 days run out": of the plan that was just told.
       for (uint32_t back = 1; back <= kLookBackSentences && d.by.empty() && !rule.timed_subject && back <= s.id.index; ++back)
