@@ -154,6 +154,7 @@ bool CommitmentFinder::number_fits(const SentenceView& s, const Draft& d, int32_
   const std::string what = s.lemma(d.anchor);
   const bool truce = what == "ceasefire" || what == "truce" || what == "armistice";  // whose it is, the report has told or will tell
   if (rule.kind == CommitmentKind::agreement && !rule.two && d.by.empty() && !truce) return false;
+  if (rule.kind == CommitmentKind::agreement && rule.noun && d.by.size() < 2) return false;
   if (rule.agent && d.by.empty()) return false;
   return true;
 }

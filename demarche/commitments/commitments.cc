@@ -250,7 +250,8 @@ std::vector<Commitment> CommitmentFinder::take() {
   }
   std::vector<Commitment> out;
   for (size_t i = 0; i < found_.size(); ++i)
-    if (!dropped[i]) out.push_back(std::move(found_[i]));
+    // An agreement of nobody in particular is worth a row for what became of it only.
+    if (!dropped[i] && !(found_[i].kind == CommitmentKind::agreement && found_[i].by.empty() && found_[i].status == CommitmentStatus::open)) out.push_back(std::move(found_[i]));
   return out;
 }
 
