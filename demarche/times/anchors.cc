@@ -50,6 +50,7 @@ const Tree* fitting(const Tree* tree, const Sentence& sentence) {
 struct ObjectWords {
   std::vector<std::string> words;
   std::string head;
+  size_t needed = 1;  // how many of the words must be tied: two where a clause or a name tells more than the head does
 };
 
 ObjectWords words_of_object(std::string_view text, const Sentence& sentence, const Tree* tree, uint32_t first, uint32_t last) {
@@ -82,8 +83,10 @@ ObjectWords words_of_object(std::string_view text, const Sentence& sentence, con
     if (marked >= 0 ? static_cast<int32_t>(t) == marked
                     : node.upos == Upos::VERB || (out.head.empty() && node.upos == Upos::NOUN && !goes_on))
       out.head = out.words.back();
+    if (node.upos == Upos::PROPN || (node.upos == Upos::VERB && out.head == out.words.back())) out.needed = 2;
     if (node.upos == Upos::VERB && marked < 0) break;
   }
+  out.needed = std::min(out.needed, out.words.size());
   return out;
 }
 
@@ -154,6 +157,7 @@ Happenings::Found Happenings::find(const Sentence& sentence, uint32_t index, con
     const auto has = [&](const std::string& word) { return std::binary_search(tie.stems.begin(), tie.stems.end(), word); };
     if (!has(object_words.head)) continue;
     const auto shared = static_cast<size_t>(std::count_if(words.begin(), words.end(), has));
+    if (shared < object_words.needed) continue;
     const bool earlier = tie.sentence <= index;  // what was told before counts before what is told later
     if (found.days && (before != earlier ? before : shared < best)) continue;
     const bool better = !found.days || before != earlier || shared > best;

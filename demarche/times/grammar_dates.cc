@@ -263,8 +263,9 @@ size_t parse_weekday(const Words& w, size_t at, Expression& out) {
       return day_end;
     }
   }
-  if (abbreviated && (e == p + 1 || at + 1 == p)) {
-    if (!(e > p + 1)) return 0;  // "Sun", "Sat", "Mon" need a dot or a date
+  if (abbreviated) {  // "Sun", "Sat", "Mon." need a dot inside the sentence and a word that leads a day, or a date
+    const bool led = direction != Direction::none || (p == at && p > 0 && any_of(w, p - 1, {"on", "by", "until", "since", "from", "to"}));
+    if (e == p + 1 || e >= w.size() || !led) return 0;
   }
   out.form = Form::weekday;
   out.weekday = weekday->number;

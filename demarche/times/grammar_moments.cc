@@ -348,6 +348,8 @@ size_t parse_plain_moment(const Words& w, size_t at, Expression& out) {
           full.rule = e.rule;
           e = full;
           tail = close + 1;
+        } else {
+          tail = parse_same_clock(w, tail, e);
         }
       }
       keep(tail);

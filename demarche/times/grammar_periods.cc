@@ -157,6 +157,7 @@ size_t parse_period(const Words& w, size_t at, Expression& out) {
     if (direction == Direction::past && w.is(at, "the")) return 0;
     if (direction == Direction::past && unit == Unit::year && !w.is(at, "this")) return 0;
     if (direction == Direction::that && unit == Unit::quarter) return 0;
+    if (direction == Direction::last && unit >= Unit::decade && w.is(at, "the")) return 0;  // "in the last decade": a duration
   }
   if (article) {
     out.steps = 0;

@@ -60,7 +60,7 @@ std::optional<int> Resolver::year_for(const Expression& e, Tense tense, int mont
   }
   if (past == coming) return past;  // the report's own month or day
   const int behind = *report_ - end_in(past), ahead = start_in(coming) - *report_;
-  if (tense == Tense::future) return coming;
+  if (tense == Tense::future) return day && behind <= 10 && ahead > 300 ? past : coming;  // "could be seen on May 25"
   if (tense == Tense::past) return ahead <= 1 && behind > 330 ? coming : past;
   return ahead * 2 < behind ? coming : past;
 }
@@ -309,10 +309,11 @@ Resolver::Moment Resolver::weekday_date(const Expression& e, Tense tense) {
 Resolver::Moment Resolver::day_date(const Expression& e) {
   Moment m;
   std::optional<Day> base = anchor_day(e.anchor);
-  if (e.anchor == Anchor::focus && !base && e.steps == 0 &&
+  if (e.relation != Expression::Relation::none && !focus_in_paragraph_) base.reset();  // "the day of the attack": nobody told which
+  if (e.anchor == Anchor::focus && !base && e.steps == 0 && e.relation == Expression::Relation::none &&
       (e.direction == Direction::none || !e.part.empty() || e.direction == Direction::that))
     base = report_;  // "in the morning"
-  if (e.anchor == Anchor::focus && focus_day_ == std::nullopt && focus_)
+  if (e.anchor == Anchor::focus && focus_day_ == std::nullopt && focus_ && e.relation == Expression::Relation::none)
     base = e.steps == 0 && report_ && *report_ >= focus_->start ? report_ : std::nullopt;
   if (!base) {
     m.value = "XXXX-XX-XX";

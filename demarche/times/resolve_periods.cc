@@ -221,12 +221,18 @@ void Resolver::pick_part(const Expression& e, Moment& m) {
     const Day day = e.nth > 0 ? whole.start + (e.nth - 1) : whole.end;
     part = {day, day};
     m.value = to_string(day);
-  } else if (e.nth_unit == Unit::week || e.nth_unit == Unit::weekend) {
+  } else if (e.nth_unit == Unit::weekend) {
+    const Day first = whole.start + (5 - weekday(whole.start) + 7) % 7;
+    part.start = e.nth > 0 ? first + 7 * (e.nth - 1) : whole.end + -((weekday(whole.end) - 5 + 7) % 7);
+    part.end = part.start + 1;
+    m.value = week_value(part.start) + "-WE";
+    m.days = part;
+    return;
+  } else if (e.nth_unit == Unit::week) {
     // weeks of a month are counted by sevens: the first is the 1st to the 7th
     part.start = e.nth > 0 ? whole.start + 7 * (e.nth - 1) : whole.end + -6;
     part.end = part.start + 6;
     m.value = week_value(e.nth > 0 ? part.start : part.end);
-    if (e.nth_unit == Unit::weekend) m.value += "-WE";
   } else {
     const std::optional<Day> start =
         e.nth > 0 ? add_months(whole.start, e.nth - 1) : std::optional<Day>(month_of(civil(whole.end).year, civil(whole.end).month).start);

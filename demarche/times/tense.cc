@@ -195,9 +195,10 @@ std::optional<Tense> ClauseReader::tense_of_verb(const Expression& e, uint32_t v
   const bool scheduling = in_list(lemma, {"schedule", "slate", "plan", "expect", "due", "set", "tentatively"});
   const bool pluperfect = (helpers & kPast) && (helpers & kBeen);
   if (scheduling && !pluperfect && (node.xpos == "VBN" || node.xpos == "JJ" || node.upos == Upos::ADJ)) return Tense::future;
+  if (verb >= 2 && lower(form(verb - 1)) == "to" &&
+      in_list(lower(form(verb - 2)), {"is", "are", "am", "'s", "'re", "due", "set", "scheduled", "expected", "slated", "about", "poised"}))
+    return Tense::future;  // "they met and are to free them by January", "who was due to go in August"
   if (helpers & (kPast | kHave)) return Tense::past;
-  if ((helpers & kTo) && verb >= 2 && lower(form(verb - 1)) == "to" && in_list(lower(form(verb - 2)), {"is", "are", "am", "'s", "'re"}))
-    return Tense::future;  // "they met and are to free them by January"
   if (helpers & kTo) return tense_of_infinitive(node);
   if (node.xpos == "VBD" || (node.xpos == "VBN" && !(helpers & kPresentBe))) return Tense::past;
   if (node.xpos == "VBN") return timetable_verb(lemma) ? Tense::future : Tense::unknown;

@@ -204,11 +204,19 @@ class TimeFinder {
            (t.type == TimexType::date || t.type == TimexType::time);
   }
 
-  // "responded the same day", with no day spoken of near by: it leans on a happening that was.
+  // "responded the same day", with no day spoken of in its paragraph: it leans on a happening that was.
   bool wants_happening(size_t i) const {
     const Expression& e = pending_[i].expression;
     return e.form == Form::day && (e.direction == Direction::same || e.direction == Direction::that) &&
-           e.relation == Expression::Relation::none && e.steps == 0 && report_ && out_[i].resolved_against == report_;
+           e.relation == Expression::Relation::none && e.steps == 0 && report_ && !told_in_paragraph(i);
+  }
+
+  bool told_in_paragraph(size_t i) const {
+    constexpr size_t kMostBack = 12;  // expressions
+    const uint32_t paragraph = sentences_[pending_[i].sentence].paragraph;
+    for (size_t k = i, back = 0; k-- > 0 && back < kMostBack && sentences_[pending_[k].sentence].paragraph == paragraph; ++back)
+      if (out_[k].interval && out_[k].interval->start == out_[k].interval->end) return true;
+    return false;
   }
 
   // Gives expressions that count from a happening ("two days after the summit") the day that the text tells for it.
@@ -231,6 +239,15 @@ class TimeFinder {
 
   void anchor_one(size_t i, const Happenings& happenings, std::vector<Diagnostic>& diagnostics) {
     const Pending& p = pending_[i];
+    if (p.expression.form == Form::duration && i > 0 &&
+        beside_date(i)) {  // "on June 12, minutes before the committee voted": that day itself
+      out_[i].interval = out_[i - 1].interval;
+      out_[i].basis = TimeBasis::relative;
+      out_[i].resolved_against = out_[i - 1].interval->start;
+      out_[i].future = out_[i - 1].future;
+      out_[i].rule = "duration.beside_date";
+      return;
+    }
     // A date in the same clause settles it: "a day after the truce took effect on June 20".
     Happenings::Found found;
     for (size_t k = i + 1; k < out_.size() && pending_[k].sentence == p.sentence && !found.days; ++k) {
@@ -244,7 +261,7 @@ class TimeFinder {
     if (found.days) {
       TimeExpression anchored = out_[i];
       last_->anchor_to(p.expression, *found.days, anchored);
-      if (p.tense != Tense::past || !anchored.future) out_[i] = std::move(anchored);  // what is told as past cannot lie ahead
+      if (p.tense == Tense::future || !anchored.future) out_[i] = std::move(anchored);  // what is told as past cannot lie ahead
     } else if (const std::optional<DayRange> news = day_of_news(p)) {
       last_->anchor_to(p.expression, *news, out_[i]);
       out_[i].confidence = 0.5f;
@@ -253,6 +270,18 @@ class TimeFinder {
           {"times.ambiguous_anchor", Severity::info,
            "The text gives several days to what \"" + std::string(text_of(text_, p.span)) + "\" counts from; none was taken.", p.span});
     }
+  }
+
+  // Whether expression i only says more of the day told just before it: "On September 13, two days after the ruling, he ...".
+  bool beside_date(size_t i) const {
+    const Pending &date = pending_[i - 1], &p = pending_[i];
+    if (date.sentence != p.sentence || !short_enough(out_[i - 1]) || out_[i - 1].bound_only || p.expression.whole ||
+        p.expression.lead != Expression::Lead::none)
+      return false;
+    std::string_view between = text_.substr(date.span.end, p.span.begin - date.span.end);
+    while (!between.empty() && between.front() == ' ') between.remove_prefix(1);
+    while (!between.empty() && between.back() == ' ') between.remove_suffix(1);
+    return between == "," || between == "-" || between == "--" || between == "\u2014" || between == "\u2013" || between == "(";
   }
 
   // The nearest "the launch" before, in this sentence or the one or two before it, whose day the text tells.
