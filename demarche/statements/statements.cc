@@ -122,7 +122,9 @@ class StatementFinder {
     for (const Draft& draft : drafts_)
       if (!draft.row || !quote_around(quotes_, draft.cue)) by_content.push_back(draft);
     std::sort(by_content.begin(), by_content.end(), [](const Draft& a, const Draft& b) { return content_cover(a) < content_cover(b); });
-    for (Draft& draft : attribute_by_place(passages_, views_, by_content)) drafts_.push_back(std::move(draft));
+    const size_t with_cue = drafts_.size();
+    for (Draft& draft : attribute_by_place(passages_, views_, by_content))
+      if (!carried_on(draft, with_cue)) drafts_.push_back(std::move(draft));
     std::sort(drafts_.begin(), drafts_.end(), by_place);
     drop_own_thoughts();
     return resolve();
@@ -131,6 +133,24 @@ class StatementFinder {
   std::vector<std::vector<std::string>>& features() { return features_; }
 
  private:
+  // "'We hold the ridge,' she said. 'Nobody slept.'": one attribution in two pieces when both stand in one paragraph. True when
+  // the quotation went to the one before.
+  bool carried_on(const Draft& draft, size_t with_cue) {
+    constexpr size_t kMaxBack = 16;  // attributions between the two pieces
+    if (draft.pattern != Pattern::quote_carried_on) return false;
+    const auto first = drafts_.begin(), last = first + static_cast<std::ptrdiff_t>(with_cue);
+    auto it = std::partition_point(first, last, [&](const Draft& d) { return (d.row ? d.cue.begin : d.content.front().begin) < draft.content.front().begin; });
+    for (size_t back = 0; back < kMaxBack && it != first; ++back) {
+      --it;
+      if (views_[it->sentence].sentence().paragraph != views_[draft.sentence].sentence().paragraph) return false;
+      const bool same = it->row && it->pattern <= Pattern::quote_colon && it->speaker.sentence == draft.speaker.sentence && it->speaker.range == draft.speaker.range;
+      if (!same || it->content.back().end > draft.content.front().begin) continue;
+      it->content.insert(it->content.end(), draft.content.begin(), draft.content.end());
+      return true;
+    }
+    return false;
+  }
+
   // A quotation that lies in the content of a draft is that draft's.
   void mark_attributed_passages() {
     std::vector<Span> contents;
