@@ -83,6 +83,11 @@ std::optional<Found> clause_frame(const ParsedSentence& view, uint32_t v, const 
     const int32_t other = view.child(u(view.head(v)), Deprel::ccomp);
     if (other > static_cast<int32_t>(v)) clause = other;
   }
+  // "made it clear he had misgivings": the clause may hang on the adjective.
+  if (clause < 0 && row.words.size() > 1) {
+    const int32_t predicate = view.child(v, Deprel::xcomp);
+    if (predicate > static_cast<int32_t>(v)) clause = view.child(u(predicate), Deprel::ccomp);
+  }
   if (clause < 0) clause = view.child(v, Deprel::csubj_pass);
   if (clause < 0 && view.passive(v)) clause = view.child(v, Deprel::csubj);
   if (clause >= 0 && !(is_gerund(view, u(clause)) && (row.frames & kGerund)) && finite_clause(view, u(clause))) {
@@ -148,7 +153,7 @@ int32_t object_of(const ParsedSentence& view, uint32_t v) {
 
 std::optional<Found> infinitive_frame(const ParsedSentence& view, uint32_t v, const CueRow& row, int32_t complement) {
   int32_t object = complement >= 0 ? complement : object_of(view, v);
-  const int32_t inf = infinitive_child(view, v, object >= 0 || (row.strength >= 0.75f && row.kind == StatementKind::speech));
+  const int32_t inf = infinitive_child(view, v, object >= 0 || view.node(v).upos == Upos::NOUN || (row.strength >= 0.75f && row.kind == StatementKind::speech));
   if (row.frames & kObjectInfinitive) {
     if (object >= 0 && u(object) > v) {
       // The infinitive may hang on the object ("urged the army to fire" read as "an army to fire").
@@ -249,6 +254,11 @@ std::optional<Found> object_frame(const ParsedSentence& view, uint32_t v, const 
   if (!(row.frames & kObject) || view.passive(v)) return {};
   const int32_t object = complement >= 0 ? complement : view.child(v, Deprel::obj);
   if (object < 0 || u(object) < v) return {};
+  // "shows trucks moving", "shows him with his hands up": all of what is seen.
+  if (row.words[0] == "show" || row.words[0] == "depict")
+    for (const uint32_t c : view.children(v))
+      if (c > u(object) && (view.rel(c) == Deprel::xcomp || view.rel(c) == Deprel::obl || view.rel(c) == Deprel::advcl) && view.extent(c).first > u(object) && !view.is(view.extent(c).first - 1, ","))
+        return found(view, Pattern::clause, {{view.extent(u(object)).first, view.extent(c).last}});
   if (view.node(u(object)).upos == Upos::PRON && view.extent(u(object)).last - view.extent(u(object)).first == 1) return {};
   TokenRange r = view.extent(u(object));
   for (const uint32_t c : view.children(u(object)))

@@ -257,7 +257,9 @@ std::optional<Found> that_clause(const ParsedSentence& view, uint32_t v, const C
     // Read as a relative pronoun of a phrase between ("said at a meeting that he will go"): the cue has nothing else to say.
     const bool free = pronoun && row.strength >= 0.8f && i > match.last && view.child(v, Deprel::ccomp) < 0 && (view.child(v, Deprel::obj) < 0 || (row.frames & kAddressee)) &&
                       i + 1 < view.size() && !finite_verb(view, i + 1);
-    if (view.is(i, "that") && (view.node(i).upos == Upos::SCONJ || view.rel(i) == Deprel::mark || free)) that = i;
+    // "charged that countries ...", read as "that countries": no plural has that determiner.
+    const bool misread = i == match.last && view.node(i).upos == Upos::DET && i + 1 < view.size() && view.has_xpos(i + 1, "NNS");
+    if (view.is(i, "that") && (view.node(i).upos == Upos::SCONJ || view.rel(i) == Deprel::mark || free || misread)) that = i;
     else if ((view.node(i).upos == Upos::VERB && view.rel(i) != Deprel::amod && view.rel(i) != Deprel::compound) || finite_verb(view, i) || view.is_any(i, {":", ";", "\"", "\xE2\x80\x9C"})) return {};
   }
   if (that == 0) return {};
