@@ -199,6 +199,8 @@ std::optional<Draft> noun_attribution(const ParsedSentence& view, uint32_t n, co
     if (!f) {
       for (const std::string& preposition : row.prepositions) {
         int32_t rest = view.marked_child(n, {Deprel::nmod, Deprel::acl, Deprel::obl}, preposition);
+        // "expressed concern about the plan", with "about the plan" hung on the verb
+        if (rest < 0 && up >= 0 && view.rel(n) == Deprel::obj && lends_speaker(view.lemma(u(up))) && n + 1 < view.size() && view.is(n + 1, preposition)) rest = view.marked_child(u(up), {Deprel::obl, Deprel::advcl}, preposition);
         if (rest < 0 && n + 2 < view.size() && view.is(n + 1, preposition) && view.head(n + 1) > static_cast<int32_t>(n) + 1) rest = view.head(n + 1);
         if (rest < 0 || u(rest) < n || view.marker(u(rest), preposition) < 0) continue;
         TokenRange r = view.extent(u(rest));

@@ -230,6 +230,12 @@ SpeakerWords full_phrase(const ParsedSentence& view, SpeakerWords words, uint32_
     words.range.last += 2;
     while (words.range.last < (inverted ? view.size() : cue) && view.nominal(words.range.last) && (view.node(words.range.last - 1).upos == Upos::PROPN || view.node(words.range.last).upos == Upos::PROPN)) ++words.range.last;
   }
+  // "Rep. Lee of Maryland, the panel's chairwoman"
+  if (!inverted && words.range.last + 2 < cue && view.is(words.range.last, "of") && view.node(words.range.last - 1).upos == Upos::PROPN && view.node(words.range.last + 1).upos == Upos::PROPN) {
+    uint32_t last = words.range.last + 1;
+    while (last < cue && view.node(last).upos == Upos::PROPN) ++last;
+    if (view.is(last, ",") || last == cue) words.range.last = last;
+  }
   bool named = view.node(words.range.last - 1).upos == Upos::PROPN || view.is(words.range.last - 1, ")");
   for (const EntitySpan& e : view.entities()) named = named && !(e.first <= words.head && words.head < e.last && e.type == "place");  // "Russia, Serbia's protector,"
   if (named && (inverted || words.range.last < cue)) {

@@ -366,12 +366,19 @@ std::optional<Found> object_by_order(const ParsedSentence& view, uint32_t v, con
   if (!phrase) return {};
   uint32_t stop = end;  // a comma with a new clause, or another finite verb, ends the phrase
   for (uint32_t i = begin; i < end; ++i)
-    if (view.is(i, ";") || (view.is_any(i, {"and", "but"}) && i + 1 < end && (finite_verb(view, i + 1) || view.node(i + 1).upos == Upos::VERB)) || (comma(view, i) && i + 1 < end && (view.node(i + 1).upos == Upos::CCONJ || view.has_xpos(i + 1, "VBG") || view.is_any(i + 1, {"which", "who", "according"})))) {
+    if (view.is(i, ";") || (view.is_any(i, {"and", "but"}) && i + 1 < end && (finite_verb(view, i + 1) || view.node(i + 1).upos == Upos::VERB)) || (comma(view, i) && i + 1 < end && (view.node(i + 1).upos == Upos::CCONJ || view.has_xpos(i + 1, "VBG") || view.is_any(i + 1, {"which", "according"}) || (view.is(i + 1, "who") && (row.frames & kObjectOf) == 0)))) {
       stop = i;
       break;
     }
-  for (uint32_t i = begin + 1; i < std::min(stop, begin + 16); ++i) {
-    if (finite_verb(view, i)) break;
+  for (uint32_t i = begin + 1; i < std::min(stop, begin + 28); ++i) {
+    // "accused Cruz, who was born abroad, of lying": over the relative clause
+    if (comma(view, i) && i + 1 < stop && view.is_any(i + 1, {"who", "whose"})) {
+      uint32_t close = i + 1;
+      while (close < stop && !comma(view, close)) ++close;
+      if (close < stop) i = close + 1;
+      if (i >= stop) break;
+    }
+    if (finite_verb(view, i) || i > begin + 28) break;
     if ((row.frames & kObjectInfinitive) && view.is(i, "to") && i + 1 < stop && (view.node(i + 1).xpos == "VB" || (i + 2 < stop && view.punct(i + 1) && view.node(i + 2).xpos == "VB"))) {
       auto f = found(view, Pattern::object_infinitive, {{begin, stop}});
       if (f) f->addressee = static_cast<int32_t>(begin);
