@@ -13,6 +13,7 @@
 #include "demarche/core/table.h"
 #include "demarche/core/token_pattern.h"
 #include "demarche/core/tree.h"
+#include "demarche/linking/denials.h"
 #include "demarche/linking/ends.h"
 
 namespace demarche {
@@ -88,6 +89,7 @@ class Linker {
 
   void by_words(const LinkRule& rule, const SentenceView& s, const PatternMatch& match);
   void by_entries();
+  void add_all(std::vector<Link> links) { links_.insert(links_.end(), links.begin(), links.end()); }
   std::vector<Link> take();
 
  private:
@@ -215,7 +217,7 @@ void LinkRulesDeleter::operator()(const LinkRules* p) const { delete p; }
 
 LinkRulesPtr load_link_rules(const std::filesystem::path& data_dir) { return LinkRulesPtr(new LinkRules(data_dir)); }
 
-std::vector<Link> link_entries(std::string_view text, std::span<const Sentence> sentences, std::span<const Tree> trees, std::span<const Statement>, std::span<const Event> events,
+std::vector<Link> link_entries(std::string_view text, std::span<const Sentence> sentences, std::span<const Tree> trees, std::span<const Statement> statements, std::span<const Event> events,
                                std::span<const Claim> claims, std::span<const Commitment> commitments, const LinkRules& rules) {
   Linker linker(sentences, events, claims, commitments, rules);
   const Names nobody;  // the ends are entries, which know their parties
@@ -228,6 +230,7 @@ std::vector<Link> link_entries(std::string_view text, std::span<const Sentence> 
     for (const PatternMatch& match : matches) linker.by_words(rules.rules[match.row], view, match);
   }
   linker.by_entries();
+  linker.add_all(link_denials(sentences, trees, statements));
   return linker.take();
 }
 
