@@ -162,6 +162,13 @@ class Finder {
     return u >= s_.size() || s_.any(u, kWords) || (s_.units[u].kind == UnitKind::punct && s_.units[u].text != "\"");
   }
 
+  // "the Organization for Security ...": more than the one word, which may be somebody's by context ("the bloc").
+  bool longer_name(uint32_t i) const {
+    if (s_.atom_of[i] < 0) return false;
+    const Atom& a = s_.atoms[static_cast<size_t>(s_.atom_of[i])];
+    return a.last - a.first > 1 || std::any_of(a.entries.begin(), a.entries.end(), [](const Entry& e) { return !e.context; });
+  }
+
   // "the group", "the Shiite movement", "the 27-nation bloc", "the Iran-backed militia".
   uint32_t group_noun_at(uint32_t u) {
     static constexpr std::array<std::string_view, 13> kNouns = {"group", "movement", "organization", "organisation", "faction", "bloc", "alliance", "body", "watchdog", "outlet", "agency", "militia", "cartel"};
@@ -189,7 +196,7 @@ class Finder {
       if (!number && !adjective && !s_.any(i, kFaiths)) return u;
       ++i;
     }
-    if (!s_.any(i, kNouns) || s_.atom_of[i] >= 0 || (i + 1 < s_.size() && (s_.title_at[i + 1] >= 0 || s_.units[i + 1].hyphen_before))) return u;
+    if (!s_.any(i, kNouns) || longer_name(i) || (i + 1 < s_.size() && (s_.title_at[i + 1] >= 0 || s_.units[i + 1].hyphen_before))) return u;
     // "the group of nations" is another one, "accused the group of murder" is not.
     static constexpr std::array<std::string_view, 8> kOfVerbs = {"accused", "accuses", "accuse", "accusing", "suspects", "suspected", "warned", "convicted"};
     if (s_.is(i + 1, "of") && !(u > 0 && s_.any(u - 1, kOfVerbs))) return u;
@@ -258,8 +265,15 @@ class Finder {
     p.last = p.name_last = run;
     p.head = run - 1;
     p.weak = s_.weak_capital(u);
+    // "University College London", "Marriage Equality Coalition Taiwan": the place is part of the name.
+    static constexpr std::array<std::string_view, 12> kHeads = {"college", "university", "school", "institute", "coalition", "alliance", "network", "association", "federation", "society", "council", "museum"};
+    if (run - u > 1 && s_.any(run - 1, kHeads) && party_atom(run) && !s_.possessive(s_.atoms[static_cast<size_t>(s_.atom_at[run])].last)) {
+      const Atom& place = s_.atoms[static_cast<size_t>(s_.atom_at[run])];
+      if (place.last >= s_.size() || !s_.units[place.last].capital) p.last = p.name_last = place.last, p.head = place.last - 1;
+    }
+    const uint32_t end = p.last;
     push(std::move(p));
-    return run;
+    return end;
   }
 
   int32_t push(Phrase p) {
@@ -447,6 +461,7 @@ class Finder {
     p.head_titles.push_back(title.row);
     if (row.part == Part::mod) {
       if (row.cls == "former") p.former = true;
+      if (row.cls == "private") p.elsewhere = true;
       if (row.name == "deputy" || row.name == "vice" || row.name == "assistant") p.deputy = true;
       return;
     }

@@ -143,6 +143,11 @@ Referent Resolver::resolve_atom(const Phrase& p, size_t i) {
     if (const auto city = city_at(p)) return simple_place(actors_.place(base_.cities()[*city]));
   if (!e) return r;
   r = e->kind == EntryKind::group ? group_referent(*e) : party_referent(*e, a, p, i);
+  // "US-based", "Iran-backed", "pro-Beijing": whose something is, nobody who acts.
+  const Scan& s = scan();
+  const bool behind = a.last < s.size() && s.word(a.last) && s.units[a.last].hyphen_before && !s.units[a.last].capital;
+  const bool prefixed = s.units[a.first].hyphen_before && a.first > 0 && (s.is(a.first - 1, "pro") || s.is(a.first - 1, "anti") || s.is(a.first - 1, "non"));
+  if ((behind || prefixed) && !r.place && r.form == MentionForm::name) r.form = MentionForm::demonym;
   if (e->context) r.confidence = std::min(r.confidence, 0.85f);
   // A group's acronym in brackets: "South Korea's Joint Chiefs of Staff (JCS)".
   if (const Referent* before = bracketed_with(p, i); before && before->actor.valid() && !before->place) return *before;

@@ -7,6 +7,7 @@ namespace demarche::names {
 
 Source Resolver::source_of(const Phrase& p, size_t i) {
   Source out;
+  out.elsewhere = p.elsewhere;
   const bool private_ = title(p).part == Part::staff && (title(p).sector == "EDU" || title(p).sector == "CVL" || title(p).sector == "BUS" || title(p).sector == "SOC" || title(p).sector == "JRN");
   for (const Origin& o : p.origins) {
     if (o.location && private_) continue;  // "reporters in Tokyo" act for nobody
@@ -303,7 +304,8 @@ Referent Resolver::new_person(const Phrase& p, const Phrase* titled, Source& fro
     for (uint32_t u = titled->title_first; u < titled->title_last; ++u)
       if (scan().word(u)) s.title_words.push_back(scan().units[u].hash);
   }
-  if (a.sector.empty() || (titled && (titled->cls == "spokesperson" || titled->cls == "leader" || titled->cls.starts_with("igo_")) && !from.sector.empty())) a.sector = from.sector.empty() ? (titled && !a.party.empty() && governs(*titled) ? "GOV" : a.sector) : from.sector;
+  if (from.elsewhere && a.party.empty() && a.sector == "GOV") a.sector.clear();
+  if (a.sector.empty() || (titled && (titled->cls == "spokesperson" || titled->cls == "leader" || titled->cls.starts_with("igo_")) && !from.sector.empty())) a.sector = from.sector.empty() ? (titled && !a.party.empty() && governs(*titled) && !from.elsewhere ? "GOV" : a.sector) : from.sector;
   if (a.former) a.sector = "ELI";
   s.family_first = a.party == "KOR" || a.party == "PRK" || a.party == "CHN" || a.party == "VNM" || a.party == "TWN";
   for (const Unit& u : units(first, last)) s.name_units.push_back(u.hash);

@@ -31,7 +31,7 @@ Referent Resolver::resolve_titled(const Phrase& p, size_t i) {
     from.confidence = 0.4f;
   }
   if ((office || (p.cls == "leader" && from.explicit_ && !p.plural)) && !p.deputy && !p.former && !from.party.empty() && p.determiner != Determiner::indefinite)
-    if (const auto holder = holder_of(from.party, p.cls == "leader" ? "" : p.cls)) {
+    if (const auto holder = holder_of(from.party, p.cls == "leader" ? "" : p.cls, &p)) {
       Referent r = simple(*holder, std::min(from.confidence, 0.88f));
       r.form = MentionForm::nominal;
       r.rule = "names.holder";
@@ -46,11 +46,21 @@ bool Resolver::nobody(const Phrase& p) const {
   return scan().any(p.head, kWords);
 }
 
-std::optional<ActorId> Resolver::holder_of(std::string_view party, std::string_view cls) {
+std::optional<ActorId> Resolver::holder_of(std::string_view party, std::string_view cls, const Phrase* p) {
   if (!published_) return std::nullopt;
   std::vector<uint32_t> rows;
-  if (!cls.empty()) rows = base_.holders(party, cls, *published_);
-  else {
+  if (!cls.empty()) {
+    rows = base_.holders(party, cls, *published_);
+    if (p && rows.size() > 1) {  // "the Vietnamese president" is not the party's secretary, "the Canadian monarch" not the governor
+      std::string word(scan().units[p->head].text);
+      word.front() = static_cast<char>(word.front() >= 'a' && word.front() <= 'z' ? word.front() - 32 : word.front());
+      std::vector<uint32_t> so_called;
+      for (const uint32_t row : rows)
+        for (const Term& t : base_.terms(base_.persons()[row]))
+          if (base_.code(t.party) == party && t.office_class == cls && actors_.in_office(t) && t.office.find(word) != std::string_view::npos && (so_called.empty() || so_called.back() != row)) so_called.push_back(row);
+      if (!so_called.empty()) rows = so_called;
+    }
+  } else {
     for (const std::string_view c : {"head_of_state", "head_of_government", "armed_group_leader"}) {
       // Where both exist "leader" is the one of whom the report speaks.
       for (const uint32_t row : base_.holders(party, c, *published_)) rows.push_back(row);
@@ -391,9 +401,12 @@ std::string Resolver::focus() const {
     const Actor& a = actors_[seen.what.actor];
     if (a.party.empty() || base_.party_row(a.party) < 0 || a.confidence < 0.4f) continue;
     // "the South Korean minister told parliament": the sentence itself weighs more than all before it.
+    if (a.sector == "JRN" || a.sector == "EDU" || a.sector == "SOC" || a.sector == "MED") continue;  // who is cited, not who is spoken of
     const bool pronoun = seen.what.form == MentionForm::pronoun;  // what it means is less sure
     const int points = (seen.sentence == sentence_ ? pronoun ? 3 : 8 : pronoun ? 0 : 1) + (seen.subject ? 2 : 0);
-    const int total = score[a.party] += points;
+    int& total = score[a.party];
+    if (total == 0) total = std::min(3, told(a.party) / 3);  // of whom the report speaks all along
+    total += points;
     if (total > most) most = total, best = a.party;
   }
   return best;

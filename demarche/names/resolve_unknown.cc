@@ -7,7 +7,7 @@ namespace demarche::names {
 
 namespace {
 
-constexpr std::array<std::string_view, 34> kOrganisationWords = {"university", "institute", "company", "corp", "inc", "ltd", "bank", "group", "council", "committee", "agency", "association", "federation", "union", "front", "organization", "organisation", "foundation", "center", "centre", "airlines", "times", "post", "news", "tv", "herald", "journal", "party", "institution", "college", "academy", "olympics", "games", "forum"};
+constexpr std::array<std::string_view, 52> kOrganisationWords = {"coalition", "network", "initiative", "trust", "society", "club", "league", "fund", "project", "airways", "motors", "technologies", "systems", "industries", "holdings", "observatory", "museum", "church", "university", "institute", "company", "corp", "inc", "ltd", "bank", "group", "council", "committee", "agency", "association", "federation", "union", "front", "organization", "organisation", "foundation", "center", "centre", "airlines", "times", "post", "news", "tv", "herald", "journal", "party", "institution", "college", "academy", "olympics", "games", "forum"};
 
 }  // namespace
 

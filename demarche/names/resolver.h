@@ -130,7 +130,7 @@ class Resolver {
   // Titles without a name: resolve_titles.cc.
   Referent resolve_titled(const Phrase& p, size_t i);
   bool nobody(const Phrase& p) const;
-  std::optional<ActorId> holder_of(std::string_view party, std::string_view cls);
+  std::optional<ActorId> holder_of(std::string_view party, std::string_view cls, const Phrase* p = nullptr);
   std::optional<ActorId> earlier(const Phrase& p) const;
   Referent earlier_together(const Phrase& p) const;
   std::optional<ActorId> countryman(std::string_view party) const;
