@@ -31,6 +31,7 @@ struct Command {
 
 Command add_read(CLI::App& app, const Settings& settings);
 Command add_fetch(CLI::App& app, const Settings& settings);
+Command add_watch(CLI::App& app, const Settings& settings);
 Command add_show(CLI::App& app, const Settings& settings);
 // timeline, statements, claims, divergence, commitments, agenda, actors.
 std::vector<Command> add_questions(CLI::App& app);

@@ -42,7 +42,7 @@ int main(int argc, char** argv) {
              "  demarche divergence --record crisis.db         where governments describe one event differently\n"
              "  demarche why --record crisis.db 1f2e3d4c.e3    which words, rule and parse made a row\n"
              "Exit codes: 0 done, 1 the run could not start or go on, 2 wrong usage, 3 some inputs could not be read.");
-  std::vector<Command> commands = {add_read(app, settings), add_fetch(app, settings)};
+  std::vector<Command> commands = {add_read(app, settings), add_fetch(app, settings), add_watch(app, settings)};
   for (Command& question : add_questions(app)) commands.push_back(std::move(question));
   commands.push_back(add_why(app, settings));
   commands.push_back(add_show(app, settings));

@@ -250,6 +250,15 @@ PageSource::~PageSource() = default;
 std::optional<Result<Page>> PageSource::next() { return state_->next(); }
 IngestProgress PageSource::progress() const { return state_->progress(); }
 
+std::vector<std::string> list_input_files(const std::vector<std::string>& paths) {
+  std::vector<std::string> out;
+  ingest::FileWalk files(paths);
+  while (const auto file = files.next()) {
+    if (*file) out.push_back(file->value());
+  }
+  return out;
+}
+
 uint64_t count_input_bytes(const std::vector<std::string>& paths) {
   uint64_t bytes = 0;
   ingest::FileWalk files(paths);

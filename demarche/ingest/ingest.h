@@ -74,6 +74,9 @@ class PageSource {
 // Bytes of all files that a PageSource with these paths would read; 0 when standard input is among them. Walks the folders.
 uint64_t count_input_bytes(const std::vector<std::string>& paths);
 
+// The files that a PageSource with these paths would read, in its order; folders that cannot be read are left out.
+std::vector<std::string> list_input_files(const std::vector<std::string>& paths);
+
 // "sha256:" and 64 hex digits.
 std::string content_id(std::string_view bytes);
 

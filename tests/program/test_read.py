@@ -117,7 +117,7 @@ def test_wrong_usage_is_code_2(demarche, arguments):
     assert done.returncode == 2 and done.stderr
 
 
-@pytest.mark.parametrize("command", ["read", "fetch", "show", "timeline", "statements", "claims", "divergence", "commitments", "agenda", "actors", "why"])
+@pytest.mark.parametrize("command", ["read", "fetch", "watch", "show", "timeline", "statements", "claims", "divergence", "commitments", "agenda", "actors", "why"])
 def test_help_has_an_example(demarche, command):
     assert "Example" in demarche.ok(command, "--help")
     assert command in demarche.ok("--help")
