@@ -332,7 +332,9 @@ void part_from_earlier(const ParsedSentence& view, std::vector<Draft>& earlier, 
   for (size_t k = earlier.size(); k-- > 0 && earlier.size() - k <= 4;) {
     Draft& before = earlier[k];
     Span& last = before.content.back();
-    if (before.cue.begin >= draft.cue.begin || !last.contains(draft.cue) || last.begin < before.cue.begin) continue;
+    // "with A describing it as late and B describing it as wrong": B may stand in what A said
+    const bool own = is_gerund(view, draft.cue_token) && !draft.speaker.empty() && draft.speaker.sentence == view.id() && draft.speaker.range.last == draft.cue_token && last.contains(view.token(draft.speaker.range.first));
+    if (before.cue.begin >= draft.cue.begin || !(last.contains(draft.cue) || own) || last.begin < before.cue.begin) continue;
     bool takes_speaker = false;
     const uint32_t boundary = boundary_before(view, draft, takes_speaker);
     if (boundary == 0 || view.token(boundary).begin <= last.begin) continue;

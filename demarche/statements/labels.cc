@@ -45,7 +45,9 @@ std::optional<Label> label_of(const ParsedSentence& view, const Names& names, co
   const SpeakerClass noun = lexicon.speaker_class(view.lemma(head));
   const Mention* mention = mention_covering(names, SentenceId{view.id()}, head);
   const Actor* actor = mention && mention->actor.valid() && mention->actor.index < names.actors.size() ? &names.actors[mention->actor.index] : nullptr;
-  const bool can = shouted || (noun != SpeakerClass::unknown && !view.is_any(head, {"note", "source", "sources", "photo", "picture", "image", "graphic", "chart", "map", "video", "caption", "comment", "page", "email", "number"})) ||
+  bool person = false;  // a name that no list knows
+  for (const EntitySpan& e : view.entities()) person = person || (e.first <= head && head < e.last && e.last <= colon && e.type == "person" && view.node(head).upos == Upos::PROPN);
+  const bool can = shouted || (person && !actor) || (noun != SpeakerClass::unknown && !view.is_any(head, {"note", "source", "sources", "photo", "picture", "image", "graphic", "chart", "map", "video", "caption", "comment", "page", "email", "number"})) ||
                    (actor && actor->kind != ActorKind::place && actor->kind != ActorKind::weapon && actor->kind != ActorKind::vessel);
   if (!can) return {};
   return Label{{view.id(), {first, colon}, head}, shouted};

@@ -220,6 +220,12 @@ bool is_used(const std::vector<std::vector<bool>>& used, uint32_t sentence, uint
   return sentence < used.size() && token < used[sentence].size() && used[sentence][token];
 }
 
+bool has_clause(const ParsedSentence& view, TokenRange range) {
+  for (uint32_t i = range.first; i < range.last; ++i)
+    if (finite_verb(view, i)) return true;
+  return false;
+}
+
 // Content of a quotation whose attribution follows: its inside, and with it the beginning of the sentence when the quotation
 // only ends it ('It was "a mistake," he said').
 std::vector<Span> content_before_cue(const ParsedSentence& view, const QuotedPassage& q, const Draft* before) {
@@ -326,7 +332,7 @@ std::vector<Draft> attribute_by_cue(std::span<QuotedPassage> quotations, std::sp
         const char opens = text[q.inner.front().begin];
         const TokenRange words = draft->speaker.range;
         if (draft->pattern == Pattern::cue_then_quote && opens >= 'a' && opens <= 'z' && draft->speaker.sentence == first.id() && words.first >= 3 && words.first < draft->cue_token && first.is(words.first - 1, ",") &&
-            first.is(front.last - 1, ",") && after_dateline(first) + 2 < words.first)
+            first.is(front.last - 1, ",") && after_dateline(first) + 2 < words.first && has_clause(first, {after_dateline(first), words.first - 1}))
           draft->content.insert(draft->content.begin(), first.span({after_dateline(first), words.first - 1}));
       }
     }

@@ -389,8 +389,8 @@ void set_addressee(const ParsedSentence& view, const Draft& draft, const Names& 
   const bool teller = draft.row && (draft.row->frames & kAddressee) && draft.pattern != Pattern::object_infinitive;
   const SpeakerClass noun = lexicon.speaker_class(view.lemma(token));
   const bool outlet = (actor && (actor->sector == "JRN" || actor->kind == ActorKind::organization)) || noun == SpeakerClass::media || noun == SpeakerClass::body ||
-                      view.is_any(token, {"reporters", "journalists", "newsmen"}) || (!actor && view.node(token).upos == Upos::PROPN);
-  if (teller && outlet) {
+                      view.is_any(token, {"reporters", "journalists", "newsmen"}) || (!actor && (view.node(token).upos == Upos::PROPN || (view.word(token)[0] >= 'A' && view.word(token)[0] <= 'Z')));
+  if (teller && outlet && view.node(token).upos != Upos::PRON) {
     const SpeakerWords words = phrase_of(view, token, {draft.cue_token + 1, view.size()});
     TokenRange range = words.range;
     for (uint32_t i = words.head + 1; i < range.last; ++i)

@@ -282,6 +282,8 @@ std::optional<Found> that_clause(const ParsedSentence& view, uint32_t v, const C
   if (f && (row.frames & kAddressee)) {
     const int32_t object = view.child(v, Deprel::obj) >= 0 ? view.child(v, Deprel::obj) : view.child(v, Deprel::iobj);
     if (object > static_cast<int32_t>(v) && object < static_cast<int32_t>(that)) f->addressee = object;
+    // "told The Daily Lantern that", whatever the tree made of the name
+    else if (that > match.last && view.nominal(that - 1) && (view.node(match.last).upos == Upos::DET || view.nominal(match.last))) f->addressee = static_cast<int32_t>(that - 1);
   }
   return f;
 }
@@ -302,8 +304,12 @@ std::optional<Found> told_clause(const ParsedSentence& view, uint32_t v, const C
     told = i - 1;
   } else {
     if (view.node(i).upos == Upos::DET || view.rel(i) == Deprel::nmod_poss) ++i;
-    while (i < end && i < begin + 4 && (view.node(i).upos == Upos::ADJ || view.node(i).upos == Upos::PROPN)) ++i;
-    if (i >= end || view.node(i).upos != Upos::NOUN || lexicon.speaker_class(view.lemma(i)) == SpeakerClass::unknown) return {};
+    uint32_t names = i;
+    while (names < end && (view.node(names).upos == Upos::PROPN || (view.word(names)[0] >= 'A' && view.word(names)[0] <= 'Z'))) ++names;
+    const bool outlet = names > i && names < end && view.node(begin).upos == Upos::DET && view.node(names).upos == Upos::DET;  // "told the Meridian Wire the cranes ..."
+    if (outlet) i = names - 1;
+    while (!outlet && i < end && i < begin + 4 && (view.node(i).upos == Upos::ADJ || view.node(i).upos == Upos::PROPN)) ++i;
+    if (i >= end || (!outlet && (view.node(i).upos != Upos::NOUN || lexicon.speaker_class(view.lemma(i)) == SpeakerClass::unknown))) return {};
     told = i++;
   }
   if (i < end && view.is(i, "on") && is_weekday(view, i + 1 < end ? i + 1 : i)) i += 2;
