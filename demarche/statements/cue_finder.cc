@@ -168,6 +168,11 @@ std::optional<Draft> verb_attribution(const ParsedSentence& view, uint32_t v, co
     draft.addressee = f->addressee;
     draft.negated = reality.negated;
     draft.speaker = f->speaker.empty() ? speaker_of(view, v) : f->speaker;
+    // "..., and aid groups warn that": a noun right before a coordinated cue is its subject, whatever the tree says.
+    if (f->speaker.empty() && view.rel(v) == Deprel::conj && view.subject(v) < 0 && v > 1 && finite_verb(view, v) && (view.node(v - 1).upos == Upos::NOUN || view.node(v - 1).upos == Upos::PROPN)) {
+      const SpeakerWords own = phrase_before(view, v, {v > 12 ? v - 12 : 0, v});
+      if (!own.empty() && own.range.last == v && own.range.first > 0 && view.is_any(own.range.first - 1, {"and", "but", ";"})) draft.speaker = own;
+    }
     if (draft.speaker.empty() && f->pattern == Pattern::clause_then_cue) draft.speaker = inverted_speaker(view, v, *f);
     if (draft.speaker.empty() && view.node(v).upos == Upos::NOUN) draft.speaker = phrase_before(view, v, {v > 16 ? v - 16 : 0, v});
     // "It demanded that ..." read as an impersonal "it"
@@ -341,6 +346,11 @@ void part_from_earlier(const ParsedSentence& view, std::vector<Draft>& earlier, 
     const bool speech = draft.row->kind == StatementKind::speech || draft.row->kind == StatementKind::writing;
     if (takes_speaker) {
       const bool participle = is_gerund(view, draft.cue_token);
+      // "called for a probe of a missile that India says it fired, and dismissed the offer": the main clause goes on.
+      if (view.rel(before.cue_token) == Deprel::acl_relcl && view.is(boundary, ",") && !participle && finite_verb(view, draft.cue_token)) {
+        last.end = view.token(boundary).begin;
+        continue;
+      }
       if (!speech) continue;
       if (!participle) {
         // "said it met the envoy and urged him ...": a past tense beside a past tense may be the content's own; beside
@@ -354,6 +364,9 @@ void part_from_earlier(const ParsedSentence& view, std::vector<Draft>& earlier, 
         }
         const bool adds = draft.pattern == Pattern::clause || draft.row->words[0] == "add" || draft.row->words[0] == "quote";
         const bool set_off = view.is(boundary, ",") && same_tense && !before.nested;  // "called for talks ..., and dismissed ..."
+        // "said it wanted no war but had only defended itself": the content's own pluperfect
+        const int32_t aux = view.child(draft.cue_token, Deprel::aux);
+        if (draft.pattern == Pattern::object && aux >= 0 && view.lemma(u(aux)) == "have") continue;
         const bool own_clause = draft.pattern == Pattern::clause && (draft.row->frames & kAddressee);
         if ((!same_tense && !own_clause) || (past_inside && !adds && !set_off)) continue;
       }

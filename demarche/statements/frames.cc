@@ -332,6 +332,11 @@ std::optional<Found> content_by_tree(const ParsedSentence& view, uint32_t v, con
   if (!f && (row.frames & (kObjectAs | kObjectOf | kObjectFor | kObjectTo | kObjectOn))) f = prepositional_frame(view, v, row, match.complement);
   if (!f && (row.frames & kObjectPredicate)) f = predicate_frame(view, v);
   if (!f && (row.frames & (kGerund | kObject))) f = object_frame(view, v, row, match.complement);
+  // "ruled out talks unless it returned to the accord": the condition is part of what was said.
+  if (f && (f->pattern == Pattern::object || f->pattern == Pattern::object_predicate) && f->parts.back().first > v) {
+    TokenRange& last = f->parts.back();
+    if (last.last + 3 < view.size() && view.is_any(last.last, {"unless", "until"})) last = trimmed(view, {last.first, view.size()});
+  }
   return f;
 }
 

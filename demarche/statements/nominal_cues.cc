@@ -279,7 +279,10 @@ std::optional<Draft> possessed(const ParsedSentence& view, uint32_t n, const Cue
   draft.sentence = view.id();
   draft.cue_token = n;
   draft.cue = view.token(n);
-  auto f = found(view, Pattern::possessed, commented_clause(view, n, view.extent(n)));
+  std::vector<TokenRange> parts = commented_clause(view, n, view.extent(n));
+  // "who in his view had turned it down": the pronoun alone is no part of it
+  if (parts.size() == 2 && parts[0].last - parts[0].first <= 2 && view.is_any(parts[0].last - 1, {"who", "which", "that"})) parts.erase(parts.begin());
+  auto f = found(view, Pattern::possessed, parts);
   if (!f) return {};
   draft.content = spans_of(view, f->parts);
   return draft;

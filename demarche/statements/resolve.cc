@@ -113,7 +113,13 @@ Anonymity anonymity_of_noun(const ParsedSentence& view, const SpeakerWords& word
     case SpeakerClass::spokesperson: return plural(view, head) ? Anonymity::collective : Anonymity::office;
     case SpeakerClass::person:
     case SpeakerClass::role: {
-      if (plural(view, head)) return Anonymity::collective;
+      if (plural(view, head)) {
+        // "two diplomats", "officials who spoke to reporters": certain people without a name; "officials", "many diplomats" are a crowd.
+        bool certain = false;
+        for (const uint32_t c : view.children(head))
+          certain = certain || (words.range.holds(c) && ((view.rel(c) == Deprel::nummod && view.is_any(c, {"two", "three", "four", "five", "both"})) || (view.rel(c) == Deprel::acl_relcl && view.is(view.extent(c).first, "who"))));
+        return certain ? Anonymity::anonymous : Anonymity::collective;
+      }
       if (known) return Anonymity::named;
       if (view.node(head).upos == Upos::PROPN) return by_actor && actor->kind == ActorKind::office ? Anonymity::office : Anonymity::named;
       // "the mayor": an identified office without its holder's name; "a mayor", "the doctor" are somebody.

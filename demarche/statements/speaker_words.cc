@@ -238,6 +238,10 @@ SpeakerWords full_phrase(const ParsedSentence& view, SpeakerWords words, uint32_
   }
   bool named = view.node(words.range.last - 1).upos == Upos::PROPN || view.is(words.range.last - 1, ")");
   for (const EntitySpan& e : view.entities()) named = named && !(e.first <= words.head && words.head < e.last && e.type == "place");  // "Russia, Serbia's protector,"
+  for (const EntitySpan& e : view.entities())
+    if (e.first <= words.head && words.head < e.last && e.type == "place")
+      for (uint32_t i = words.head + 1; i < words.range.last; ++i)
+        if (view.is(i, ",")) words.range.last = i;
   if (named && (inverted || words.range.last < cue)) {
     const uint32_t stop = inverted ? view.size() : cue;
     uint32_t end = words.range.last;

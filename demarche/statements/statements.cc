@@ -199,6 +199,8 @@ class StatementFinder {
   // "called for restraint", "blamed the other": one bare word tells no content, unless the cue tells the judgement ("condemned the strike").
   bool says_nothing(const Draft& draft) const {
     const ParsedSentence& view = views_[draft.sentence];
+    const std::string_view content = text_of(text_, content_cover(draft));
+    if (content == "each other" || content == "one another") return true;
     if (draft.row->act == "condemn" || draft.row->act == "deny") return false;
     uint32_t words = 0;
     for (uint32_t i = token_at(view.sentence(), draft.content.front().begin); i < view.size() && view.token(i).begin < draft.content.back().end; ++i) {
