@@ -15,6 +15,7 @@ import collections, gzip, json, math, pathlib, subprocess, sys
 
 RIDGE = 1.0      # pulls every weight but that of `row` towards nought; chosen by the score of reports left out
 FOLDS = 10
+RARE, RARE_RULE = 3, 8  # signs, and single rows of frames.tsv, seen less often than this are left out
 BINS = [0, 0.3, 0.6, 0.7, 0.8, 0.9, 1.01]
 
 
@@ -152,7 +153,12 @@ def table(rows, out):
 
 
 def read_rows(files):
-    return [json.loads(line) for name in files for line in open(name, encoding="utf-8") if line.strip()]
+    """The rows, without signs too rare to weigh."""
+    rows = [json.loads(line) for name in files for line in open(name, encoding="utf-8") if line.strip()]
+    counts = collections.Counter(s for r in rows for s in set(r["signs"]))
+    for r in rows:
+        r["signs"] = [s for s in r["signs"] if counts[s] >= (RARE_RULE if s.startswith("rule=") else RARE)]
+    return rows
 
 
 def fit(*files):

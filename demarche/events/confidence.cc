@@ -36,7 +36,7 @@ namespace {
 constexpr std::array<std::string_view, 11> kDatePlaces = {"none", "trigger", "clause", "setting", "above", "beside", "speech", "speech_before", "carried", "counted", "heading"};
 constexpr std::array<std::string_view, 6> kTenses = {"none", "past", "present", "perfect", "pluperfect", "future"};
 constexpr std::array<std::string_view, 4> kFactualities = {"actual", "negated", "planned", "hypothetical"};
-constexpr std::array<std::string_view, 4> kInferred = {"no", "thing", "same_kind", "adversary"};
+constexpr std::array<std::string_view, 6> kInferred = {"no", "thing", "same_kind", "adversary", "rival", "sides"};
 
 std::string sign(std::string_view name, std::string_view value) { return std::string(name) + "=" + std::string(value); }
 
@@ -67,7 +67,7 @@ std::vector<std::string> signs_of(const Draft& draft) {
   const Event& e = draft.event;
   const Frame& frame = *draft.match.frame;
   std::vector<std::string> out;
-  out.reserve(24);
+  out.reserve(28);
   out.emplace_back("row");
   out.push_back(sign("type", e.type));
   out.push_back(sign("frame", frame.confidence >= 0.8F ? "high" : frame.confidence >= 0.65F ? "good" : frame.confidence >= 0.5F ? "fair" : "low"));
@@ -89,6 +89,9 @@ std::vector<std::string> signs_of(const Draft& draft) {
   if (draft.in_title) out.emplace_back("title");
   out.push_back(sign("depth", up_to(draft.depth)));
   out.push_back(sign("beside", up_to(draft.sentence_events - 1)));
+  out.push_back(sign("report", draft.report_parties <= 1 ? "one_party" : draft.report_parties <= 3 ? "few_parties" : "many_parties"));
+  if (draft.pair_again) out.emplace_back("pair_again");
+  out.push_back(sign("rule", e.rule));
   if (!e.also.empty()) out.emplace_back("told_again");
   return out;
 }

@@ -1,8 +1,6 @@
 #include "demarche/events/describe.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdlib>
 #include <set>
 
 namespace demarche {
@@ -99,73 +97,6 @@ std::optional<Location> find_location(const Scene& scene, const Match& match) {
     return location;
   }
   return std::nullopt;
-}
-
-namespace {
-
-std::optional<double> number_of(const ClauseView& view, uint32_t token) {
-  std::string digits;
-  for (const char c : view.word(token))
-    if (c != ',') digits += c;
-  char* end = nullptr;
-  const double value = std::strtod(digits.c_str(), &end);
-  if (!digits.empty() && digits[0] >= '0' && digits[0] <= '9' && *end == '\0') return value;
-  static constexpr std::pair<std::string_view, double> kWords[] = {{"one", 1},    {"two", 2},     {"three", 3},   {"four", 4},      {"five", 5},   {"six", 6},
-                                                                   {"seven", 7},  {"eight", 8},   {"nine", 9},    {"ten", 10},      {"eleven", 11}, {"twelve", 12},
-                                                                   {"dozen", 12}, {"twenty", 20}, {"thirty", 30}, {"hundred", 100}, {"thousand", 1e3}, {"million", 1e6}, {"billion", 1e9}};
-  for (const auto& [word, n] : kWords)
-    if (view.node(token).lemma == word || view.word(token) == word) return n;
-  return std::nullopt;
-}
-
-// The number before a noun: its nummod, with "million" below it multiplied.
-std::optional<double> count_of(const ClauseView& view, uint32_t noun) {
-  for (const uint32_t c : view.index.children(noun)) {
-    if (view.node(c).deprel != Deprel::nummod) continue;
-    std::optional<double> n = number_of(view, c);
-    if (!n) continue;
-    for (const uint32_t d : view.index.children(c))
-      if (const auto factor = number_of(view, d); factor && d < c) *n = *n >= 100 ? *n * *factor : *factor;
-    return n;
-  }
-  return std::nullopt;
-}
-
-void count_victims(const Scene& scene, const Match& match, uint32_t token, std::map<std::string, Detail>& details) {
-  static constexpr std::pair<std::string_view, std::string_view> kVerbs[] = {{"kill", "killed"}, {"die", "killed"}, {"wound", "wounded"}, {"injure", "wounded"}, {"maim", "wounded"}, {"arrest", "detained"}, {"detain", "detained"}, {"displace", "displaced"}};
-  const ClauseView& view = scene.view;
-  for (const auto& [verb, key] : kVerbs) {
-    if (view.node(token).lemma != verb || !view.is_verb(token)) continue;
-    const Arguments args = verb_arguments(view, token, scene.frames);
-    for (const uint32_t head : verb == "die" ? args.subj : args.obj) {
-      std::optional<double> n = count_of(view, head);
-      if (!n) n = number_of(view, head);
-      if (n) details.emplace(std::string(key), *n);
-    }
-  }
-  (void)match;
-}
-
-}  // namespace
-
-std::map<std::string, Detail> find_details(const Scene& scene, const Match& match) {
-  std::map<std::string, Detail> details;
-  const ClauseView& view = scene.view;
-  const auto [first, last] = view.index.extent(match.args.clause_verb);
-  constexpr uint32_t kWindow = 60;  // tokens around the trigger
-  const uint32_t from = std::max(first, match.trigger > kWindow ? match.trigger - kWindow : 0), to = std::min(last, match.trigger + kWindow);
-  for (uint32_t t = from; t < to; ++t) {
-    if (const MeasureUnit* unit = scene.frames.unit(view.lemma[t] != kNoSymbol ? view.lemma[t] : view.form[t])) {
-      const auto n = count_of(view, t);
-      if (n && !details.contains(unit->key)) details.emplace(unit->key, *n * unit->factor);
-    }
-    if (is_kind(scene, t, ActorKind::weapon) && !details.contains("weapon")) details.emplace("weapon", scene.names.actors[view.headed[t]->actor.index].name);
-    count_victims(scene, match, t, details);
-  }
-  if (match.frame->type == "MOBILIZE" || match.frame->type == "ASSAULT")
-    for (const uint32_t o : match.args.obj)
-      if (const auto n = count_of(view, o)) details.emplace("count", *n);
-  return details;
 }
 
 std::vector<std::string> find_contexts(const Scene& scene, const Match& match) {

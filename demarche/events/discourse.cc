@@ -82,7 +82,7 @@ void infer_actor(std::vector<Draft>& drafts, size_t at) {
 
 bool needs_adversary(const Draft& draft) {
   const Event& e = draft.event;
-  if (!e.recipients.empty() || e.actors.size() != 1 || draft.match.frame->recipient.empty() || draft.nominal) return false;
+  if (!e.recipients.empty() || e.actors.size() != 1 || draft.match.frame->recipient.empty() || (draft.nominal && !draft.match.from_speaker)) return false;
   // "accused the West", "urged its allies": somebody is named, though no party.
   if (draft.match.recipient_named) return false;
   if (draft.match.domestic || e.mode == "convict" || e.mode == "investigate") return false;
@@ -109,6 +109,36 @@ void infer_adversary(std::vector<Draft>& drafts, size_t at) {
     draft.recipient_inferred = Inferred::adversary;
     return;
   }
+  // Nobody near: the one rival that the party has in this report.
+  const std::vector<Participant>* rival = nullptr;
+  size_t quarrels = 0;
+  for (size_t k = at > kLookBack ? at - kLookBack : 0; k < drafts.size() && k <= at + kLookBack; ++k) {
+    if (k == at) continue;
+    const std::vector<Participant>* found = opponent(drafts[k]);
+    if (!found) continue;
+    if (rival && !same_parties(*rival, *found)) return;
+    rival = found;
+    ++quarrels;
+  }
+  if (quarrels < 2) return;
+  draft.event.recipients = std::vector<Participant>(*rival);
+  draft.recipient_inferred = Inferred::rival;
+}
+
+// "urged both sides to hold back": the two parties of the nearest talks, accord or fight that leave the actor out.
+void infer_sides(std::vector<Draft>& drafts, size_t at) {
+  Draft& draft = drafts[at];
+  for (size_t k = 1; k <= kLookBack && (k <= at || at + k < drafts.size()); ++k)
+    for (const size_t place : {at - k, at + k}) {
+      if (place >= drafts.size()) continue;  // at - k wraps round below nought
+      const Event& other = drafts[place].event;
+      std::vector<Participant> sides = other.actors;
+      if (other.quad_class == "material_conflict" || other.quad_class == "verbal_conflict") sides.insert(sides.end(), other.recipients.begin(), other.recipients.end());
+      if (sides.size() < 2 || share_party(sides, draft.event.actors)) continue;
+      draft.event.recipients = std::move(sides);
+      draft.recipient_inferred = Inferred::sides;
+      return;
+    }
 }
 
 }  // namespace
@@ -119,7 +149,8 @@ void infer_participants(std::vector<Draft>& drafts, const FrameLexicon& frames) 
   for (size_t i = 0; i < drafts.size(); ++i)
     if (drafts[i].event.recipients.empty() && !drafts[i].pending.empty()) infer_recipient(drafts, i, frames);
   for (size_t i = 0; i < drafts.size(); ++i)
-    if (needs_adversary(drafts[i])) infer_adversary(drafts, i);
+    if (drafts[i].match.recipient_sides && drafts[i].event.recipients.empty()) infer_sides(drafts, i);
+    else if (needs_adversary(drafts[i])) infer_adversary(drafts, i);
 }
 
 namespace {

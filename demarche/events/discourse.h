@@ -9,7 +9,7 @@
 namespace demarche {
 
 // How a party that the clause does not name was found.
-enum class Inferred : uint8_t { no, thing, same_kind, adversary };
+enum class Inferred : uint8_t { no, thing, same_kind, adversary, rival, sides };
 enum class Tense : uint8_t { none, past, present, perfect, pluperfect, future };
 
 // A match on its way to an event.
@@ -33,6 +33,8 @@ struct Draft {
   std::optional<EventDate> heading;  // the day that the entry of a timeline is headed with
   uint32_t depth = 0;      // clauses above its own
   uint32_t sentence_events = 1;
+  uint32_t report_parties = 0;  // parties that the report's rows name
+  bool pair_again = false;      // another row of the report has the same two sides
   bool dropped = false;
 };
 

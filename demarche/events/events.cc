@@ -1,9 +1,12 @@
 #include "demarche/events/events.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "demarche/events/dates.h"
 #include "demarche/events/describe.h"
+#include "demarche/events/details.h"
 #include "demarche/events/discourse.h"
 #include "demarche/events/lexicon.h"
 #include "demarche/events/matcher.h"
@@ -249,7 +252,32 @@ class EventFinder {
     return view.is_verb(verb) && (view.node(verb).xpos == "VBD" || view.node(verb).xpos == "VBN");
   }
 
+  // How many parties act in the report, and who deals with whom more than once.
+  void survey() {
+    std::set<std::string> parties;
+    std::map<std::pair<std::string, std::string>, uint32_t> pairs;
+    const auto each_pair = [](const Event& e, const auto& use) {
+      for (const Participant& a : e.actors) {
+        for (const Participant& b : e.recipients) use(std::minmax(a.party, b.party));
+        if (e.recipients.empty())
+          for (const Participant& b : e.actors)
+            if (a.party < b.party) use(std::minmax(a.party, b.party));
+      }
+    };
+    for (const Draft& d : drafts_) {
+      for (const Participant& p : d.event.actors) parties.insert(p.party);
+      for (const Participant& p : d.event.recipients) parties.insert(p.party);
+      each_pair(d.event, [&](const auto& pair) { ++pairs[{pair.first, pair.second}]; });
+    }
+    parties.erase("");
+    for (Draft& d : drafts_) {
+      d.report_parties = static_cast<uint32_t>(parties.size());
+      each_pair(d.event, [&](const auto& pair) { d.pair_again = d.pair_again || pairs.at({pair.first, pair.second}) > 1; });
+    }
+  }
+
   std::vector<Event> finish() {
+    survey();
     const bool body_tells = std::any_of(drafts_.begin(), drafts_.end(), [](const Draft& d) { return !d.in_title; });
     std::vector<Event> events;
     for (Draft& draft : drafts_) {

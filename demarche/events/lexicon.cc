@@ -193,10 +193,11 @@ FrameLexicon::FrameLexicon(const std::filesystem::path& data_dir) : weights_(dat
   load_cues(en / "factuality.tsv");
   load_contexts(en / "contexts.tsv");
   load_units(en / "detail_units.tsv");
+  load_detail_words(en / "detail_words.tsv");
   load_frames(en / "frames.tsv");
   load_verb_forms(en / "irregular_verbs.tsv");
   known = {cls("measure"), cls("people"), cls("we"), cls("subject_control"), cls("event_noun"), cls("negation"), cls("weekday"), cls("weapon_class"), cls("missile"),
-           cls("group_noun"), cls("political_noun"), cls("future_mod"), cls("irrealis_mod"), cls("neg_det"), cls("if_mark"), cls("before_mark"), cls("time_noun"), cls("relative"), cls("particle"), cls("means"), cls("complement_mark"), cls("polity"), cls("writing"), cls("crowd"), cls("setting"), cls("when_mark"), cls("meet_noun"), cls("habitual"), cls("reply"), cls("aggression"), cls("limit_prep"), cls("relation")};
+           cls("group_noun"), cls("political_noun"), cls("future_mod"), cls("irrealis_mod"), cls("neg_det"), cls("if_mark"), cls("before_mark"), cls("time_noun"), cls("relative"), cls("particle"), cls("means"), cls("complement_mark"), cls("polity"), cls("writing"), cls("crowd"), cls("setting"), cls("when_mark"), cls("meet_noun"), cls("habitual"), cls("reply"), cls("aggression"), cls("limit_prep"), cls("relation"), cls("warhead_place"), cls("sides")};
 }
 
 void FrameLexicon::load_types(const std::filesystem::path& file) {
@@ -284,6 +285,35 @@ void FrameLexicon::load_units(const std::filesystem::path& file) {
   table.require_sorted(0);
   for (size_t row = 0; row < table.size(); ++row)
     for (const std::string_view word : split_list(table.cell(row, 1))) units_[lexemes_.intern(word)] = {std::string(table.cell(row, 2)), parse_number(table, row, 3)};
+}
+
+void FrameLexicon::load_detail_words(const std::filesystem::path& file) {
+  static constexpr std::pair<std::string_view, DetailRole> kRoles[] = {{"verb", DetailRole::verb},     {"subject", DetailRole::subject}, {"state", DetailRole::state}, {"noun", DetailRole::noun},
+                                                                       {"height", DetailRole::height}, {"flag", DetailRole::flag},       {"without", DetailRole::without}};
+  const Table table = Table::load(file, {"id", "role", "words", "key", "value", "why"});
+  table.require_unique(0);
+  table.require_sorted(0);
+  for (size_t row = 0; row < table.size(); ++row) {
+    const std::string_view role = table.cell(row, 1);
+    const std::string key(table.cell(row, 3)), value(table.cell(row, 4));
+    const auto known_role = std::find_if(std::begin(kRoles), std::end(kRoles), [&](const auto& r) { return r.first == role; });
+    if (known_role == std::end(kRoles) && role != "class") table.fail(row, 1, "unknown role");
+    for (const std::string_view word : split_list(table.cell(row, 2))) {
+      if (role == "class") {
+        std::vector<Symbol> forms;
+        for (const std::string_view form : split_list(word, ' '))
+          for (const std::string_view part : split_list(form, '-')) forms.push_back(lexemes_.intern(part));
+        weapon_classes_.emplace_back(std::move(forms), value);
+      } else if (!detail_words_.emplace(std::pair{lexemes_.intern(word), known_role->second}, DetailWord{key, value}).second) {
+        table.fail(row, 2, "'" + std::string(word) + "' stands twice in this role");
+      }
+    }
+  }
+}
+
+const DetailWord* FrameLexicon::detail_word(Symbol symbol, DetailRole role) const {
+  const auto it = detail_words_.find({symbol, role});
+  return it == detail_words_.end() ? nullptr : &it->second;
 }
 
 void FrameLexicon::load_frames(const std::filesystem::path& file) {

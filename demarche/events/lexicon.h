@@ -122,6 +122,12 @@ struct TypeFacts {
   std::string quad, cameo;
 };
 
+// Words that fill a detail (data/en/detail_words.tsv): whose object, subject or state is counted, or what they say of a weapon test.
+enum class DetailRole : uint8_t { verb, subject, state, noun, height, flag, without };
+struct DetailWord {
+  std::string key, value;
+};
+
 struct MeasureUnit {
   std::string key;  // detail name, with the unit
   double factor = 1;
@@ -142,6 +148,22 @@ class FrameLexicon {
   // Contexts that a word calls up, by Symbol.
   const std::vector<std::string>* contexts_of(Symbol symbol) const;
   const MeasureUnit* unit(Symbol symbol) const;
+  // What a word does to details in that role, or null.
+  const DetailWord* detail_word(Symbol symbol, DetailRole role) const;
+  // The class of weapon that words from `at` on name ("intermediate-range ballistic"), or null; `skip` tells words to look past.
+  template <typename Skip>
+  const std::string* weapon_class(const std::vector<Symbol>& forms, uint32_t at, Skip skip) const {
+    for (const auto& [words, cls] : weapon_classes_) {
+      uint32_t t = at;
+      size_t k = 0;
+      for (; k < words.size() && t < forms.size(); ++t) {
+        if (forms[t] == words[k]) ++k;
+        else if (k == 0 || !skip(t)) break;
+      }
+      if (k == words.size()) return &cls;
+    }
+    return nullptr;
+  }
   // The verb of the lexicon that a lower-case form inflects; kNoSymbol when none. For lemmas that the parser got wrong.
   Symbol verb_of_form(std::string_view form) const;
   bool is(Symbol symbol, uint32_t cls) const { return cls != UINT32_MAX && lexemes_.in_class(symbol, cls); }
@@ -150,7 +172,7 @@ class FrameLexicon {
   // Classes that the code itself asks for.
   struct Known {
     uint32_t measure, people, we, subject_control, event_noun, negation, weekday, weapon_class, missile, group_noun, political_noun, future_mod, irrealis_mod, neg_det, if_mark,
-        before_mark, time_noun, relative, particle, means, complement_mark, polity, writing, crowd, setting, when_mark, meet_noun, habitual, reply, aggression, limit_prep, relation;
+        before_mark, time_noun, relative, particle, means, complement_mark, polity, writing, crowd, setting, when_mark, meet_noun, habitual, reply, aggression, limit_prep, relation, warhead_place, sides;
   } known{};
 
  private:
@@ -161,6 +183,7 @@ class FrameLexicon {
   void load_contexts(const std::filesystem::path& file);
   void load_types(const std::filesystem::path& file);
   void load_units(const std::filesystem::path& file);
+  void load_detail_words(const std::filesystem::path& file);
   void load_verb_forms(const std::filesystem::path& file);
   void index_triggers(const Table& table, size_t row);
 
@@ -174,6 +197,8 @@ class FrameLexicon {
   std::map<std::string, std::vector<TypeFacts>, std::less<>> types_;
   std::map<Symbol, std::vector<std::string>> contexts_;
   std::map<Symbol, MeasureUnit> units_;
+  std::map<std::pair<Symbol, DetailRole>, DetailWord> detail_words_;
+  std::vector<std::pair<std::vector<Symbol>, std::string>> weapon_classes_;  // forms; in the order of the table
   Lexemes forms_;                       // inflected forms of trigger verbs
   std::vector<Symbol> verb_of_form_;    // by symbol of forms_
   std::vector<std::string> verbs_;      // lemmas of trigger verbs, light verbs and cues

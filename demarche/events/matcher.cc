@@ -274,10 +274,10 @@ class SentenceMatcher {
     match.trigger = c.trigger;
     match.anchor = c.anchor;
     match.actor = cast_chain(scene_, c.args, c.trigger, frame.actor, c.pos);
-    match.recipient = cast_chain(scene_, c.args, c.trigger, frame.recipient, c.pos);
+    match.recipient = cast_chain(scene_, c.args, c.trigger, frame.recipient, c.pos, frame.reciprocal ? nullptr : &match.actor);
     if (match.recipient.parties.empty() && !frame.reciprocal)
       for (const uint32_t head : c.args.sufferers) match.recipient.merge(cast_nominal(scene_, head, false, true));
-    separate(frame, match);
+    separate(frame, match, c);
     if (!political_enough(frame, match) && !political_by_words(frame, match, c)) return false;
     for (const Condition& condition : frame.where) {
       if (!asks_about_roles(condition)) continue;
@@ -294,11 +294,23 @@ class SentenceMatcher {
     // "The test did not violate the resolution": a judgement denied is none.
     if (match.from_speaker && frame.type == "ACCUSE" && match.verdict.factuality == Factuality::negated) return false;
     match.recipient_named = names_somebody(frame, c);
+    match.recipient_sides = match.recipient.parties.empty() && names_sides(frame, c);
     // What someone does by saying it is done, whatever the tense of the words.
     if (match.from_speaker) match.verdict = Verdict{};
     claim_ground(frame, c);
     matches_.push_back(std::move(match));
     return true;
+  }
+
+  // "urged both sides to talk": the parties that the report has just told of.
+  bool names_sides(const Frame& frame, const Candidate& c) const {
+    if (frame.recipient.empty()) return false;
+    for (const RoleSource& source : frame.recipient.front()) {
+      if (source.slot == Slot::speaker || source.slot == Slot::subj) continue;
+      for (const uint32_t head : slot_heads(c, SlotTest{source.slot, source.prep, {}}))
+        if (scene_.frames.is(view_.lemma[head], scene_.frames.known.sides) && (view_.node(head).xpos == "NNS" || view_.node(head).xpos == "CD" || view_.node(head).upos == Upos::DET || view_.node(head).upos == Upos::PRON)) return true;
+    }
+    return false;
   }
 
   // Whether a name or a word for people stands where the recipient is looked for first.
@@ -318,7 +330,7 @@ class SentenceMatcher {
   }
 
   // One party is not both sides, unless it is all there is.
-  static void separate(const Frame& frame, Match& match) {
+  void separate(const Frame& frame, Match& match, const Candidate& c) const {
     if (frame.reciprocal) {
       match.actor.merge(match.recipient);
       match.recipient = {};
@@ -328,8 +340,9 @@ class SentenceMatcher {
     const auto erased = std::erase_if(to, [&](const Participant& r) {
       return std::any_of(match.actor.parties.begin(), match.actor.parties.end(), [&](const Participant& a) { return a.party == r.party; });
     });
-    // Named outright, not merely as the owner of a thing.
-    match.domestic = erased > 0 && to.empty() && !frame.recipient.front().front().deep;
+    // "called his own minister's plan a mistake"; but "condemned the attack on its ships" is aimed at somebody else.
+    const bool force = std::any_of(c.args.obj.begin(), c.args.obj.end(), [&](uint32_t o) { return scene_.frames.is(view_.lemma[o], scene_.frames.known.aggression); });
+    match.domestic = erased > 0 && to.empty() && !(force && frame.recipient.front().front().deep);
   }
 
   static bool political_enough(const Frame& frame, const Match& match) {

@@ -365,18 +365,26 @@ Cast cast_role(const Scene& scene, const Arguments& args, uint32_t trigger, cons
   }
 }
 
-Cast cast_chain(const Scene& scene, const Arguments& args, uint32_t trigger, const RoleChain& chain, TriggerPos pos) {
+Cast cast_chain(const Scene& scene, const Arguments& args, uint32_t trigger, const RoleChain& chain, TriggerPos pos, const Cast* others) {
   Cast pending;
+  std::optional<Cast> own;
   uint8_t choice = 0;
+  const auto is_other = [&](const Participant& p) {
+    return others && std::any_of(others->parties.begin(), others->parties.end(), [&](const Participant& q) { return q.party == p.party; });
+  };
   for (const RoleSum& sum : chain) {
     Cast cast;
     for (const RoleSource& source : sum) cast.merge(cast_role(scene, args, trigger, source, pos));
     cast.signs.choice = choice++;
-    if (!cast.parties.empty()) return cast;
+    if (!cast.parties.empty()) {
+      if (!std::all_of(cast.parties.begin(), cast.parties.end(), is_other)) return cast;
+      if (!own) own = std::move(cast);
+      continue;
+    }
     if (pending.pending == kNoToken) pending.pending = cast.pending;
     for (const Participant& p : cast.unplaced) pending.add(p);
   }
-  return pending;
+  return own ? *own : pending;
 }
 
 }  // namespace demarche

@@ -60,7 +60,8 @@ struct Scene {
 Cast cast_nominal(const Scene& scene, uint32_t head, bool deep, bool place);
 // The parties of one place around a trigger.
 Cast cast_role(const Scene& scene, const Arguments& args, uint32_t trigger, const RoleSource& source, TriggerPos pos);
-Cast cast_chain(const Scene& scene, const Arguments& args, uint32_t trigger, const RoleChain& chain, TriggerPos pos);
+// The first place that yields a party; one that holds none but `others` is passed over ("warned that it would hit back at Iran").
+Cast cast_chain(const Scene& scene, const Arguments& args, uint32_t trigger, const RoleChain& chain, TriggerPos pos, const Cast* others = nullptr);
 
 // A part of a state, body or armed group; not its business, press or citizens.
 bool is_political(const Participant& participant);
