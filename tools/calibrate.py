@@ -2,18 +2,19 @@
 """Fit how sure the rows of the record are. Python 3 standard library only.
 
     calibrate.py label EVALUATION_FOLDER DEMARCHE GOLD_DIR... > rows.jsonl
-    calibrate.py judged DEMARCHE CORPUS.jsonl[.gz] train/judged_events.tsv > rows.jsonl
+    calibrate.py judged DEMARCHE CORPUS.jsonl[.gz] train/judged_events.tsv [WEIGHT] >> rows.jsonl
     calibrate.py fit rows.jsonl... > data/en/event_confidence.tsv
     calibrate.py table rows.jsonl...
 
 `label` compares the events of annotated reports with their gold: right means every compared field (EVALUATION_FOLDER/crisis/score.py decides).
 `judged` does so for rows that a person judged by reading (see the head of that file); a row whose fields have changed since is left out.
+WEIGHT makes rows count for less: news that is no report of a crisis.
 `fit` is a logistic regression with ridge over the signs that `demarche show events --format jsonl --signs` prints; it tells on standard
 error how well rows of reports that were left out of the fit are foretold. `table` prints the same table for the confidence that the rows carry.
 """
 import collections, gzip, json, math, pathlib, subprocess, sys
 
-RIDGE = 1.0      # pulls every weight but that of `row` towards nought; chosen by the score of reports left out
+RIDGE = 2.0      # pulls every weight but that of `row` towards nought; chosen by the score of reports left out
 FOLDS = 10
 RARE, RARE_RULE = 3, 8  # signs, and single rows of frames.tsv, seen less often than this are left out
 BINS = [0, 0.3, 0.6, 0.7, 0.8, 0.9, 1.01]
@@ -67,23 +68,26 @@ def label(folder, demarche, *gold_dirs):
                 print(json.dumps({"report": name, "rule": p["rule"], "signs": p["signs"], "confidence": p["confidence"], "right": False, "wrong": ["extra"], "optional": False}))
 
 
-def judged(demarche, corpus, verdicts):
+def judged(demarche, corpus, verdicts, weight="1"):
     rows = [line.rstrip("\n").split("\t") for line in open(verdicts, encoding="utf-8") if line.strip() and not line.startswith("#")][1:]
     by_key = {tuple(r[:7]): r[7] for r in rows}
     wanted, used = {r[0] for r in rows}, 0
     opener = gzip.open if str(corpus).endswith(".gz") else open
     part = pathlib.Path(subprocess.run(["mktemp", "--suffix=.jsonl"], stdout=subprocess.PIPE, text=True, check=True).stdout.strip())
     with opener(corpus, "rt", encoding="utf-8") as source, open(part, "w", encoding="utf-8") as sink:
-        sink.writelines(line for line in source if json.loads(line)["id"] in wanted)
+        for line in source:
+            row = json.loads(line)
+            if row["id"] in wanted:
+                sink.write(json.dumps({"id": row["id"], "text": row["text"], "date": row.get("date", "2000-01-08"), "title": row.get("title", "")}) + "\n")
     for record in show(demarche, "--input", "jsonl", part):
         for e in record["events"]:
             verdict = by_key.get(key_of(record["document"]["read_from"], e))
             if verdict is None:
                 continue
             used += 1
-            print(json.dumps({"report": record["document"]["read_from"], "rule": e["rule"], "signs": e["signs"], "confidence": e["confidence"], "right": verdict == "right", "wrong": [] if verdict == "right" else verdict.split(","), "optional": False}))
+            print(json.dumps({"report": record["document"]["read_from"], "rule": e["rule"], "signs": e["signs"], "confidence": e["confidence"], "right": verdict == "right", "wrong": [] if verdict == "right" else verdict.split(","), "optional": False, "weight": float(weight)}))
     part.unlink()
-    print(f"{used} of {len(rows)} judged rows still stand", file=sys.stderr)
+    print(f"{used} judged rows of {corpus} still stand", file=sys.stderr)
 
 
 def key_of(report, e):
@@ -113,19 +117,19 @@ def solve(a, b):
 def regress(rows):
     names = sorted({s for r in rows for s in r["signs"]})
     index = {s: i for i, s in enumerate(names)}
-    data = [([index[s] for s in dict.fromkeys(r["signs"])], float(r["right"])) for r in rows]
+    data = [([index[s] for s in dict.fromkeys(r["signs"])], float(r["right"]), r.get("weight", 1.0)) for r in rows]
     n, w = len(names), [0.0] * len(names)
     for _ in range(25):
         gradient = [-(0.0 if s == "row" else RIDGE) * w[i] for s, i in index.items()]
         hessian = [[0.0] * n for _ in range(n)]
         for i, s in enumerate(names):
             hessian[i][i] = 1e-6 if s == "row" else RIDGE
-        for signs, right in data:
+        for signs, right, weight in data:
             p = 1 / (1 + math.exp(-sum(w[i] for i in signs)))
             for i in signs:
-                gradient[i] += right - p
+                gradient[i] += weight * (right - p)
                 for j in signs:
-                    hessian[i][j] += p * (1 - p)
+                    hessian[i][j] += weight * p * (1 - p)
         step = solve(hessian, gradient)
         w = [a + b for a, b in zip(w, step)]
         if max(map(abs, step)) < 1e-6:

@@ -370,8 +370,11 @@ Arguments verb_arguments(const ClauseView& view, uint32_t verb, const FrameLexic
     }
   }
   // "On Monday Britain, France and Germany condemned": day and first name taken for one phrase.
-  if (own && !args.passive)
-    if (const uint32_t c = misplaced_subject(view, verb, frames, surface); c != kNoToken && c != surface) args.subj.push_back(c);
+  if (surface != kNoToken && !args.passive) {
+    uint32_t bearer = verb;  // of conjoined verbs the first bears the subject
+    for (int i = 0; i < kMaxClimb && !own && view.node(bearer).deprel == Deprel::conj && view.head(bearer) != kNoToken; ++i) bearer = view.head(bearer);
+    if (const uint32_t c = misplaced_subject(view, bearer, frames, surface); c != kNoToken && c != surface) args.subj.push_back(c);
+  }
   // "the missile that the North fired", "missiles the North fired": the object is the antecedent.
   if (args.obj.empty() && view.node(verb).deprel == Deprel::acl_relcl && !args.passive) {
     const uint32_t antecedent = view.head(verb);

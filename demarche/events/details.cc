@@ -54,6 +54,7 @@ struct Figure {
 
 // "12", "twelve", "1.2 million", "two dozen" that begins at a word.
 std::optional<Figure> figure_at(const ClauseView& view, uint32_t at) {
+  if (at > 1 && view.word(at - 1) == "-" && view.sentence.tokens[at - 1].span.end == view.sentence.tokens[at].span.begin) return std::nullopt;  // "Hwasong-14"
   const std::string word = lower(view.word(at));
   std::optional<double> n = plain_number(word);
   const bool article = word == "a" || word == "an";
@@ -221,7 +222,9 @@ void read_ways(const Scene& scene, const Match& match, std::map<std::string, Det
 std::map<std::string, Detail> find_details(const Scene& scene, const Match& match) {
   std::map<std::string, Detail> details;
   const ClauseView& view = scene.view;
-  const auto [first, last] = view.index.extent(match.args.clause_verb);
+  // What is told of a noun is told in its clause ("the strike left seven people dead").
+  const uint32_t clause = view.node(match.args.clause_verb).deprel == Deprel::nsubj ? clause_of(view, match.args.clause_verb) : match.args.clause_verb;
+  const auto [first, last] = view.index.extent(clause);
   constexpr uint32_t kWindow = 60;  // tokens around the trigger
   const Window w{std::max(first, match.trigger > kWindow ? match.trigger - kWindow : 0), std::min(last, match.trigger + kWindow)};
   read_figures(scene, w, details);
@@ -237,8 +240,11 @@ std::map<std::string, Detail> find_details(const Scene& scene, const Match& matc
       details.erase(it);
     }
   if (type == "MOBILIZE" || type == "ASSAULT")
-    for (const uint32_t o : match.args.obj)
-      if (const auto n = count_of(view, o)) put(details, "count", *n);
+    for (const uint32_t o : match.args.obj) {
+      const MeasureUnit* unit = scene.frames.unit(view.lemma[o]);
+      const bool thing = !unit || (unit->key.find('_') == std::string::npos);  // keys of measures end in their unit
+      if (const auto n = count_of(view, o); n && thing) put(details, "count", *n);
+    }
   return details;
 }
 

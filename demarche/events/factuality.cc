@@ -74,7 +74,11 @@ Modal modal_of(const Words& w, uint32_t token) {
 bool marked_by(const Words& w, uint32_t token, uint32_t cls) {
   for (const uint32_t c : w.view.index.children(token)) {
     const Deprel rel = w.view.node(c).deprel;
-    if ((rel == Deprel::mark || rel == Deprel::advmod || rel == Deprel::case_) && c < token && w.in(c, cls)) return true;
+    if ((rel == Deprel::mark || rel == Deprel::advmod || rel == Deprel::case_) && c < token) {
+      if (w.in(c, cls)) return true;
+      for (const uint32_t d : w.view.index.children(c))  // "in case", "provided that"
+        if (w.view.node(d).deprel == Deprel::fixed && w.in(d, cls)) return true;
+    }
     // "Should Pakistan make good on its warning": inversion.
     if (rel == Deprel::aux && w.form_is(c, "should") && w.view.node(token).deprel == Deprel::advcl) {
       const int32_t s = w.view.index.child(token, Deprel::nsubj);
@@ -170,11 +174,13 @@ void judge_clause(const Words& w, uint32_t clause, bool is_trigger_clause, State
 }
 
 // "planned", "possible", "no", "any" on the noun itself.
-void judge_modifiers(const Words& w, uint32_t noun, State& s, Verdict& verdict) {
+// With a verb that says it was done ("mounted its long-threatened invasion") only a denial counts.
+void judge_modifiers(const Words& w, uint32_t noun, bool done, State& s, Verdict& verdict) {
   for (const uint32_t c : w.view.index.children(noun)) {
     const Deprel rel = w.view.node(c).deprel;
     if (rel != Deprel::amod && rel != Deprel::det && rel != Deprel::advmod && rel != Deprel::case_) continue;
     if (rel == Deprel::det && w.in(c, w.frames.known.neg_det)) s.negated = true;
+    else if (done) continue;
     else if (rel == Deprel::det && w.form_is(c, "any")) s.hypothetical = true;
     else if (w.in(c, w.frames.known.future_mod)) s.planned = true;
     else if (w.in(c, w.frames.known.irrealis_mod)) s.hypothetical = true;
@@ -228,7 +234,7 @@ Verdict judge_factuality(const ClauseView& view, uint32_t trigger, const Argumen
   const Words w{view, frames};
   Verdict verdict;
   State s;
-  if (args.clause_verb != trigger || !view.is_verb(trigger)) judge_modifiers(w, trigger, s, verdict);
+  if (args.clause_verb != trigger || !view.is_verb(trigger)) judge_modifiers(w, trigger, args.light && args.light->entry->effect == CueEffect::actual, s, verdict);
   if (args.light) apply(args.light->entry->effect, false, s, verdict);
   uint32_t token = args.clause_verb;
   judge_clause(w, token, true, s, verdict);
@@ -262,9 +268,11 @@ Verdict judge_factuality(const ClauseView& view, uint32_t trigger, const Argumen
         s.planned = true;  // purpose: meant, not told as done
         verdict.embedded = true;
       }
-      if (view.is_nominal(head) && !view.is_verb(head) && cue) judge_modifiers(w, head, s, verdict);
+      if (view.is_nominal(head) && !view.is_verb(head) && cue) judge_modifiers(w, head, false, s, verdict);
     }
     if (view.is_verb(head) && marked_by(w, head, frames.known.if_mark)) s.hypothetical = true;
+    // "provided the army withdraws", read as a participle with a clause.
+    if ((rel == Deprel::ccomp || rel == Deprel::xcomp) && view.node(head).deprel == Deprel::advcl && frames.is(view.form[head], frames.known.if_mark)) s.hypothetical = true;
     token = head;
   }
   if (s.hypothetical) verdict.factuality = Factuality::hypothetical;

@@ -289,6 +289,8 @@ class SentenceMatcher {
     if (match.actor.parties.empty() && !frame.sure) place_actor(match, c);
     match.args = c.args;
     match.verdict = judge_factuality(view_, c.trigger, c.args, scene_.frames);
+    // "an agreement to end the war": what is to end is no act to come.
+    if (c.args.light && c.args.light->entry->effect == CueEffect::ended && match.verdict.factuality != Factuality::actual) return false;
     match.statement = scene_.statements.innermost(view_.id, view_.sentence.tokens[c.trigger].span);
     match.from_speaker = reads_speaker(frame);
     // "The test did not violate the resolution": a judgement denied is none.
@@ -388,12 +390,18 @@ class SentenceMatcher {
     for (const Condition& condition : frame.where) {
       if (condition.negated) continue;
       for (const SlotTest& test : condition.tests) {
-        const bool names_noun = test.slot == Slot::obj || test.slot == Slot::prep || test.slot == Slot::compobj;
+        const bool names_noun = test.slot == Slot::obj || test.slot == Slot::prep || test.slot == Slot::compobj || (test.slot == Slot::subj && frame.type == "ASSAULT");  // "the bombing killed"
         if (!names_noun) continue;
         for (const uint32_t head : slot_heads(c, test))
           for (const uint32_t token : joined(scene_, head)) taken_[token] = true;
       }
     }
+    // "condemned what they described as threats": what is condemned is not called names again.
+    if (frame.act)
+      for (const uint32_t o : c.args.obj)
+        if (view_.node(o).lemma == "what")
+          for (const uint32_t r : view_.index.children(o))
+            if (view_.node(r).deprel == Deprel::acl_relcl) taken_[r] = true;
     if (frame.eats) {
       for (const uint32_t o : c.args.obj) take_subtree(o);
       for (const Oblique& o : c.args.obliques) take_subtree(o.head);

@@ -202,6 +202,21 @@ uint32_t name_hung_under(const ClauseView& view, uint32_t head) {
 
 }  // namespace
 
+namespace {
+
+// "asked Russia, the Security Organization and the Council": the middle of a list that a tree takes for an apposition of the first.
+bool ends_list(const Scene& scene, uint32_t first, uint32_t middle) {
+  const ClauseView& view = scene.view;
+  const Mention *a = view.headed[first], *b = view.headed[middle];
+  if (!a || !b || !a->actor.valid() || !b->actor.valid()) return false;
+  const std::string &one = scene.names.actors[a->actor.index].party, &other = scene.names.actors[b->actor.index].party;
+  if (one.empty() || other.empty() || one == other) return false;
+  const auto children = view.index.children(first);
+  return std::any_of(children.begin(), children.end(), [&](uint32_t c) { return c > middle && view.node(c).deprel == Deprel::conj && !view.is_verb(c); });
+}
+
+}  // namespace
+
 std::vector<uint32_t> joined(const Scene& scene, uint32_t head) {
   const ClauseView& view = scene.view;
   const Symbol of = scene.frames.lexemes().find("of");
@@ -212,6 +227,7 @@ std::vector<uint32_t> joined(const Scene& scene, uint32_t head) {
     for (const uint32_t c : view.index.children(all[k])) {
       const Deprel rel = view.node(c).deprel;
       if (rel == Deprel::conj && !view.is_verb(c)) all.push_back(c);
+      else if (rel == Deprel::appos && ends_list(scene, all[k], c)) all.push_back(c);
       else if (rel == Deprel::nmod && view.preposition(c) == of && (scene.frames.is(view.lemma[all[k]], scene.frames.known.measure) || view.node(all[k]).upos == Upos::NUM)) all.push_back(c);
     }
   }
