@@ -82,7 +82,8 @@ void infer_actor(std::vector<Draft>& drafts, size_t at) {
 
 bool needs_adversary(const Draft& draft) {
   const Event& e = draft.event;
-  if (!e.recipients.empty() || e.actors.size() != 1 || draft.match.frame->recipient.empty() || (draft.nominal && !draft.match.from_speaker)) return false;
+  const bool unknown = e.recipients.empty() || (e.mode == "destroy" && std::all_of(e.recipients.begin(), e.recipients.end(), [](const Participant& p) { return p.party.empty(); }));
+  if (!unknown || e.actors.empty() || (e.actors.size() != 1 && e.mode != "destroy") || draft.match.frame->recipient.empty() || (draft.nominal && !draft.match.from_speaker)) return false;
   // "accused the West", "urged its allies": somebody is named, though no party.
   if (draft.match.recipient_named) return false;
   if (draft.match.domestic || e.mode == "convict" || e.mode == "investigate") return false;
