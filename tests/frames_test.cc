@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -65,6 +66,34 @@ TEST(Frames, FactualityCases) {
     const Document doc = read(table.cell(row, 1));
     const bool found = std::any_of(doc.events.begin(), doc.events.end(), [&](const Event& e) {
       return e.type == table.cell(row, 2) && kNames[static_cast<size_t>(e.factuality)] == table.cell(row, 3);
+    });
+    EXPECT_TRUE(found) << table.cell(row, 0) << ": " << table.cell(row, 1);
+  }
+}
+
+// Whether an event holds "killed=12", "kind=airstrike", "context=cbrn".
+bool holds(const Event& e, std::string_view key, std::string_view value) {
+  if (key == "mode") return e.mode == value;
+  if (key == "kind") return e.kind == value;
+  if (key == "quad") return e.quad_class == value;
+  if (key == "cameo") return e.cameo == value;
+  if (key == "context") return std::find(e.contexts.begin(), e.contexts.end(), value) != e.contexts.end();
+  if (key == "intensity") return e.intensity && std::abs(*e.intensity - std::stod(std::string(value))) < 1e-6;
+  const auto it = e.details.find(std::string(key));
+  if (it == e.details.end()) return false;
+  if (const double* n = std::get_if<double>(&it->second)) return std::abs(*n - std::stod(std::string(value))) < 1e-3;
+  if (const bool* flag = std::get_if<bool>(&it->second)) return *flag == (value == "true");
+  return std::get<std::string>(it->second) == value;
+}
+
+TEST(Frames, DetailCases) {
+  const Table table = Table::load(kSource / "demarche/events/detail_cases.tsv", {"id", "sentence", "holds"});
+  table.require_unique(0);
+  for (size_t row = 0; row < table.size(); ++row) {
+    const Document doc = read(table.cell(row, 1));
+    const auto wanted = split_list(table.cell(row, 2));
+    const bool found = std::any_of(doc.events.begin(), doc.events.end(), [&](const Event& e) {
+      return std::all_of(wanted.begin(), wanted.end(), [&](std::string_view w) { return holds(e, w.substr(0, w.find('=')), w.substr(w.find('=') + 1)); });
     });
     EXPECT_TRUE(found) << table.cell(row, 0) << ": " << table.cell(row, 1);
   }
