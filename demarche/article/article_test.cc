@@ -206,7 +206,7 @@ TEST(Html, ArticleAndMetadata) {
             "Graustark answered that it would release the two customs officers whom it has held since January, if calm lasts.\n\n"
             "What comes next\n\nTalks about the lake go on in Strelsau on Monday.");
   ASSERT_EQ(a.captions.size(), 1u);
-  EXPECT_EQ(a.captions[0].text, "A lorry at the crossing. (Lakeside)");
+  EXPECT_EQ(a.captions[0], (Caption{"A lorry at the crossing.", "Lakeside"}));
 }
 
 TEST(Html, MapLeadsBackToThePage) {

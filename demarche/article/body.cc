@@ -392,6 +392,19 @@ class Finder {
       out_.body.push_back(i);
     }
     drop_loose_ends();
+    take_lead_captions();
+  }
+
+  // Pictures between the headline and the story stand outside its container.
+  void take_lead_captions() {
+    const size_t heading = heading_block(dom_, out_, metadata_);
+    if (heading == SIZE_MAX || out_.body.empty()) return;
+    for (uint32_t i = static_cast<uint32_t>(heading) + 1; i < out_.body.back(); ++i) {
+      const Block& block = out_.page.blocks[i];
+      if (block.bytes == 0 || !caption_[block.owner] || out_.dropped[block.owner] || out_.foreign[block.owner]) continue;
+      const auto at = std::lower_bound(out_.captions.begin(), out_.captions.end(), i);
+      if (at == out_.captions.end() || *at != i) out_.captions.insert(at, i);
+    }
   }
 
   // Kind and class of the element around a block: paragraphs of one story share it even where each has a box of its own.

@@ -118,4 +118,37 @@ bool looks_like_caption(std::string_view text) {
   return false;
 }
 
+Caption split_caption(std::string_view text) {
+  Caption out;
+  // The last sign of a credit counts; a bracket only at the end, since words stand in brackets too.
+  size_t at = std::string_view::npos, skip = 0;
+  for (const std::string_view mark : {"\xc2\xa9"sv, "Photo: "sv, "Photo credit: "sv, "Photograph: "sv, "Picture: "sv, "Image: "sv, "Credit: "sv, "Credit..."sv, "Foto: "sv, "File photo: "sv, "Photo by "sv, "Photo/"sv}) {
+    const size_t found = text.rfind(mark);
+    if (found == std::string_view::npos || (at != std::string_view::npos && found <= at)) continue;
+    at = found;
+    skip = mark.size();
+  }
+  std::string_view trimmed = text;
+  while (!trimmed.empty() && (trimmed.back() == ' ' || trimmed.back() == '.')) trimmed.remove_suffix(1);
+  if (at == std::string_view::npos && !trimmed.empty() && (trimmed.back() == ')' || trimmed.back() == ']')) {
+    const size_t open = trimmed.find_last_of("([");
+    // "(File)" tells no owner, and a bracket of many words is part of the caption.
+    if (open != std::string_view::npos && open > 0 && trimmed.size() - open <= 60) {
+      at = open;
+      skip = 1;
+    }
+  }
+  const auto tidy = [](std::string_view part) {
+    while (!part.empty() && (part.back() == ' ' || part.back() == '(' || part.back() == '[' || part.back() == '|' || part.back() == '-')) part.remove_suffix(1);
+    while (!part.empty() && part.front() == ' ') part.remove_prefix(1);
+    return std::string(part);
+  };
+  out.text = tidy(at == std::string_view::npos ? text : text.substr(0, at));
+  if (at != std::string_view::npos) {
+    out.credit = tidy(text.substr(at + skip));
+    while (!out.credit.empty() && (out.credit.back() == ')' || out.credit.back() == ']' || out.credit.back() == '.')) out.credit.pop_back();
+  }
+  return out;
+}
+
 }  // namespace demarche::article

@@ -8,6 +8,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "demarche/core/document.h"
+
 namespace demarche::article {
 
 enum class Furniture : uint8_t { none, caption, line, end };  // caption: the line after it is one
@@ -35,5 +37,7 @@ class FurnitureTable {
 
 // Whether a line ends in whose picture it is ("... on Tuesday. (Image: AGENCY)").
 bool looks_like_caption(std::string_view text);
+// The words under a picture and whose picture it is: "... on Tuesday. (Image: AGENCY)", "... © Agency", "... Photo: Jane Doe/AGENCY".
+Caption split_caption(std::string_view text);
 
 }  // namespace demarche::article

@@ -124,6 +124,14 @@ class Reader {
     if (const auto free = object.find("isAccessibleForFree"); free != object.end()) {
       found.partial = (free->is_boolean() && !free->get<bool>()) || (free->is_string() && (free->get<std::string>() == "False" || free->get<std::string>() == "false"));
     }
+    if (const auto updates = object.find("liveBlogUpdate"); updates != object.end() && updates->is_array()) {
+      for (const Json& update : *updates) {
+        if (!update.is_object() || found.entries.size() >= kMaxObjects) continue;
+        std::string published = field(update, "datePublished");
+        if (published.empty()) published = field(update, "dateCreated");
+        found.entries.push_back({field(update, "headline"), field(update, "articleBody"), std::move(published)});
+      }
+    }
     best = std::move(found);
   }
 };

@@ -9,6 +9,11 @@
 
 namespace demarche::article {
 
+// An entry of a live page.
+struct LinkedEntry {
+  std::string headline, body, published;
+};
+
 // Empty strings for what is not told.
 struct LinkedData {
   std::string type;  // "NewsArticle"
@@ -16,6 +21,7 @@ struct LinkedData {
   std::string published, modified;  // as written
   std::vector<std::string> authors;
   bool partial = false;             // isAccessibleForFree is false
+  std::vector<LinkedEntry> entries; // liveBlogUpdate
 
   int rank = 0;  // 0: nothing found; 3: an article; 2: something with headline and date; 1: a web page
 };

@@ -148,9 +148,11 @@ class Reader {
     for (const uint32_t node : headings_) {
       if (dom_[node].tag == Tag::h1 && visible_text(dom_, node, rules_.references).size() >= 15) firsts.push_back(node);
     }
+    // Print views and old pages: the title element is the same on all of them.
+    const bool only_heading = firsts.size() == 1 && (parts_title.empty() || (words_of(visible_text(dom_, firsts.front(), rules_.references)).size() >= 3 && !is_site_name(firsts.front(), visible_text(dom_, firsts.front(), rules_.references))));
     if (!told.empty()) {
       out_.title = without_outlet(told);
-    } else if (firsts.size() == 1 && parts_title.empty()) {
+    } else if (only_heading) {
       out_.heading = out_.headline = firsts.front();
       out_.title = visible_text(dom_, firsts.front(), rules_.references);
     } else if (!parts_title.empty()) {

@@ -8,6 +8,8 @@
 namespace demarche {
 namespace {
 
+using namespace std::string_literals;
+
 Article read(std::string bytes, std::optional<std::string> url = std::nullopt) {
   static const ArticleRulesPtr rules = load_article_rules(DEMARCHE_SOURCE_DIR "/data");
   Page page;
@@ -176,6 +178,143 @@ TEST(Title, IsTheArticlesAndNotTheSites) {
        }) {
     EXPECT_EQ(read(c.page + body).title, c.title) << c.page;
   }
+}
+
+std::string body(const Article& article) { return article.text.substr(article.body_start); }
+
+// A live page: the newest entry first, each with its instant and no other day.
+std::string live_page(const std::string& head, const std::string& entries) {
+  return "<html><head><title>Talks at the lake: live</title>" + head + "</head><body><header><a href='/'>Lakeside Times</a></header><main><h1>Talks at the lake: live</h1>" + entries +
+         "</main><aside class='most-read'><h3>Most read</h3><a href='/a'>Ferry strike enters second week</a> <time datetime='2021-02-01T09:00:00Z'>1 Feb</time></aside></body></html>";
+}
+
+const char* const kLiveEntries =
+    "<div class='live-post'><time datetime='2021-03-06T09:10:00+01:00'>09:10</time><h3>Delegations leave</h3><p>Both delegations have left the town hall, and the Graustark minister said that his side would answer the proposal on Tuesday at the latest.</p></div>"
+    "<div class='live-post'><time datetime='2021-03-05T18:40:00+01:00'>18:40</time><h3>Second round begins</h3><p>The second round of talks has begun an hour late after Ruritania asked for a written list of the officers whom Graustark released yesterday.</p></div>"
+    "<div class='live-post'><time datetime='2021-03-05T10:05:00+01:00'>10:05</time><h3>Ministers arrive</h3><p>The ministers have arrived in Strelsau, where a few hundred people with candles wait outside the town hall in the cold and the snow.</p></div>";
+
+TEST(Live, EntriesByStructure) {
+  const Article a = read(live_page("", kLiveEntries));
+  ASSERT_EQ(a.entries.size(), 3u);
+  const char* const days[] = {"2021-03-06", "2021-03-05", "2021-03-05"};
+  const char* const begins[] = {"09:10", "18:40", "10:05"};
+  for (size_t i = 0; i < 3; ++i) {
+    EXPECT_EQ(to_string(a.entries[i].day), days[i]);
+    EXPECT_EQ(a.entries[i].time.substr(0, 5), begins[i]);
+    EXPECT_TRUE(i == 0 || a.entries[i].begin > a.entries[i - 1].begin);
+    EXPECT_LT(a.entries[i].begin, a.text.size());
+  }
+  EXPECT_EQ(a.text.substr(a.entries[1].begin).find("Ministers arrive") != std::string::npos, true);
+  EXPECT_EQ(body(a).find("Ferry strike"), std::string::npos);
+  // An article that tells when it was published and changed is none.
+  EXPECT_TRUE(read(page("", "<time datetime='2021-03-05T07:30:00+01:00'>5 March</time> <time datetime='2021-03-06T07:30:00+01:00'>updated</time>")).entries.empty());
+}
+
+TEST(Live, EntriesOfScriptsOnly) {
+  const std::string text = " The Graustark minister said that his side would answer the proposal on Tuesday at the latest, and the delegations left the town hall without another word to the press.";
+  const Article a = read(live_page("<script type='application/ld+json'>{\"@type\":\"LiveBlogPosting\",\"headline\":\"Talks at the lake: live\",\"coverageStartTime\":\"2021-03-05T09:00:00+01:00\",\"liveBlogUpdate\":["
+                                   "{\"@type\":\"BlogPosting\",\"headline\":\"Delegations leave\",\"datePublished\":\"2021-03-06T09:10:00+01:00\",\"articleBody\":\"<p>One." + text + "</p>\"},"
+                                   "{\"@type\":\"BlogPosting\",\"headline\":\"Second round\",\"datePublished\":\"2021-03-05T18:40:00+01:00\",\"articleBody\":\"Two." + text + "\"},"
+                                   "{\"@type\":\"BlogPosting\",\"headline\":\"Arrival\",\"datePublished\":\"2021-03-05T10:05:00+01:00\",\"articleBody\":\"Three." + text + "\"}]}</script>",
+                                   "<div id='app'></div>"));
+  EXPECT_EQ(a.published.date, parse_day("2021-03-05"));
+  ASSERT_EQ(a.entries.size(), 3u);
+  EXPECT_EQ(a.text.substr(a.entries[2].begin, 7), "Arrival");
+  EXPECT_EQ(body(a).find("<p>"), std::string::npos);
+  EXPECT_NE(body(a).find("Delegations leave\n\nOne. The Graustark minister"), std::string::npos);
+}
+
+TEST(Page, BodyOfJsonLdWhenThePageHasNone) {
+  std::string text;
+  for (int i = 0; i < 6; ++i) text += "Ruritania reopened its only crossing to Graustark on Friday, ending a closure that had lasted since autumn.\\n";
+  const std::string head = "<html><head><title>Crossing reopens</title><script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Crossing reopens\",\"articleBody\":\"" + text + "\"}</script></head>";
+  EXPECT_GT(body(read(head + "<body><h1>Crossing reopens</h1><div id='root'></div></body></html>")).size(), 500u);
+  // The page's own text stands where it is about as long.
+  const std::string own = "<p>Ruritania reopened its only crossing to Graustark on Friday, and <b>that</b> is the page's own text, which is long enough to stand for itself here.</p>";
+  EXPECT_NE(body(read(head + "<body><h1>Crossing reopens</h1>" + own + own + own + "</body></html>")).find("own text"), std::string::npos);
+}
+
+struct OutletCase {
+  const char* head;
+  const char* by;
+  const char* end;
+  const char* original;  // "" for null
+};
+
+TEST(Page, OriginalOutlet) {
+  const std::string first = "Ruritania reopened its only crossing to Graustark on Friday, ending a closure that had lasted since the shelling of last autumn.</p>"
+                            "<p>Graustark answered that it would release the two customs officers whom it has held since January, if calm lasts along the lake.</p>";
+  for (const OutletCase& c : {
+           OutletCase{"", "<p>STRELSAU (Reuters) - ", "", "Reuters"},
+           OutletCase{"", "<p>STRELSAU, Ruritania (AP) \xe2\x80\x94 ", "", "Associated Press"},
+           OutletCase{"", "<p>", "<p>This story originally appeared in <a href='#'>Harbour Ledger</a> and is published here by agreement.</p>", "Harbour Ledger"},
+           OutletCase{"", "<p>", "<p>(AFP)</p>", "AFP"},
+           OutletCase{"<meta name='author' content='Reuters'>", "<p>", "", "Reuters"},
+           OutletCase{"<link rel=canonical href='https://harbour.example/crossing'><meta property='og:url' content='https://www.lakeside.test/crossing'>", "<p>", "", "harbour.example"},
+           OutletCase{"<link rel=canonical href='https://www.lakeside.test/crossing'><meta property='og:url' content='https://amp.lakeside.test/crossing'>", "<p>", "", ""},
+           OutletCase{"", "<p>", "<p>Her first novel was originally published by a small press.</p>", ""},
+           OutletCase{"", "<p>", "", ""},
+       }) {
+    const Article a = read("<html><head><title>Crossing reopens after talks</title><meta property='og:site_name' content='Lakeside Times'>" + std::string(c.head) + "</head><body><h1>Crossing reopens after talks</h1>" + c.by + first + c.end + "</body></html>");
+    EXPECT_EQ(a.original_outlet.value_or(""), c.original) << c.head << c.by << c.end;
+  }
+  // On the agency's own page its name in the dateline tells nothing.
+  EXPECT_FALSE(read("<html><head><meta property='og:site_name' content='Reuters'></head><body><h1>Crossing reopens after talks</h1><p>STRELSAU (Reuters) - " + first + "</body></html>").original_outlet);
+}
+
+TEST(Page, PartsOfArticlesSaySo) {
+  const std::string start = "<html><body><h1>Crossing reopens after talks</h1><p>Ruritania reopened its only crossing to Graustark on Friday, ending a closure that had lasted since the shelling of last autumn.</p>";
+  for (const char* wall : {"<div class='paywall'><p>To continue reading, subscribe or log in.</p></div>", "<section><h3>This article is for subscribers only</h3></section>", "<p>You have reached your limit of free articles.</p>"}) {
+    EXPECT_FALSE(read(start + wall + "</body></html>").complete) << wall;
+  }
+  EXPECT_FALSE(read("<html><head><meta property='article:content_tier' content='locked'></head>" + start.substr(6) + "</body></html>").complete);
+  EXPECT_TRUE(read(start + "<div><p>Subscribe to our newsletter for more of this.</p></div></body></html>").complete);
+}
+
+TEST(Page, CaptionsWithTheirCredits) {
+  const Article a = read(page("", "<figure><img src=a.jpg><figcaption>A lorry waits at the crossing on Friday. <span class=credit>Photo: Jane Doe/Agency</span></figcaption></figure>"
+                                  "<figure><img src=b.jpg><figcaption>The town hall of Strelsau in the snow \xc2\xa9 Lakeside</figcaption></figure>"));
+  ASSERT_EQ(a.captions.size(), 2u);
+  EXPECT_EQ(a.captions[0], (Caption{"A lorry waits at the crossing on Friday.", "Jane Doe/Agency"}));
+  EXPECT_EQ(a.captions[1], (Caption{"The town hall of Strelsau in the snow", "Lakeside"}));
+  EXPECT_EQ(body(a).find("lorry"), std::string::npos);
+}
+
+TEST(Page, AmpAndPrintPages) {
+  const std::string story = "<p>Ruritania reopened its only crossing to Graustark on Friday, ending a closure that had lasted since the shelling of last autumn.</p>"
+                            "<p>Graustark answered that it would release the two customs officers whom it has held since January, if calm lasts along the lake.</p>";
+  const Article amp = read("<!doctype html><html \xe2\x9a\xa1 lang=en><head><title>Crossing reopens after talks</title></head><body><amp-sidebar id=s layout=nodisplay><ul><li><a href='/w'>World</a></li></ul></amp-sidebar>"
+                           "<article><h1>Crossing reopens after talks</h1><amp-img src=a.jpg></amp-img>" + story +
+                           "<amp-ad type=x><div>Advertisement: buy boats that are better than all other boats on the lake this summer.</div></amp-ad></article></body></html>");
+  EXPECT_EQ(amp.title, "Crossing reopens after talks");
+  EXPECT_EQ(body(amp).find("boats"), std::string::npos);
+  EXPECT_EQ(body(amp).substr(0, 19), "Ruritania reopened ");
+  const Article print = read("<html><head><title>Lakeside Times - Print view</title></head><body onload='print()'><p>Printed from www.lakeside.example</p><h1>Crossing reopens after talks</h1><p>5 March 2021</p>" + story +
+                             "<hr><p>Copyright 2021 Lakeside Times</p></body></html>");
+  EXPECT_EQ(print.published.date, parse_day("2021-03-05"));
+  EXPECT_EQ(body(print).substr(0, 19), "Ruritania reopened ");
+  EXPECT_EQ(body(print).find("Printed"), std::string::npos);
+}
+
+TEST(Page, HostileBytes) {
+  std::string deep, attributes = "<p";
+  const std::string nul ="<h1>A title\0 with NUL</h1><p>Ruritania reopened its only crossing to Graustark on Friday, ending a closure\0 that had lasted since autumn.</p>"s;
+  for (int i = 0; i < 100000; ++i) deep += "<div><b>";
+  for (int i = 0; i < 200000; ++i) attributes += " data-x" + std::to_string(i) + "='y'";
+  const std::string story = "<p>Ruritania reopened its only crossing to Graustark on Friday, ending a closure that had lasted since the shelling of last autumn.</p>";
+  EXPECT_NE(read(story + deep + "deep").text.find("Ruritania"), std::string::npos);
+  EXPECT_NE(read(attributes + ">x</p>" + story).text.find("Ruritania"), std::string::npos);
+  const Article a = read(nul);
+  EXPECT_EQ(a.text.find('\0'), std::string::npos);
+  EXPECT_NE(a.text.find("closure"), std::string::npos);
+  // Windows-1252 bytes under a wrong <meta>, and UTF-16 without a mark.
+  EXPECT_NE(read("<meta charset=utf-8><h1>R\xe9union</h1>" + story + "<p>Caf\xe9 f\xfcr Z\xfcrich \x96 und \xe4hnliche W\xf6rter mit Umlauten, die hier in gro\xdf" "er Zahl stehen.</p>").text.find("Zürich"), std::string::npos);
+  std::string wide;
+  for (const char c : "<html><body><h1>Crossing reopens</h1>" + story) {
+    wide += c;
+    wide += '\0';
+  }
+  EXPECT_NE(read(wide).text.find("Ruritania"), std::string::npos);
 }
 
 }  // namespace

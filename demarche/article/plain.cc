@@ -342,18 +342,7 @@ class PlainReader {
   }
 
   void read_caption(std::string_view text) {
-    Caption caption;
-    size_t at = text.rfind("\xc2\xa9");
-    size_t skip = 2;
-    if (at == std::string_view::npos) {
-      at = text.rfind('(');
-      skip = 1;
-    }
-    caption.text = squeeze(at == std::string_view::npos ? text : text.substr(0, at));
-    if (at != std::string_view::npos) {
-      caption.credit = squeeze(text.substr(at + skip));
-      while (!caption.credit.empty() && (caption.credit.back() == ')' || caption.credit.back() == '.')) caption.credit.pop_back();
-    }
+    Caption caption = split_caption(text);
     if (!caption.text.empty()) out_.captions.push_back(std::move(caption));
   }
 

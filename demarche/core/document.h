@@ -64,6 +64,15 @@ struct PageSegment {
   bool operator==(const PageSegment&) const = default;
 };
 
+// An entry of a live page: from `begin` on the text was written on `day`.
+struct DatedEntry {
+  uint32_t begin = 0;
+  Day day;
+  std::string time;  // "09:30:00+09:00", empty when unknown
+
+  bool operator==(const DatedEntry&) const = default;
+};
+
 struct Article {
   std::string text;         // title, blank line, paragraphs parted by blank lines; valid UTF-8
   uint32_t body_start = 0;  // byte at which the body begins, after the title
@@ -73,6 +82,7 @@ struct Article {
   std::optional<std::string> modified;  // ISO 8601 instant or day
   bool complete = true;
   std::vector<Caption> captions;
+  std::vector<DatedEntry> entries;      // of a live page, in the order of the text; empty for all other pages
   std::vector<PageSegment> page_map;    // in the order of the text
 
   bool operator==(const Article&) const = default;

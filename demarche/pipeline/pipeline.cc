@@ -81,7 +81,7 @@ Document Pipeline::run(const Page& page, StageTimes* stage_times) const {
   }
   // From here on the report's day is fixed: relative times and terms of office are held against it.
   const Published& published = doc.article.published;
-  doc.times = find_times(text, doc.sentences, doc.trees, published, *time_rules_, doc.diagnostics);
+  doc.times = find_times(text, doc.sentences, doc.trees, published, *time_rules_, doc.diagnostics, doc.article.entries);
   watch.lap(spent.times);
   // Who is spoken of, and for whom they act.
   doc.names = find_names(text, doc.sentences, doc.trees, published.date, *names_, doc.diagnostics);

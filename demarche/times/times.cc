@@ -86,8 +86,9 @@ class TimeFinder {
   TimeFinder(std::string_view text, std::span<const Sentence> sentences, std::span<const Tree> trees, const TimeLexicon& lexicon)
       : text_(text), sentences_(sentences), trees_(trees), lexicon_(lexicon) {}
 
-  std::vector<TimeExpression> run(std::optional<Day> report, std::vector<Diagnostic>& diagnostics) {
+  std::vector<TimeExpression> run(std::optional<Day> report, std::span<const DatedEntry> entries, std::vector<Diagnostic>& diagnostics) {
     report_ = report;
+    entries_ = entries;
     for (uint32_t s = 0; s < sentences_.size(); ++s) recognise_in(s);
     drop_stamps(text_, report_, lexicon_, pending_);
     share_years(text_, pending_);
@@ -145,8 +146,10 @@ class TimeFinder {
     out_.reserve(pending_.size());
     uint32_t paragraph = UINT32_MAX;
     std::optional<Day> base = report_;  // what the paragraph begins with
+    size_t entry = 0;
     for (size_t i = 0; i < pending_.size(); ++i) {
       const Pending& p = pending_[i];
+      for (; entry < entries_.size() && entries_[entry].begin <= p.span.begin; ++entry) base = entries_[entry].day;
       if (sentences_[p.sentence].paragraph != paragraph) {
         paragraph = sentences_[p.sentence].paragraph;
         resolver.begin_paragraph();
@@ -384,6 +387,7 @@ class TimeFinder {
   std::span<const Tree> trees_;
   const TimeLexicon& lexicon_;
   std::optional<Day> report_;
+  std::span<const DatedEntry> entries_;
   std::vector<Pending> pending_;
   std::vector<TimeExpression> out_;  // one for each of pending_
   std::optional<Resolver> last_;     // as it stood at the end of the text
@@ -401,11 +405,12 @@ TimeRulesPtr load_time_rules(const std::filesystem::path& data_dir) {
 }
 
 std::vector<TimeExpression> find_times(std::string_view text, std::span<const Sentence> sentences, std::span<const Tree> trees,
-                                       const Published& published, const TimeRules& rules, std::vector<Diagnostic>& diagnostics) {
+                                       const Published& published, const TimeRules& rules, std::vector<Diagnostic>& diagnostics,
+                                       std::span<const DatedEntry> entries) {
   std::optional<Day> report = published.date;
   // Some days leave a weekday its week; a month does not.
   if (!report && published.range && published.range->end - published.range->start <= 6) report = published.range->start;
-  return TimeFinder(text, sentences, trees, rules.lexicon).run(report, diagnostics);
+  return TimeFinder(text, sentences, trees, rules.lexicon).run(report, entries, diagnostics);
 }
 
 }  // namespace demarche

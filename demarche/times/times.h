@@ -23,8 +23,10 @@ using TimeRulesPtr = std::unique_ptr<const TimeRules, TimeRulesDeleter>;
 // Reads this stage's files below `data_dir`. Throws Error with file, line and caret when one is broken.
 TimeRulesPtr load_time_rules(const std::filesystem::path& data_dir);
 
+// `entries`: of a live page; the times of each are told from its own day.
 std::vector<TimeExpression> find_times(std::string_view text, std::span<const Sentence> sentences, std::span<const Tree> trees,
-                                       const Published& published, const TimeRules& rules, std::vector<Diagnostic>& diagnostics);
+                                       const Published& published, const TimeRules& rules, std::vector<Diagnostic>& diagnostics,
+                                       std::span<const DatedEntry> entries = {});
 
 // The day of a report whose page has none, worked out from dated public episodes that it tells of and from weekdays;
 // basis `inferred` with evidence, a range when one day cannot be pinned, basis `unknown` when nothing holds.
