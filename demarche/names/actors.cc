@@ -301,8 +301,9 @@ std::vector<uint32_t> Actors::leaders_named(std::span<const Unit> units, std::st
   return out;
 }
 
-std::vector<uint32_t> Actors::sounding(std::span<const Unit> units, std::string_view party) const {
+std::vector<uint32_t> Actors::sounding(std::span<const Unit> units, std::string_view party, bool* sure) const {
   std::vector<uint32_t> out;
+  *sure = false;
   if (units.empty() || units.size() > 5) return out;
   Sound sound;
   for (const Unit& u : units) {
@@ -315,6 +316,7 @@ std::vector<uint32_t> Actors::sounding(std::span<const Unit> units, std::string_
   // A whole name rests on more letters than a family name; without a party it must be long.
   if (sound.consonants < (units.size() == 1 ? 3u : party.empty() ? 6u : 5u)) return out;
   std::vector<uint32_t> serving;
+  *sure = party.empty() && sound.consonants >= 7;
   for (const uint32_t row : base_.sounding(sound, units.size() == 1)) {
     bool held = false, serves = false;
     for (const Term& t : base_.terms(base_.persons()[row])) {
@@ -327,6 +329,7 @@ std::vector<uint32_t> Actors::sounding(std::span<const Unit> units, std::string_
     if (serves) serving.push_back(row);
     else if (held && units.size() > 1) out.push_back(row);
   }
+  *sure = *sure && serving.size() == 1;
   return serving.empty() ? out : serving;
 }
 

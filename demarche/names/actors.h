@@ -65,8 +65,8 @@ class Actors {
   // that party and class when given.
   std::vector<uint32_t> leaders_named(std::span<const Unit> units, std::string_view party, std::string_view cls, bool lesser = false) const;
   // Persons whose name sounds like this one (another spelling), who held office for that party by the report's day, in office there first; with no party,
-  // heads and foreign and defence ministers in office alone.
-  std::vector<uint32_t> sounding(std::span<const Unit> units, std::string_view party) const;
+  // heads and foreign and defence ministers in office alone. `sure`: the name is so long that it needs no other hold.
+  std::vector<uint32_t> sounding(std::span<const Unit> units, std::string_view party, bool* sure) const;
   // The term that counts on the report's day; null when the person has none.
   const Term* term_of(const Person& person, std::string_view party) const;
   bool in_office(const Term& term) const;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "demarche/names/phrase_nouns.h"
+
 namespace demarche::names {
 namespace {
 
@@ -13,14 +15,6 @@ constexpr size_t kMostParts = 16;    // countries or title words of one phrase: 
 constexpr std::array<std::string_view, 4> kPossessives = {"its", "his", "her", "their"};
 constexpr std::array<std::string_view, 14> kPronouns = {"he", "she", "it", "they", "him", "her", "them", "his", "its", "their", "himself", "herself", "itself", "themselves"};
 constexpr std::array<std::string_view, 12> kToTitles = {"ambassador", "ambassadors", "envoy", "envoys", "representative", "representatives", "adviser", "advisor", "advisers", "delegate", "aide", "observer"};
-
-Determiner determiner_at(const Scan& s, uint32_t u) {
-  if (s.is(u, "the")) return Determiner::definite;
-  if (s.is(u, "a") || s.is(u, "an") || s.is(u, "one") || s.is(u, "another") || s.is(u, "some") || s.is(u, "any")) return Determiner::indefinite;
-  if (s.is(u, "this") || s.is(u, "that") || s.is(u, "these") || s.is(u, "those")) return Determiner::demonstrative;
-  if (s.any(u, kPossessives) || s.is(u, "our") || s.is(u, "my")) return Determiner::possessive;
-  return Determiner::none;
-}
 
 class Finder {
  public:
@@ -38,12 +32,7 @@ class Finder {
  private:
   const Title& title_row(int32_t at) const { return base_.titles()[s_.titles[static_cast<size_t>(at)].row]; }
 
-  bool party_atom(uint32_t u) const {
-    if (u >= s_.size() || s_.atom_at[u] < 0) return false;
-    const Atom& a = s_.atoms[static_cast<size_t>(s_.atom_at[u])];
-    const EntryKind k = a.entries.front().kind;
-    return k == EntryKind::party || k == EntryKind::capital || k == EntryKind::metonym || k == EntryKind::demonym || k == EntryKind::group;
-  }
+  bool party_atom(uint32_t u) const { return is_party_atom(s_, u); }
   bool person_atom(uint32_t u) const {
     if (u >= s_.size() || s_.atom_at[u] < 0) return false;
     const EntryKind k = s_.atoms[static_cast<size_t>(s_.atom_at[u])].entries.front().kind;
@@ -53,14 +42,24 @@ class Finder {
   // A phrase that begins at `u`; its end, or `u` when there is none. Outer phrases are stored before those they hold.
   uint32_t phrase_at(uint32_t u, int depth, bool unknown_too) {
     if (depth > kDeepest || s_.units[u].kind == UnitKind::punct || s_.units[u].kind == UnitKind::possessive) return u;
-    if (const uint32_t end = several_at(u); end > u) return end;
-    if (const uint32_t end = other_at(u); end > u) return end;
-    if (const uint32_t end = group_noun_at(u); end > u) return end;
+    for (const auto& noun_at : {several_at, other_at, group_noun_at})
+      if (std::optional<NounPhrase> noun = noun_at(s_, u)) return store(std::move(*noun));
     if (const uint32_t end = titled_at(u, depth); end > u) return end;
-    if (const uint32_t end = country_noun_at(u); end > u) return end;
+    if (std::optional<NounPhrase> noun = country_noun_at(s_, u)) return store(std::move(*noun));
     if (s_.atom_at[u] >= 0) return atom_phrase(u);
     if (depth == 0 && s_.any(u, kPronouns)) return pronoun_at(u);
     return unknown_too ? unknown_at(u) : u;
+  }
+
+  uint32_t store(NounPhrase noun) {
+    const uint32_t first = noun.phrase.first, end = noun.phrase.last;
+    const std::vector<Origin> origins = noun.phrase.origins;
+    const std::vector<int32_t> loose = noun.phrase.loose;
+    const auto at = push(std::move(noun.phrase));
+    if (noun.pronoun) nested_pronoun(first, at);
+    for (const Origin& o : origins) nested_atom(o.atom, at);
+    for (const int32_t atom : loose) nested_atom(atom, at);
+    return end;
   }
 
   uint32_t atom_phrase(uint32_t u) {
@@ -113,147 +112,6 @@ class Finder {
     p.last = u + 1;
     push(std::move(p));
     return u + 1;
-  }
-
-  // "the two sides", "both countries", "the trio", "the two Koreas", "the allies", "the neighbors".
-  uint32_t several_at(uint32_t u) {
-    static constexpr std::array<std::string_view, 22> kNouns = {"sides", "countries", "nations", "governments", "leaders", "parties", "allies", "neighbors", "neighbours", "capitals", "powers", "states", "koreas", "ministers", "presidents", "men", "foes", "forces", "armies", "adversaries", "rivals", "militaries"};
-    static constexpr std::array<std::string_view, 11> kAlone = {"trio", "allies", "neighbors", "neighbours", "pair", "duo", "rivals", "sides", "adversaries", "parties", "belligerents"};
-    static constexpr std::array<std::string_view, 5> kCounts = {"two", "three", "both", "four", "five"};
-    if (s_.is(u, "both") && (s_.is(u + 1, "of") || s_.atom_of[std::min(u + 1, s_.size() - 1)] >= 0)) return u;
-    uint32_t i = u;
-    const bool the = s_.is(i, "the") || s_.is(i, "these") || s_.is(i, "those") || s_.is(i, "all");
-    if (the) ++i;
-    bool counted = false;
-    if (s_.any(i, kCounts)) ++i, counted = true;
-    if (counted && s_.is(i, "the")) ++i;
-    // "the two neighboring countries", "the two nuclear-armed neighbors"
-    uint32_t adjectives = 0;
-    while (counted && adjectives < 3 && i + 1 < s_.size() && s_.word(i) && !s_.units[i].capital && !s_.any(i, kNouns) && (s_.any(i + 1, kNouns) || (s_.units[i + 1].hyphen_before && !s_.units[i + 1].capital))) ++i, ++adjectives;
-    // "asked the two for restraint", "urged both to stop"
-    if (counted && i <= u + 2 && ends_phrase(i) && (s_.is(i - 1, "two") || s_.is(i - 1, "both") || s_.is(i - 1, "three")) && (the || s_.is(i - 1, "both"))) {
-      Phrase p;
-      p.kind = PhraseKind::several;
-      p.first = u;
-      p.head = i - 1;
-      p.last = i;
-      p.determiner = Determiner::definite;
-      p.plural = true;
-      push(std::move(p));
-      return i;
-    }
-    if (!(the || counted) || (s_.is(u, "all") && !counted)) return u;
-    if (!(counted ? s_.any(i, kNouns) : s_.any(i, kAlone))) return u;
-    if (s_.is(i + 1, "of")) return u;
-    Phrase p;
-    p.kind = PhraseKind::several;
-    p.first = u;
-    p.head = i;
-    p.last = i + 1;
-    p.determiner = Determiner::definite;
-    p.plural = true;
-    push(std::move(p));
-    return i + 1;
-  }
-
-  // What follows "the two" when it stands alone.
-  bool ends_phrase(uint32_t u) const {
-    static constexpr std::array<std::string_view, 22> kWords = {"to", "for", "have", "had", "has", "are", "were", "will", "would", "agreed", "said", "met", "should", "must", "and", "in", "on", "not", "after", "when", "could", "signed"};
-    return u >= s_.size() || s_.any(u, kWords) || (s_.units[u].kind == UnitKind::punct && s_.units[u].text != "\"");
-  }
-
-  // "the Organization for Security ...": more than the one word, which may be somebody's by context ("the bloc").
-  bool longer_name(uint32_t i) const {
-    if (s_.atom_of[i] < 0) return false;
-    const Atom& a = s_.atoms[static_cast<size_t>(s_.atom_of[i])];
-    return a.last - a.first > 1 || std::any_of(a.entries.begin(), a.entries.end(), [](const Entry& e) { return !e.context; });
-  }
-
-  // "the group", "the Shiite movement", "the 27-nation bloc", "the Iran-backed militia".
-  uint32_t group_noun_at(uint32_t u) {
-    static constexpr std::array<std::string_view, 13> kNouns = {"group", "movement", "organization", "organisation", "faction", "bloc", "alliance", "body", "watchdog", "outlet", "agency", "militia", "cartel"};
-    static constexpr std::array<std::string_view, 9> kFaiths = {"shiite", "shia", "sunni", "islamist", "islamic", "maoist", "marxist", "salafist", "leftist"};
-    if (!(s_.is(u, "the") || s_.is(u, "that") || s_.is(u, "this"))) return u;
-    uint32_t i = u + 1;
-    Phrase p;
-    while (i < u + 6 && i < s_.size() && !s_.any(i, kNouns)) {
-      if (s_.atom_of[i] >= 0 && !party_atom(i)) return u;
-      if (party_atom(i) && i + 1 < s_.size()) {
-        const Atom& a = s_.atoms[static_cast<size_t>(s_.atom_at[i])];
-        if (hyphen_adjective(a.last)) p.loose.push_back(s_.atom_at[i]);  // "Iran-backed" says nothing of whose it is
-        else if (a.has(EntryKind::demonym)) {
-          Origin o;
-          o.atom = s_.atom_at[i];
-          p.origins.push_back(o);
-        } else {
-          return u;
-        }
-        i = hyphen_adjective(a.last) ? a.last + 1 : a.last;
-        continue;
-      }
-      const bool number = s_.units[i].kind == UnitKind::number && i + 1 < s_.size() && s_.units[i + 1].hyphen_before;
-      const bool adjective = s_.word(i) && !s_.units[i].capital && (s_.units[i].hyphen_before || (!s_.upos.empty() && s_.upos[i] == Upos::ADJ));
-      if (!number && !adjective && !s_.any(i, kFaiths)) return u;
-      ++i;
-    }
-    if (!s_.any(i, kNouns) || longer_name(i) || (i + 1 < s_.size() && (s_.title_at[i + 1] >= 0 || s_.units[i + 1].hyphen_before))) return u;
-    // "the group of nations" is another one, "accused the group of murder" is not.
-    static constexpr std::array<std::string_view, 8> kOfVerbs = {"accused", "accuses", "accuse", "accusing", "suspects", "suspected", "warned", "convicted"};
-    if (s_.is(i + 1, "of") && !(u > 0 && s_.any(u - 1, kOfVerbs))) return u;
-    p.kind = PhraseKind::group;
-    p.first = u;
-    p.head = i;
-    p.last = i + 1;
-    p.determiner = Determiner::definite;
-    const std::vector<Origin> origins = p.origins;
-    const std::vector<int32_t> loose = p.loose;
-    const auto at = push(std::move(p));
-    for (const Origin& o : origins) nested_atom(o.atom, at);
-    for (const int32_t atom : loose) nested_atom(atom, at);
-    return i + 1;
-  }
-
-  // "the other side", "its neighbor", "its rival": the other of two.
-  uint32_t other_at(uint32_t u) {
-    static constexpr std::array<std::string_view, 8> kNouns = {"neighbor", "neighbour", "rival", "foe", "adversary", "enemy", "opponent", "side"};
-    const bool the_other = s_.is(u, "the") && s_.is(u + 1, "other");
-    const bool its = s_.is(u, "its");
-    if (!the_other && !its) return u;
-    uint32_t i = u + (the_other ? 2 : 1);
-    for (int n = 0; n < 2 && i + 1 < s_.size() && s_.word(i) && !s_.any(i, kNouns) && s_.any(i + 1, kNouns); ++n) ++i;
-    if (!s_.any(i, kNouns) || (its && s_.is(i, "side")) || s_.is(i + 1, "of") || (i + 1 < s_.size() && s_.units[i + 1].capital)) return u;
-    Phrase p;
-    p.kind = PhraseKind::other;
-    p.first = u;
-    p.head = i;
-    p.last = i + 1;
-    p.determiner = the_other ? Determiner::definite : Determiner::possessive;
-    p.determiner_unit = u;
-    const auto at = push(std::move(p));
-    if (its) nested_pronoun(u, at);
-    return i + 1;
-  }
-
-  // "the country", "the island nation", "that nation", "the reclusive state" (when no row has it), "his country".
-  uint32_t country_noun_at(uint32_t u) {
-    static constexpr std::array<std::string_view, 12> kNouns = {"country", "nation", "state", "republic", "kingdom", "neighbor", "neighbour", "homeland", "regime", "emirate", "sultanate", "archipelago"};
-    static constexpr std::array<std::string_view, 52> kAdjectives = {"former", "soviet", "yugoslav", "landlocked", "caribbean", "andean", "nordic", "scandinavian", "himalayan", "mediterranean", "pacific", "tiny", "vast", "poor", "mountainous", "desert","reclusive", "isolated", "rogue", "communist", "nuclear-armed", "nuclear", "armed", "secretive", "impoverished", "hermit", "island", "asian", "african", "european", "gulf", "southern", "northern", "eastern", "western", "neighboring", "authoritarian", "socialist", "islamic", "oil-rich", "oil", "rich", "north", "south", "east", "west", "central", "latin", "american", "balkan", "baltic", "war-torn"};
-    const Determiner d = determiner_at(s_, u);
-    if (d != Determiner::definite && d != Determiner::demonstrative && d != Determiner::possessive) return u;
-    uint32_t i = u + 1;
-    for (int n = 0; n < 4 && s_.any(i, kAdjectives); ++n) ++i;
-    if (!s_.any(i, kNouns) || s_.is(i + 1, "of") || s_.title_at[i] >= 0) return u;
-    if (i + 1 < s_.size() && (s_.title_at[i + 1] >= 0 || s_.units[i + 1].hyphen_before)) return u;
-    Phrase p;
-    p.kind = PhraseKind::country;
-    p.first = u;
-    p.head = i;
-    p.last = i + 1;
-    p.determiner = d;
-    p.determiner_unit = u;
-    const auto at = push(std::move(p));
-    if (d == Determiner::possessive) nested_pronoun(u, at);
-    return i + 1;
   }
 
   uint32_t unknown_at(uint32_t u) {
@@ -312,9 +170,9 @@ class Finder {
       if (atom && !(t >= 0 && prefer_title(i))) {
         const Atom& a = s_.atoms[static_cast<size_t>(s_.atom_at[i])];
         if (end > u) break;  // a name behind a head is no modifier
-        if (!s_.possessive(a.last) && (hyphen_adjective(a.last) || (s_.units[i].hyphen_before && i > u))) {
+        if (!s_.possessive(a.last) && (is_hyphen_adjective(s_, a.last) || (s_.units[i].hyphen_before && i > u))) {
           p.loose.push_back(s_.atom_at[i]);
-          i = a.last + (hyphen_adjective(a.last) ? 1 : 0);
+          i = a.last + (is_hyphen_adjective(s_, a.last) ? 1 : 0);
           continue;
         }
         if (i + 1 < s_.size() && (s_.is(i, "pro") || s_.is(i, "anti"))) break;
@@ -445,9 +303,6 @@ class Finder {
     }
     return row.part != Part::field;
   }
-
-  // "-backed", "-led", "-based" behind a name.
-  bool hyphen_adjective(uint32_t u) const { return u < s_.size() && s_.word(u) && s_.units[u].hyphen_before && !s_.units[u].capital && s_.atom_of[u] < 0; }
 
   // Row of the portfolio that stands here ("defense", "justice"), or -1.
   int32_t field_at(uint32_t u) const {

@@ -177,8 +177,9 @@ std::optional<uint32_t> Resolver::base_row(const Phrase& p, uint32_t first, uint
     }
     // Another spelling of somebody known: of the party that the words tell, or of one that the report speaks of.
     if (rows.empty() && (p.kind == PhraseKind::titled || run.size() > 1)) {
-      rows = actors_.sounding(run, party);
-      if (party.empty()) std::erase_if(rows, [&](uint32_t row) { return !plausible_leader(row, ""); });
+      bool sure = false;
+      rows = actors_.sounding(run, party, &sure);
+      if (party.empty() && !sure) std::erase_if(rows, [&](uint32_t row) { return !plausible_leader(row, ""); });
       if (rows.size() != 1) return std::nullopt;
     }
     return rows.empty() ? std::nullopt : std::optional(rows.front());

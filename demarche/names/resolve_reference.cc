@@ -12,6 +12,10 @@ void Resolver::remember(size_t i) {
   for (const ActorId m : refs_[i].members) actors_.state(m).last_sentence = sentence_;
   if (refs_[i].actor.valid() && refs_[i].form != MentionForm::pronoun) ++spoken_[actors_[refs_[i].actor].party];
   Seen seen{refs_[i], sentence_, p.first, is_subject(p), p.parent >= 0, quoted_[p.first] != 0, speaks(p), head_token(p)};
+  if (refs_[i].members.size() > 1 && refs_[i].form != MentionForm::pronoun) {
+    if (together_.size() >= kPronounSentences * 8) together_.pop_front();
+    together_.push_back(refs_[i].members);
+  }
   push_seen(std::move(seen));
   join(i);
 }
@@ -27,12 +31,14 @@ void Resolver::join(size_t i) {
   if (before < i) {
     uint32_t gap = phrase(before).last;
     if (s.comma(gap)) ++gap;
-    if (s.is(gap, "and")) ++gap;
+    const bool closed = s.is(gap, "and");
+    if (closed) ++gap;
     const bool joins = gap > phrase(before).last;
     for (int words = 0; joins && gap < p.first && words < 3 && s.word(gap) && !s.units[gap].capital; ++words) ++gap;  // "and the paramilitary RSF"
     const bool touches = joins && gap == p.first;
     if (touches && !joined_.empty() && joined_.back().sentence == sentence_ && joined_.back().last_phrase == before) {
-      joined_.back().members.push_back(refs_[i].actor);
+      // "Albin Kurti, Kosovo's prime minister, and Aleksandar Vucic": the second phrase names the first one again.
+      if (joined_.back().members.back() != refs_[i].actor) joined_.back().members.push_back(refs_[i].actor), joined_.back().closed = closed;
       joined_.back().last_phrase = i;
       return;
     }
@@ -50,11 +56,12 @@ void Resolver::join(size_t i) {
 }
 
 // The last list of that many names of as many parties; with `between` the last "between A and B".
-const Joined* Resolver::joined(size_t wanted, bool states, bool between) const {
+const Joined* Resolver::joined(size_t wanted, bool states, bool between, bool persons) const {
   for (size_t h = joined_.size(); h-- > 0;) {
     const Joined& list = joined_[h];
-    if (list.members.size() != wanted || list.between < between || (states && !all_states(list.members))) continue;
-    if (list.sentence + (between ? 4 * kPronounSentences : kPronounSentences) < sentence_) break;
+    if (list.members.size() != wanted || !list.closed || list.between < between || (states && !all_states(list.members))) continue;
+    if (persons && !std::all_of(list.members.begin(), list.members.end(), [&](ActorId id) { return actors_[id].kind == ActorKind::person; })) continue;
+    if (list.sentence + (between || persons ? 4 * kPronounSentences : kPronounSentences) < sentence_) break;
     std::vector<std::string_view> parties;
     for (const ActorId id : list.members) parties.push_back(actors_[id].party);
     std::sort(parties.begin(), parties.end());
@@ -159,7 +166,7 @@ Referent Resolver::resolve_pronoun(const Phrase& p) {
     for (size_t h = joined_.size(); h-- > 0;) {
       const Joined& list = joined_[h];
       if (list.sentence + kPronounSentences < sentence_) break;
-      if (list.members.size() < 2 || (list.sentence == sentence_ && list.unit >= p.first)) continue;
+      if (list.members.size() < 2 || !list.closed || (list.sentence == sentence_ && list.unit >= p.first)) continue;
       const float score = -1.6f * static_cast<float>(sentence_ - list.sentence) + (list.subject ? 1.5f : 0.f) - (list.quoted && !quoted ? 2.f : 0.f) + 0.2f;
       if (score <= best_score) continue;
       Referent r;
@@ -248,8 +255,15 @@ Referent Resolver::resolve_several(const Phrase& p) {
   const bool states = !s.is(p.head, "sides") && !s.is(p.head, "parties") && !s.is(p.head, "forces") && !s.is(p.head, "pair") && !s.is(p.head, "trio");
   const bool subject = is_subject(p);
   const bool opposed = wanted == 2 && !s.is(p.head, "countries") && !s.is(p.head, "nations") && !s.is(p.head, "leaders") && !s.is(p.head, "ministers") && !s.is(p.head, "presidents") && !s.is(p.head, "men");
+  const bool persons = s.is(p.head, "leaders") || s.is(p.head, "ministers") || s.is(p.head, "presidents") || s.is(p.head, "men");
+  if (persons)
+    if (const Joined* list = joined(wanted, states, false, true)) {
+      r.members = list->members;
+      r.confidence = 0.75f;
+      return r;
+    }
   for (const bool between : {opposed, false})
-    if (const Joined* list = joined(wanted, states, between)) {
+    if (const Joined* list = joined(wanted, states, between, false)) {
       r.members = list->members;
       r.confidence = between ? 0.75f : 0.7f;
       return r;

@@ -119,14 +119,13 @@ Referent Resolver::earlier_together(const Phrase& p) const {
   r.form = MentionForm::nominal;
   r.rule = "names.together";
   r.confidence = 0.65f;
-  for (size_t h = history_.size(); h-- > 0;) {
-    const Seen& seen = history_[h];
-    if (seen.what.members.size() < 2 || !std::all_of(seen.what.members.begin(), seen.what.members.end(), same_office)) continue;
-    r.members = seen.what.members;
-    return r;
-  }
+  for (size_t h = together_.size(); h-- > 0;)
+    if (std::all_of(together_[h].begin(), together_[h].end(), same_office)) {
+      r.members = together_[h];
+      return r;
+    }
   for (size_t h = joined_.size(); h-- > 0;) {
-    if (joined_[h].members.size() < 2 || !std::all_of(joined_[h].members.begin(), joined_[h].members.end(), same_office)) continue;
+    if (joined_[h].members.size() < 2 || !joined_[h].closed || !std::all_of(joined_[h].members.begin(), joined_[h].members.end(), same_office)) continue;
     r.members = joined_[h].members;
     return r;
   }
@@ -397,6 +396,11 @@ std::string Resolver::focus() const {
   for (size_t h = history_.size(); h-- > 0;) {
     const Seen& seen = history_[h];
     if (seen.sentence + 2 < sentence_) break;
+    if (seen.what.actor.valid() && seen.what.place && seen.sentence == sentence_ && seen.unit <= 1 && scan().is(0, "in") && base_.party_row(actors_[seen.what.actor].country) >= 0) {
+      // "In Washington, the Senate voted"
+      const int total = score[actors_[seen.what.actor].country] += 9;
+      if (total > most) most = total, best = actors_[seen.what.actor].country;
+    }
     if (!seen.what.actor.valid() || seen.what.place || (seen.quoted && seen.what.form == MentionForm::demonym)) continue;
     const Actor& a = actors_[seen.what.actor];
     if (a.party.empty() || base_.party_row(a.party) < 0 || a.confidence < 0.4f) continue;

@@ -46,7 +46,8 @@ Referent Resolver::resolve_unknown(const Phrase& p, size_t i) {
     auto leaders = actors_.leaders_named(run, "", "");
     if (leaders.empty()) leaders = actors_.leaders_named(run, "", "", true);
     if (leaders.empty() && run.size() == 1 && type != "place" && type != "organization") {
-      leaders = actors_.sounding(run, "");
+      bool sure = false;
+      leaders = actors_.sounding(run, "", &sure);
       std::erase_if(leaders, [&](uint32_t row) { return !plausible_leader(row, ""); });
       if (leaders.size() > 1) leaders.clear();
     }

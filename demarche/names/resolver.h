@@ -47,6 +47,7 @@ struct Joined {
   uint32_t sentence = 0, unit = 0;
   size_t last_phrase = 0;
   bool subject = false, between = false, quoted = false;
+  bool closed = false;  // its last name stands behind "and": "Russia, Serbia's ally" is no list
 };
 
 // Party and the like that stand in a titled phrase.
@@ -169,7 +170,7 @@ class Resolver {
   void remember(size_t i);
   void push_seen(Seen seen);
   void join(size_t i);
-  const Joined* joined(size_t wanted, bool states, bool between) const;
+  const Joined* joined(size_t wanted, bool states, bool between, bool persons) const;
   uint32_t subject_of_clause(const Phrase& p) const;
   bool of_state_organ(const Phrase& p) const;
   void mark_quotes();
@@ -202,6 +203,7 @@ class Resolver {
   std::map<int32_t, ActorId> chains_;  // what "the ministry" meant last, by title row
   std::deque<Seen> history_;
   std::deque<Joined> joined_;
+  std::deque<std::vector<ActorId>> together_;  // several told as one: "the foreign ministers of Japan and China"
   std::vector<Mention> mentions_;
   uint32_t sentence_ = 0;
   bool in_quote_ = false;

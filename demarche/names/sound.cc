@@ -6,12 +6,30 @@
 namespace demarche::names {
 namespace {
 
-// What letters stand for, the longest first. C is tch, S sh, F f, v, w; an empty class is silent.
-struct Letters {
-  std::string_view text, classes;
+// The class of the consonant that begins here and how many letters write it. C is tch, S sh, F f, v, w; h is silent.
+struct Consonant {
+  char sound = 0;
+  size_t letters = 1;
 };
-constexpr std::array<Letters, 28> kGroups = {{{"tsch", "C"}, {"dzh", "C"}, {"tch", "C"}, {"sch", "S"}, {"ch", "C"}, {"zh", "C"}, {"dj", "C"}, {"ts", "C"}, {"tz", "C"}, {"cz", "C"}, {"sh", "S"}, {"hs", "S"}, {"kh", "K"},
-                                              {"gh", "K"}, {"ck", "K"}, {"th", "T"}, {"dh", "T"}, {"ph", "F"}, {"j", "C"}, {"q", "K"}, {"g", "K"}, {"c", "K"}, {"d", "T"}, {"b", "P"}, {"z", "S"}, {"v", "F"}, {"w", "F"}, {"x", "KS"}}};
+
+Consonant consonant_at(std::string_view word, size_t at) {
+  const std::string_view rest = word.substr(at);
+  switch (rest.front()) {
+    case 't': return rest.starts_with("tsch") ? Consonant{'C', 4} : rest.starts_with("tch") ? Consonant{'C', 3} : rest.starts_with("ts") || rest.starts_with("tz") ? Consonant{'C', 2} : Consonant{'T'};
+    case 'd': return rest.starts_with("dzh") ? Consonant{'C', 3} : rest.starts_with("dj") ? Consonant{'C', 2} : Consonant{'T'};
+    case 's': return rest.starts_with("sch") ? Consonant{'S', 3} : Consonant{'S'};
+    case 'c': return rest.starts_with("ch") || rest.starts_with("cz") ? Consonant{'C', 2} : rest.starts_with("ck") ? Consonant{'K', 2} : Consonant{'K'};
+    case 'z': return rest.starts_with("zh") ? Consonant{'C', 2} : Consonant{'S'};
+    case 'p': return rest.starts_with("ph") ? Consonant{'F', 2} : Consonant{'P'};
+    case 'j': return {'C'};
+    case 'q':
+    case 'g': return {'K'};
+    case 'b': return {'P'};
+    case 'v':
+    case 'w': return {'F'};
+    default: return {static_cast<char>(rest.front() >= 'a' && rest.front() <= 'z' ? rest.front() - 32 : rest.front())};
+  }
+}
 
 bool vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y' || c == 'h'; }
 
@@ -30,21 +48,14 @@ Sound with_word(Sound sound, std::string_view folded) {
       ++at;
       continue;
     }
-    std::string_view classes = folded.substr(at, 1);
-    size_t length = 1;
-    char upper = 0;
-    for (const Letters& g : kGroups)
-      if (folded.substr(at).starts_with(g.text)) {
-        classes = at == 0 && g.text == "x" ? "S" : g.classes;
-        length = g.text.size();
-        break;
-      }
-    for (const char k : classes) {
-      upper = k >= 'a' && k <= 'z' ? static_cast<char>(k - 32) : k;
-      if (upper != last) add(upper), ++sound.consonants;
-      last = upper;
+    Consonant found = consonant_at(folded, at);
+    if (c == 'x') {  // "Alexander" is Aleksandr, "Xi" begins with sh
+      if (at > 0 && last != 'K') add('K'), ++sound.consonants;
+      found.sound = 'S';
     }
-    at += length;
+    if (found.sound != last) add(found.sound), ++sound.consonants;
+    last = found.sound;
+    at += found.letters;
   }
   return sound;
 }
