@@ -78,6 +78,7 @@ struct Expression {
 
   int day_steps = 0;          // "the day after Christmas": from the day itself
   int spread = 0;             // "the night of 3-4 May": 1, the next day too; "overnight": -1, the day before too
+  bool some_year = false;     // "the Boxing Day tsunami": of no told year
   bool known = false;         // "9/11": a day with a name; what follows does not lean on it
   bool either_order = false;  // "03/04/2017": day or month first
   // "the last week of August": the nth (-1: last) unit or weekday of the period; 0 where not told

@@ -348,6 +348,14 @@ size_t parse_feast(const Words& w, size_t at, Expression& out) {
       after < w.size() && w[after].kind == Word::Kind::letters && w[after].capital && !w[after].all_capitals && w[after].entries == nullptr)
     return 0;
   out.feast = feast;
+  // "the Boxing Day tsunami": which year's, the words do not tell
+  if (const size_t after = p + feast->words.size();
+      p == at && p > 0 && direction == Direction::none &&
+      !any_of(w, p - 1, {"on", "at", "by", "for", "since", "until", "before", "after", "over", "every"}) && after < w.size() &&
+      w[after].kind == Word::Kind::letters && (w[after].entries == nullptr || w.match(after, WordClass::incident)) && !w[after].capital &&
+      !any_of(w, after,
+              {"in", "and", "when", "with", "as", "but", "or", "to", "was", "is", "that", "because", "while", "if", "were", "had", "has"}))
+    out.some_year = true;
   out.direction = direction;
   if (direction != Direction::none) out.anchor = anchor_of(direction);
   out.rule = "date.feast";

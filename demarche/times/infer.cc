@@ -10,6 +10,7 @@
 #include <map>
 
 #include "demarche/times/grammar.h"
+#include "demarche/times/report_words.h"
 #include "demarche/times/resolve.h"
 #include "demarche/times/rules.h"
 #include "demarche/times/tense.h"
@@ -21,9 +22,6 @@ namespace {
 
 using Form = Expression::Form;
 
-constexpr uint32_t kMostSentences = 300;  // the news stands at the beginning
-constexpr size_t kMostWords = 12000;
-
 // A dated phrase of the report.
 struct Told {
   Expression expression;
@@ -34,9 +32,7 @@ struct Told {
 
 // All that the inference looks at.
 struct Reading {
-  std::vector<std::string> words;                             // of all sentences, in order
-  std::vector<uint32_t> sentence_begin;                       // index of each sentence's first word; one more at the end
-  std::vector<std::pair<std::string_view, uint32_t>> sorted;  // (word, position), sorted
+  ReportWords report;
   std::vector<Told> told;
 };
 
@@ -50,41 +46,12 @@ struct Tie {
   Span span;
 };
 
-bool phrase_at(const std::vector<std::string>& words, size_t at, size_t end, const Phrase& phrase) {
-  if (at + phrase.words.size() > end) return false;
-  for (size_t k = 0; k < phrase.words.size(); ++k)
-    if (!word_matches(phrase.words[k], words[at + k])) return false;
-  return true;
-}
-
-// Position of the phrase in words [begin, end), or -1.
-int64_t find_in(const std::vector<std::string>& words, size_t begin, size_t end, const Phrase& phrase) {
-  for (size_t at = begin; at + phrase.words.size() <= end; ++at)
-    if (phrase_at(words, at, end, phrase)) return static_cast<int64_t>(at);
-  return -1;
-}
-
-// Position of the phrase anywhere, or -1; by the sorted words, so the cost is that of its first word's occurrences.
-int64_t find_anywhere(const Reading& r, const Phrase& phrase) {
-  std::string_view first = phrase.words.front();
-  const bool prefix = first.size() > 1 && first.back() == '*';
-  if (prefix) first.remove_suffix(1);
-  auto it = std::lower_bound(r.sorted.begin(), r.sorted.end(), first,
-                             [](const auto& entry, std::string_view word) { return entry.first < word; });
-  for (; it != r.sorted.end() && (prefix ? it->first.starts_with(first) : it->first == first); ++it)
-    if (phrase_at(r.words, it->second, r.words.size(), phrase)) return it->second;
-  return -1;
-}
-
 Reading read(std::string_view text, std::span<const Sentence> sentences, std::span<const Tree> trees, const TimeLexicon& lexicon) {
   Reading r;
-  const uint32_t count = static_cast<uint32_t>(std::min<size_t>(sentences.size(), kMostSentences));
-  for (uint32_t s = 0; s < count; ++s) {
+  for (uint32_t s = 0; s < sentences.size(); ++s) {
     const Sentence& sentence = sentences[s];
     const Words words(text, sentence.span, lexicon);
-    if (r.words.size() + words.size() > kMostWords) break;
-    r.sentence_begin.push_back(static_cast<uint32_t>(r.words.size()));
-    for (size_t i = 0; i < words.size(); ++i) r.words.emplace_back(words[i].form);
+    if (!r.report.add(words)) break;
     const Tree* tree = s < trees.size() && !trees[s].nodes.empty() ? &trees[s] : nullptr;
     const std::vector<Expression> found = recognise(words);
     if (found.empty()) continue;
@@ -99,9 +66,7 @@ Reading read(std::string_view text, std::span<const Sentence> sentences, std::sp
       r.told.push_back(std::move(t));
     }
   }
-  r.sentence_begin.push_back(static_cast<uint32_t>(r.words.size()));
-  for (uint32_t i = 0; i < r.words.size(); ++i) r.sorted.emplace_back(r.words[i], i);
-  std::sort(r.sorted.begin(), r.sorted.end());
+  r.report.finish();
   return r;
 }
 
@@ -163,16 +128,11 @@ std::vector<Tie> find_ties(const Reading& r, const EpisodeTable& table) {
   if (r.told.empty()) return ties;
   for (size_t index = 0; index < table.episodes().size(); ++index) {
     const Episode& episode = table.episodes()[index];
-    bool all = true;
-    for (const auto& group : episode.groups) {
-      all = std::any_of(group.begin(), group.end(), [&](const Phrase& p) { return find_anywhere(r, p) >= 0; });
-      if (!all) break;
-    }
-    if (!all) continue;
+    if (!r.report.speaks_of(episode)) continue;
     for (const Told& t : r.told) {
-      const size_t begin = r.sentence_begin[t.sentence], end = r.sentence_begin[t.sentence + 1];
+      const size_t begin = r.report.sentence_begin[t.sentence], end = r.report.sentence_begin[t.sentence + 1];
       const auto& group = episode.groups.front();
-      if (std::any_of(group.begin(), group.end(), [&](const Phrase& p) { return find_in(r.words, begin, end, p) >= 0; }))
+      if (std::any_of(group.begin(), group.end(), [&](const Phrase& p) { return r.report.holds(begin, end, p); }))
         add_ties(t, episode, index, ties);
     }
   }
@@ -200,11 +160,11 @@ std::vector<std::vector<const Tenure*>> named_tenures(const Reading& r, const Ep
     std::string key;
     for (const Phrase& p : tenure.phrases) {
       for (const std::string& w : p.words) key += w + ' ';
-      const int64_t at = find_anywhere(r, p);
+      const int64_t at = r.report.find(p);
       if (at < 0) continue;
       bool former = false;
       for (int64_t back = 1; back <= 3 && back <= at; ++back) {
-        const std::string_view before = r.words[static_cast<size_t>(at - back)];
+        const std::string_view before = r.report.words[static_cast<size_t>(at - back)];
         former = former || before == "former" || before == "then" || before == "late" || before == "ex" || before == "vice" ||
                  before == "predecessor";
       }
@@ -265,10 +225,10 @@ OwnDay own_day(const Reading& r, std::span<const Sentence> sentences) {
     const Expression& e = t.expression;
     if (sentences[t.sentence].paragraph > 5) break;
     if (e.form != Form::calendar || !e.month || !e.day || e.first == 0 || e.first > 8) continue;
-    const size_t begin = r.sentence_begin[t.sentence], end = r.sentence_begin[t.sentence + 1];
+    const size_t begin = r.report.sentence_begin[t.sentence], end = r.report.sentence_begin[t.sentence + 1];
     if (begin + e.last >= end) continue;
-    const std::string& before = r.words[begin + e.first - 1];
-    const std::string& after = r.words[begin + e.last];
+    const std::string& before = r.report.words[begin + e.first - 1];
+    const std::string& after = r.report.words[begin + e.last];
     if (before == "," && (after == "(" || after == "-" || after == ":")) return {&t, 0};
   }
   return {};
@@ -303,7 +263,7 @@ std::optional<Day> date_own_day(const Reading& r, const OwnDay& own, const Episo
     const bool proof = std::any_of(table.episodes().begin(), table.episodes().end(), [&](const Episode& episode) {
       if (episode.days.start > *day || *day - episode.days.end > 6) return false;
       return std::all_of(episode.groups.begin(), episode.groups.end(), [&](const auto& group) {
-        return std::any_of(group.begin(), group.end(), [&](const Phrase& p) { return find_anywhere(r, p) >= 0; });
+        return std::any_of(group.begin(), group.end(), [&](const Phrase& p) { return r.report.find(p) >= 0; });
       });
     });
     if (proof) proved.push_back(*day);

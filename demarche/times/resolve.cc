@@ -98,11 +98,15 @@ Resolver::Moment Resolver::feast_date(const Expression& e, Tense tense) {
   }
   const YearMonthDay probe = civil(*probed);
   const std::optional<int> year = year_for(e, tense, probe.month, probe.day, m.against);
-  if (!year || *year < 1583 || *year > 9000) {
+  constexpr int kFreshFeast = 45;  // days; a feast named with a thing is one of these days, or of nobody knows which year
+  const std::optional<Day> of_year = year && *year >= 1583 && *year <= 9000 ? lexicon_.feast_day(*e.feast, *year) : std::nullopt;
+  const bool stale = e.some_year && !e.year && !e.year_steps && (!report_ || !of_year || std::abs(*of_year - *report_) > kFreshFeast);
+  if (!year || *year < 1583 || *year > 9000 || stale) {
+    m.against.reset();
     m.value = "XXXX-" + pad(probe.month, 2) + "-" + pad(probe.day, 2);
     return m;
   }
-  const std::optional<Day> day = lexicon_.feast_day(*e.feast, *year);
+  const std::optional<Day> day = of_year;
   m.value = day ? to_string(*day) : pad(*year, 4) + "-XX-XX";
   if (day) m.days = DayRange{*day, *day};
   return m;

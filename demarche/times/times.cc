@@ -9,6 +9,7 @@
 #include "demarche/times/grammar.h"
 #include "demarche/times/pending.h"
 #include "demarche/times/quotes.h"
+#include "demarche/times/report_words.h"
 #include "demarche/times/resolve.h"
 #include "demarche/times/rules.h"
 #include "demarche/times/stamps.h"
@@ -83,8 +84,8 @@ void share_days(std::vector<Pending>& all) {
 // Finds the expressions of one report and sets them on the calendar.
 class TimeFinder {
  public:
-  TimeFinder(std::string_view text, std::span<const Sentence> sentences, std::span<const Tree> trees, const TimeLexicon& lexicon)
-      : text_(text), sentences_(sentences), trees_(trees), lexicon_(lexicon) {}
+  TimeFinder(std::string_view text, std::span<const Sentence> sentences, std::span<const Tree> trees, const TimeRules& rules)
+      : text_(text), sentences_(sentences), trees_(trees), lexicon_(rules.lexicon), episodes_(rules.episodes) {}
 
   std::vector<TimeExpression> run(std::optional<Day> report, std::span<const DatedEntry> entries, std::vector<Diagnostic>& diagnostics) {
     report_ = report;
@@ -232,11 +233,15 @@ class TimeFinder {
       if (short_enough(out_[i]) && !out_[i].bound_only && pending_[i].object.empty() && !wants_happening(i))
         happenings.learn(sentences_[pending_[i].sentence], pending_[i].sentence, tree_of(pending_[i].sentence), pending_[i].first,
                          pending_[i].last, *out_[i].interval);
-    for (size_t i = 0; i < out_.size(); ++i) {
-      if (!pending_[i].object.empty())
+    constexpr size_t kMostAsked = 300;  // of one report; real ones have fewer than twenty
+    size_t asked = 0;
+    for (size_t i = 0; i < out_.size() && asked < kMostAsked; ++i) {
+      const bool counts = !pending_[i].object.empty();
+      if (counts)
         anchor_one(i, happenings, diagnostics);
       else if (wants_happening(i))
         anchor_same_day(i, happenings);
+      asked += counts || wants_happening(i);
     }
   }
 
@@ -265,6 +270,8 @@ class TimeFinder {
       TimeExpression anchored = out_[i];
       last_->anchor_to(p.expression, *found.days, anchored);
       if (p.tense == Tense::future || !anchored.future) out_[i] = std::move(anchored);  // what is told as past cannot lie ahead
+    } else if (const std::optional<DayRange> episode = episode_of(p)) {
+      last_->anchor_to(p.expression, *episode, out_[i]);
     } else if (const std::optional<DayRange> news = day_of_news(p)) {
       last_->anchor_to(p.expression, *news, out_[i]);
       out_[i].confidence = 0.5f;
@@ -311,6 +318,13 @@ class TimeFinder {
         return;
       }
     }
+  }
+
+  // "two days after the Singapore summit": a public episode whose days are known.
+  std::optional<DayRange> episode_of(const Pending& p) {
+    if (!report_) return std::nullopt;
+    if (!words_) words_ = read_words(text_, sentences_, lexicon_);
+    return named_episode(episodes_, *words_, Words(text_, p.object, lexicon_), *report_);
   }
 
   // "a day before the clash", where no words tell when that was: the incident is the one that the report opens with, and has its day.
@@ -365,8 +379,10 @@ class TimeFinder {
     }
   }
 
-  void tell_doubt(Doubt doubt, const TimeExpression& t, std::vector<Diagnostic>& diagnostics) const {
-    if (doubt == Doubt::none) return;
+  void tell_doubt(Doubt doubt, const TimeExpression& t, std::vector<Diagnostic>& diagnostics) {
+    constexpr size_t kMostDoubts = 50;  // of one report: a hostile one could fill the record with them
+    if (doubt == Doubt::none || doubts_ >= kMostDoubts) return;
+    ++doubts_;
     const std::string told = "\"" + std::string(text_of(text_, t.span)) + "\"";
     if (doubt == Doubt::year)
       diagnostics.push_back({"times.ambiguous_year", Severity::info,
@@ -386,10 +402,13 @@ class TimeFinder {
   std::span<const Sentence> sentences_;
   std::span<const Tree> trees_;
   const TimeLexicon& lexicon_;
+  const EpisodeTable& episodes_;
+  std::optional<ReportWords> words_;  // made when first asked for
   std::optional<Day> report_;
   std::span<const DatedEntry> entries_;
   std::vector<Pending> pending_;
   std::vector<TimeExpression> out_;  // one for each of pending_
+  size_t doubts_ = 0;                // told so far
   std::optional<Resolver> last_;     // as it stood at the end of the text
 };
 
@@ -410,7 +429,7 @@ std::vector<TimeExpression> find_times(std::string_view text, std::span<const Se
   std::optional<Day> report = published.date;
   // Some days leave a weekday its week; a month does not.
   if (!report && published.range && published.range->end - published.range->start <= 6) report = published.range->start;
-  return TimeFinder(text, sentences, trees, rules.lexicon).run(report, entries, diagnostics);
+  return TimeFinder(text, sentences, trees, rules).run(report, entries, diagnostics);
 }
 
 }  // namespace demarche
