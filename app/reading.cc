@@ -17,6 +17,9 @@ namespace {
 
 extern "C" void note_interrupt(int) { interrupted = true; }
 
+// Bytes of pages that are drawn and not yet done with: a few large ones must not fill the memory together.
+constexpr uint64_t kMaxBytesUnderWay = 8 << 20;
+
 // One input drawn from the source: a page, or why there is none.
 struct Input {
   std::optional<Result<Page>> page;
@@ -56,12 +59,14 @@ Reading::Reading(const Pipeline& pipeline, Record* record, bool print, unsigned 
     : pipeline_(pipeline), record_(record), print_(print), jobs_(jobs > 0 ? jobs : std::max(1u, std::thread::hardware_concurrency())) {}
 
 void Reading::run(const std::function<std::optional<Result<Page>>()>& draw_page, const std::function<void()>& before_message, const std::function<void()>& after_each) {
+  uint64_t under_way = 0;
   const auto draw = [&]() -> std::optional<Input> {
     if (interrupted) return std::nullopt;
     std::optional<Result<Page>> page = draw_page();
     if (!page) return std::nullopt;
     Input input;
     input.known = *page && !print_ && record_ != nullptr && record_->holds((*page)->id, pipeline_.producer(), (*page)->given_date);
+    if (*page) under_way += (*page)->bytes.size();
     input.page = std::move(page);
     return input;
   };
@@ -69,6 +74,9 @@ void Reading::run(const std::function<std::optional<Result<Page>>()>& draw_page,
     Output output;
     if (!*input.page || input.known) return output;
     output.doc = pipeline_.run(**input.page, &output.times);
+    // Words and trees are the most of a document, and are done with.
+    output.doc.trees = {};
+    output.doc.sentences = {};
     if (print_) output.json = dump(RecordJson(output.doc).record(pipeline_.producer()));
     return output;
   };
@@ -79,6 +87,7 @@ void Reading::run(const std::function<std::optional<Result<Page>>()>& draw_page,
       std::cerr << "demarche: " << input.page->error() << "\n";
       return true;
     }
+    under_way -= (*input.page)->bytes.size();
     ++counts.reports;
     count(counts, output.doc);
     times.add(output.times);
@@ -98,7 +107,7 @@ void Reading::run(const std::function<std::optional<Result<Page>>()>& draw_page,
     after_each();
     return !interrupted.load();
   };
-  ordered_map<Input, Output>(jobs_, draw, work, consume);
+  ordered_map<Input, Output>(jobs_, draw, work, consume, [&] { return under_way < kMaxBytesUnderWay; });
 }
 
 }  // namespace demarche::app

@@ -79,8 +79,8 @@ struct Dom {
 
 // Elements open at once; deeper ones become siblings. Browsers stop at 512.
 inline constexpr uint32_t kMaxDepth = 256;
-// 48 MB of nodes. The largest page of the measured sets has 60,000.
-inline constexpr size_t kMaxNodes = 1'000'000;
+// 20 MB of nodes. The largest page of the measured sets has 60,000.
+inline constexpr size_t kMaxNodes = 300'000;
 
 // The tree points into `html`, which must be UTF-8 and outlive it.
 Dom parse_html(std::string_view html);

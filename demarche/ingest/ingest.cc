@@ -12,6 +12,7 @@
 #include "demarche/ingest/mime.h"
 #include "demarche/ingest/sniff.h"
 #include "demarche/ingest/stream.h"
+#include "demarche/ingest/press.h"
 #include "demarche/ingest/rules.h"
 #include "demarche/ingest/warc.h"
 #include "demarche/ingest/xml_items.h"
@@ -70,7 +71,7 @@ class PageSource::State {
   std::optional<Result<Page>> step() {
     for (;;) {
       if (many_) {
-        if (auto page = warc_ ? next_record() : feed_ ? next_item() : rows_ ? next_row() : next_line()) return page;
+        if (auto page = warc_ ? next_record() : feed_ ? next_item() : press_ ? next_document() : rows_ ? next_row() : next_line()) return page;
       }
       const auto file = files_.next();
       if (!file) return std::nullopt;
@@ -114,6 +115,14 @@ class PageSource::State {
       item_ = teasers_ = 0;
       return std::nullopt;
     }
+    if (content == Content::text && options_.format == InputFormat::detect) {
+      if (const auto archive = ingest::sniff_press(head); archive != ingest::PressArchive::none) {
+        many_ = std::move(input);
+        press_.emplace(*many_, archive, options_.max_page_bytes);
+        item_ = 0;
+        return std::nullopt;
+      }
+    }
     if (content == Content::sitemap) return failure(describe_sitemap(*input));
     switch (content) {
       case Content::empty: return failure("is empty");
@@ -123,7 +132,9 @@ class PageSource::State {
     Page page;
     page.read_from = path_;
     page.format = content == Content::html && options_.format != InputFormat::text ? PageFormat::html : PageFormat::text;
-    if (!input->read_rest(page.bytes, options_.max_page_bytes)) return failure("is larger than " + size_text(options_.max_page_bytes));
+    // Text has no furniture of pictures and programs.
+    const uint64_t limit = content == Content::text ? options_.max_page_bytes / 2 : options_.max_page_bytes;
+    if (!input->read_rest(page.bytes, limit)) return failure("is larger than " + size_text(limit));
     if (!input->error().empty()) return failure(input->error());
     page.id = content_id(page.bytes);
     if (content == Content::mime && options_.format == InputFormat::detect) {
@@ -195,6 +206,20 @@ class PageSource::State {
     return page;
   }
 
+  // The next document of a press archive's export.
+  std::optional<Result<Page>> next_document() {
+    auto page = press_->next();
+    if (!page) {
+      press_.reset();
+      many_.reset();
+      return std::nullopt;
+    }
+    ++item_;
+    if (!*page) return failure(page->error());
+    page->value().read_from = name() + "#" + std::to_string(item_);
+    return page;
+  }
+
   // The next page of a web archive.
   std::optional<Result<Page>> next_record() {
     if (auto page = warc_->next()) {
@@ -241,6 +266,7 @@ class PageSource::State {
   std::unique_ptr<Input> many_;             // the open file that holds many pages
   std::optional<ingest::WarcReader> warc_;  // over many_, when it is a web archive
   std::optional<ingest::FeedReader> feed_;    // the same, when it is a feed
+  std::optional<ingest::PressReader> press_;  // the same, when it is a press archive's export
   std::optional<ingest::JsonRows> rows_;      // the same, when it is JSON
   uint64_t line_ = 0, item_ = 0, teasers_ = 0;
 };

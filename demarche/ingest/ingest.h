@@ -42,8 +42,8 @@ IngestRulesPtr load_ingest_rules(const std::filesystem::path& data_dir);
 
 struct IngestOptions {
   InputFormat format = InputFormat::detect;
-  // A page that is larger once decompressed is refused, not cut.
-  uint64_t max_page_bytes = uint64_t{64} << 20;
+  // A page that is larger once decompressed is refused, not cut; a text file already at half of it.
+  uint64_t max_page_bytes = uint64_t{32} << 20;
   // The reader knows the day: becomes Page::given_date of every page and stands over a day that JSON Lines give.
   std::optional<Day> given_date;
   // How news services name things; outlives the source. Without it JSON is read by the names of InputFormat::jsonl alone.

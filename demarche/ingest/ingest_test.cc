@@ -35,7 +35,7 @@ TEST_F(Ingest, LargePagesAndBombsAreRefused) {
   IngestOptions options;
   options.max_page_bytes = 1 << 20;
   EXPECT_EQ(read({write("big.txt", std::string((1 << 20) + 1, 'a')), write("bomb.txt.gz", gzip(std::string(100 << 20, 'a'))), write("bomb.html.zst", zstd("<html>" + std::string(100 << 20, 'a')))}, options),
-            "! big.txt: is larger than 1 MiB\n! bomb.txt.gz: is larger than 1 MiB\n! bomb.html.zst: is larger than 1 MiB\n");
+            "! big.txt: is larger than 524288 bytes\n! bomb.txt.gz: is larger than 524288 bytes\n! bomb.html.zst: is larger than 1 MiB\n");
 }
 
 TEST_F(Ingest, TextThatIsHtml) {

@@ -17,8 +17,9 @@ inline constexpr size_t kWindowPerJob = 4;
 
 // draw() -> std::optional<Input>; work(const Input&) -> Output, on worker threads; consume(Input&&, Output&&) -> bool, false
 // stops. An exception from any of them ends the map and is thrown again on the calling thread, once all before it is consumed.
-template <class Input, class Output, class Draw, class Work, class Consume>
-void ordered_map(size_t jobs, Draw draw, Work work, Consume consume) {
+// has_room() -> bool, false while what was drawn and not yet consumed is enough; it is asked only when there is something.
+template <class Input, class Output, class Draw, class Work, class Consume, class HasRoom>
+void ordered_map(size_t jobs, Draw draw, Work work, Consume consume, HasRoom has_room) {
   struct Slot {
     Input input;
     std::optional<Output> output;
@@ -73,7 +74,7 @@ void ordered_map(size_t jobs, Draw draw, Work work, Consume consume) {
   try {
     bool more = true;
     for (;;) {
-      while (more && window.size() < jobs * kWindowPerJob) {
+      while (more && window.size() < jobs * kWindowPerJob && (window.empty() || has_room())) {
         std::optional<Input> input = draw();
         if (!input) {
           more = false;
@@ -103,6 +104,11 @@ void ordered_map(size_t jobs, Draw draw, Work work, Consume consume) {
     throw;
   }
   finish();
+}
+
+template <class Input, class Output, class Draw, class Work, class Consume>
+void ordered_map(size_t jobs, Draw draw, Work work, Consume consume) {
+  ordered_map<Input, Output>(jobs, draw, work, consume, [] { return true; });
 }
 
 }  // namespace demarche

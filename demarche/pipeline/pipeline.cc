@@ -1,5 +1,6 @@
 #include "demarche/pipeline/pipeline.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "demarche/core/table.h"
@@ -19,6 +20,21 @@ class Stopwatch {
  private:
   std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
 };
+
+// How much of one report is read: a novel of 80,000 words. The rest stays in the text; without a bound, memory and time would have none.
+constexpr size_t kMaxReadBytes = size_t{512} << 10;
+constexpr size_t kMaxReadSentences = 5'000;
+
+// The front of a text that is read, to the end of a paragraph or at least of a character.
+std::string_view part_to_read(std::string_view text) {
+  if (text.size() <= kMaxReadBytes) return text;
+  size_t end = text.rfind('\n', kMaxReadBytes);
+  if (end == std::string_view::npos || end < kMaxReadBytes / 2) {
+    for (end = kMaxReadBytes; (text[end] & 0xc0) == 0x80; --end) {
+    }
+  }
+  return text.substr(0, end);
+}
 
 }  // namespace
 
@@ -63,7 +79,12 @@ Document Pipeline::run(const Page& page, StageTimes* stage_times) const {
   const std::string_view text = doc.article.text;
   const uint32_t body = doc.article.body_start;
   // Sentences and tokens in UD's conventions.
-  doc.sentences = split_text(text, *text_model_);
+  const std::string_view read = part_to_read(text);
+  doc.sentences = split_text(read, *text_model_);
+  if (read.size() < text.size() || doc.sentences.size() > kMaxReadSentences) {
+    doc.sentences.resize(std::min(doc.sentences.size(), kMaxReadSentences));
+    doc.diagnostics.push_back({"text.too_long", Severity::warning, "The text is longer than what is read of one report; nothing was looked for behind its first " + std::to_string(doc.sentences.size()) + " sentences.", std::nullopt});
+  }
   watch.lap(spent.text);
   // Tags, lemmas, dependency trees, entity spans.
   doc.trees = parse_sentences(text, doc.sentences, *parser_);
