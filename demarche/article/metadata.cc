@@ -163,19 +163,6 @@ class Reader {
   // A heading that names the site and leads to its front page, and not the article.
   bool is_site_name(uint32_t heading, std::string_view text) const {
     const auto parts = title_parts(out_.html_title);
-    // What makes up most of the title element is the headline, whatever it is called.
-    const auto longest = std::max_element(parts.begin(), parts.end(), [](const std::string& a, const std::string& b) { return a.size() < b.size(); });
-    if (parts.size() >= 2 && words_of(*longest) == words_of(text)) return false;
-    // "Headline - Site"
-    if (parts.size() >= 2 && words_of(parts.back()) == words_of(text) && words_of(parts.front()) != words_of(text)) return true;
-    const std::string site = meta_value(out_, {"og:site_name", "application-name"});
-    if (!site.empty() && words_of(site) == words_of(text)) return true;
-    for (const std::string_view name : {dom_.attribute(heading, Attribute::class_), dom_.attribute(heading, Attribute::id)}) {
-      const std::string folded = lower(name);
-      for (const std::string_view word : {"site-title"sv, "site-name"sv, "sitetitle"sv, "blog-title"sv, "blogtitle"sv, "logo"sv, "brand"sv}) {
-        if (folded.find(word) != std::string::npos) return true;
-      }
-    }
     const auto leads_home = [&](uint32_t node) {
       if (dom_[node].tag != Tag::a || !dom_.has_attribute(node, Attribute::href)) return false;
       std::string_view href = dom_.attribute(node, Attribute::href);
@@ -189,13 +176,27 @@ class Reader {
     for (uint32_t below = dom_.following(heading, heading); below != kNoNode; below = dom_.following(below, heading)) {
       if (leads_home(below)) return true;
     }
-    return dom_[heading].parent != kNoNode && leads_home(dom_[heading].parent);
+    if (dom_[heading].parent != kNoNode && leads_home(dom_[heading].parent)) return true;
+    // What makes up most of the title element is the headline, whatever it is called.
+    const auto longest = std::max_element(parts.begin(), parts.end(), [](const std::string& a, const std::string& b) { return a.size() < b.size(); });
+    if (parts.size() >= 2 && words_of(*longest) == words_of(text)) return false;
+    // "Headline - Site"
+    if (parts.size() >= 2 && words_of(parts.back()) == words_of(text) && words_of(parts.front()) != words_of(text)) return true;
+    const std::string site = meta_value(out_, {"og:site_name", "application-name"});
+    if (!site.empty() && words_of(site) == words_of(text)) return true;
+    for (const std::string_view name : {dom_.attribute(heading, Attribute::class_), dom_.attribute(heading, Attribute::id)}) {
+      const std::string folded = lower(name);
+      for (const std::string_view word : {"site-title"sv, "site-name"sv, "sitetitle"sv, "blog-title"sv, "blogtitle"sv, "logo"sv, "brand"sv}) {
+        if (folded.find(word) != std::string::npos) return true;
+      }
+    }
+    return false;
   }
 
   // "<h1><span>Border</span> Crossing reopens</h1>": the part of the heading that is the headline as the metadata tell it.
   void leave_kicker(const std::string& reference) {
     const auto wanted = words_of(reference);
-    if (wanted.size() < 3 || words_of(out_.title).size() <= wanted.size()) return;
+    if (wanted.size() < 3 || words_of(out_.title).size() <= wanted.size() || (words_of(out_.html_title).size() >= words_of(out_.title).size() && word_overlap(out_.title, out_.html_title) > 0.99)) return;
     for (uint32_t below = dom_.following(out_.heading, out_.heading); below != kNoNode; below = dom_.following(below, out_.heading)) {
       const std::string text = dom_[below].tag == Tag::text ? squeeze(rules_.references.decode(dom_[below].text)) : visible_text(dom_, below, rules_.references);
       if (words_of(text) != wanted) continue;

@@ -150,7 +150,7 @@ class TimeFinder {
     size_t entry = 0;
     for (size_t i = 0; i < pending_.size(); ++i) {
       const Pending& p = pending_[i];
-      for (; entry < entries_.size() && entries_[entry].begin <= p.span.begin; ++entry) base = entries_[entry].day;
+      for (; entry < entries_.size() && entries_[entry].begin <= p.span.begin; ++entry) resolver.set_report(*(base = entries_[entry].day));
       if (sentences_[p.sentence].paragraph != paragraph) {
         paragraph = sentences_[p.sentence].paragraph;
         resolver.begin_paragraph();

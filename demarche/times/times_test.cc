@@ -299,5 +299,22 @@ TEST(InferPublished, UnknownRatherThanWrong) {
   EXPECT_EQ(inferred("President Joe Biden recalled on Tuesday how Turkish jets shot down a Russian warplane."), "unknown");
 }
 
+TEST(Times, EntriesOfALivePageHaveTheirOwnDays) {
+  const std::string text =
+      "Talks at the lake: live\n\nThe delegations left on Tuesday and will meet again tomorrow.\n\nThe second round began an hour late on Sunday.\n\n"
+      "The ministers arrived yesterday.";
+  const auto at = [&](const char* words) { return static_cast<uint32_t>(text.find(words)); };
+  // Published on Friday 5 March 2021; entries of Wednesday 10, Monday 8 and Friday 5 March.
+  const std::vector<DatedEntry> entries = {{at("The delegations"), *make_day(2021, 3, 10), ""}, {at("The second"), *make_day(2021, 3, 8), ""}, {at("The ministers"), *make_day(2021, 3, 5), ""}};
+  Published published;
+  published.date = make_day(2021, 3, 5);
+  std::vector<Diagnostic> diagnostics;
+  std::vector<std::string> days;
+  for (const TimeExpression& t : find_times(text, cut(text), {}, published, rules(), diagnostics, entries))
+    if (t.interval) days.push_back(std::string(text_of(text, t.span)) + " " + to_string(t.interval->start));
+  const std::vector<std::string> wanted = {"Tuesday 2021-03-09", "tomorrow 2021-03-11", "Sunday 2021-03-07", "yesterday 2021-03-04"};
+  for (const std::string& one : wanted) EXPECT_TRUE(std::any_of(days.begin(), days.end(), [&](const std::string& d) { return d.ends_with(one); })) << one << ", last found: " << (days.empty() ? "" : days.back());
+}
+
 }  // namespace
 }  // namespace demarche
