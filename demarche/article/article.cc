@@ -18,8 +18,13 @@ namespace {
 
 using namespace article;
 
+// Bytes of a page that are read: with its tree and text about 200 MB. The largest of the measured sets has 3 MB.
+constexpr size_t kMaxHtmlBytes = size_t{32} << 20;
+
 Article read_html(const Page& page, const ArticleRules& rules, std::vector<Diagnostic>& diagnostics) {
-  const std::string decoded = decode_page(page.bytes, page.http_charset, true, diagnostics);
+  const std::string_view bytes = std::string_view(page.bytes).substr(0, kMaxHtmlBytes);
+  if (bytes.size() < page.bytes.size()) diagnostics.push_back({"article.page_cut", Severity::warning, "The page has more than " + std::to_string(kMaxHtmlBytes >> 20) + " MiB; only these were read.", std::nullopt});
+  const std::string decoded = decode_page(bytes, page.http_charset, true, diagnostics);
   const Dom dom = parse_html(decoded);
   if (dom.cut) diagnostics.push_back({"article.page_cut", Severity::warning, "The page has more than " + std::to_string(kMaxNodes) + " elements; only these were read.", std::nullopt});
   return read_html_tree(dom, decoded, page, rules);
