@@ -332,6 +332,16 @@ std::optional<Found> content_by_tree(const ParsedSentence& view, uint32_t v, con
   if (!f && (row.frames & (kObjectAs | kObjectOf | kObjectFor | kObjectTo | kObjectOn))) f = prepositional_frame(view, v, row, match.complement);
   if (!f && (row.frames & kObjectPredicate)) f = predicate_frame(view, v);
   if (!f && (row.frames & (kGerund | kObject))) f = object_frame(view, v, row, match.complement);
+  // "called the charge unfounded and invented by rivals", "a trick played by his rivals"
+  if (f && f->pattern == Pattern::object_predicate && f->parts.back().first > v) {
+    TokenRange& last = f->parts.back();
+    const uint32_t next = last.last;
+    const bool agent = next + 1 < view.size() && view.is(next, "by") && view.node(next - 1).xpos == "VBN";
+    const bool joined = next + 2 < view.size() && view.is(next, "and") && (view.node(next + 1).upos == Upos::ADJ || view.node(next + 1).xpos == "VBN") && (view.node(next - 1).upos == Upos::ADJ || view.node(next - 1).xpos == "VBN");
+    uint32_t end = next;
+    while (end < view.size() && !view.is_any(end, {",", ";", ".", "\"", "--"}) && !(end > next && finite_verb(view, end))) ++end;
+    if (agent || joined) last = trimmed(view, {last.first, end});
+  }
   // "ruled out talks unless it returned to the accord": the condition is part of what was said.
   if (f && (f->pattern == Pattern::object || f->pattern == Pattern::object_predicate) && f->parts.back().first > v) {
     TokenRange& last = f->parts.back();

@@ -30,7 +30,11 @@ bool upper_start(std::string_view text, Span inner) {
 // The last character inside, editors' brackets passed over ("each other[,]").
 char last_inside(std::string_view text, Span inner) {
   uint32_t i = inner.end;
-  while (i > inner.begin + 1 && (text[i - 1] == ']' || text[i - 1] == ')')) --i;
+  while (i > inner.begin + 3) {
+    if (text[i - 1] == ']' || text[i - 1] == ')' || text[i - 1] == '\'') --i;
+    else if (text.substr(i - 3, 3) == "\xE2\x80\x99") i -= 3;  // "It feels like, 'not yet,'" closes twice
+    else break;
+  }
   return text[i - 1];
 }
 

@@ -326,7 +326,9 @@ std::optional<EventDate> date_of(const ParsedSentence& view, const Draft& draft,
 
 Span without_time_of_saying(const ParsedSentence& view, const Draft& draft, std::span<const TimeExpression> times) {
   Span content = draft.content.front();
-  if (draft.pattern != Pattern::clause || content.begin < draft.cue.end || content.begin > draft.cue.end + 2) return content;
+  const bool told = draft.addressee >= 0 && static_cast<uint32_t>(draft.addressee) < view.size() && view.token(static_cast<uint32_t>(draft.addressee)).end <= content.begin &&
+                    content.begin <= view.token(static_cast<uint32_t>(draft.addressee)).end + 2;
+  if (draft.pattern != Pattern::clause || content.begin < draft.cue.end || (content.begin > draft.cue.end + 2 && !told)) return content;
   uint32_t first = token_at(view.sentence(), content.begin);
   if (first >= view.size() || view.token(first).begin != content.begin) return content;
   const bool preposition = view.is_any(first, {"on", "in"});

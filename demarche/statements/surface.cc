@@ -395,15 +395,17 @@ std::optional<Found> object_by_order(const ParsedSentence& view, uint32_t v, con
   }
   // "called the pressure irresponsible", "called it a 'new type of ICBM'": two phrases and no verb.
   if ((row.frames & kObjectPredicate) && row.strength >= 0.65f && stop >= begin + 2) {
-    for (uint32_t i = begin; i < stop; ++i)
-      if (finite_verb(view, i) || view.is_any(i, {"for", "off", "on", "in", "up", "by"})) {
-        stop = i;
-        break;
-      }
+    bool quoted = false;
+    for (uint32_t i = begin; i < stop; ++i) {
+      if (view.is_any(i, {"\"", "\xE2\x80\x9C", "\xE2\x80\x9D"})) quoted = !quoted;
+      if (!finite_verb(view, i) && !view.is_any(i, {"off", "up"}) && !(comma(view, i) && i > begin + 2 && !quoted)) continue;
+      stop = i;
+      break;
+    }
     const bool pronoun = view.is_any(begin, {"it", "him", "her", "them", "this", "that", "us", "me", "himself", "itself"}) && stop >= begin + 2;
     bool second = pronoun;
     for (uint32_t i = begin + 1; i < stop && !second; ++i) {
-      const bool opens = view.node(i).upos == Upos::DET || view.is_any(i, {"\"", "\xE2\x80\x9C"});
+      const bool opens = (view.is_any(i, {"a", "an", "the", "another", "no", "part"}) && view.nominal(i - 1)) || view.is_any(i, {"\"", "\xE2\x80\x9C"});
       const bool predicate = view.node(i).upos == Upos::ADJ && (i + 1 == stop || view.node(i + 1).upos != Upos::NOUN) && (view.node(i - 1).upos == Upos::NOUN || view.node(i - 1).upos == Upos::PROPN);
       second = opens || predicate;
     }
