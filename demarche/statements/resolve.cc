@@ -209,6 +209,9 @@ float can_speak(const ParsedSentence& view, const SpeakerWords& words, const Cue
     return digit >= '0' && digit <= '9' && words.range.last - words.range.first == 1 ? 0 : 0.6f;
   }
   if (pattern <= Pattern::quote_colon) return 0.8f;
+  // "Many readers feel that the tests are unfair": who thinks a whole clause is a person of whatever kind.
+  const bool thinks = mental && !shows && pattern == Pattern::clause && row->strength >= 0.6f && row->kind == StatementKind::belief && plural(view, head);
+  if (thinks) return 0.6f;
   if (shows || mental) return 0;
   const bool plain = pattern == Pattern::clause || pattern == Pattern::clause_then_cue || pattern == Pattern::according_to;
   return plain && row->strength >= 0.8f ? 0.6f : 0;
