@@ -16,6 +16,37 @@ bool is_leading(std::string_view cls) {
   return cls != "minister_other" && cls != "ambassador" && cls != "legislator_leader" && cls != "special_envoy" && cls != "deputy_head";
 }
 
+// Letters to change, add or leave out to make one word of the other; words are short.
+size_t distance(std::string_view a, std::string_view b) {
+  std::vector<size_t> row(b.size() + 1);
+  for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (size_t i = 1; i <= a.size(); ++i) {
+    size_t corner = row[0];
+    row[0] = i;
+    for (size_t j = 1; j <= b.size(); ++j) {
+      const size_t above = row[j];
+      row[j] = std::min({above + 1, row[j - 1] + 1, corner + (a[i - 1] != b[j - 1])});
+      corner = above;
+    }
+  }
+  return row[b.size()];
+}
+
+// Whether two spellings may be of one name: "gorazde" sounds as "kristo" does, and is another.
+bool near(std::string_view spelling, std::string_view id, bool whole) {
+  id = id.substr(0, id.find('~'));
+  std::string letters;
+  size_t best = spelling.size();
+  for (size_t at = 0; at <= id.size();) {
+    const size_t end = std::min(id.find('-', at), id.size());
+    if (whole) letters += id.substr(at, end - at);
+    else best = std::min(best, distance(spelling, id.substr(at, end - at)));
+    at = end + 1;
+  }
+  if (whole) best = distance(spelling, letters);
+  return best <= 1 + spelling.size() / 4;
+}
+
 }  // namespace
 
 std::string key_words(std::string_view name) {
@@ -305,19 +336,24 @@ std::vector<uint32_t> Actors::sounding(std::span<const Unit> units, std::string_
   std::vector<uint32_t> out;
   *sure = false;
   if (units.empty() || units.size() > 5) return out;
+  constexpr size_t kLongest = 60;  // letters
   Sound sound;
+  std::string spelling;
   for (const Unit& u : units) {
     if (u.all_caps) return out;
     std::string letters;
     for (const char c : fold(u.text))
       if (c >= 'a' && c <= 'z') letters += c;
     sound = with_word(sound, letters);
+    spelling += letters;
   }
+  if (spelling.size() > kLongest) return out;
   // A whole name rests on more letters than a family name; without a party it must be long.
   if (sound.consonants < (units.size() == 1 ? 3u : party.empty() ? 6u : 5u)) return out;
   std::vector<uint32_t> serving;
   *sure = party.empty() && sound.consonants >= 7;
   for (const uint32_t row : base_.sounding(sound, units.size() == 1)) {
+    if (!near(spelling, base_.persons()[row].id, units.size() > 1)) continue;
     bool held = false, serves = false;
     for (const Term& t : base_.terms(base_.persons()[row])) {
       if (!party.empty() && base_.code(t.party) != party) continue;

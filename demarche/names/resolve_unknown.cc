@@ -42,6 +42,11 @@ Referent Resolver::resolve_unknown(const Phrase& p, size_t i) {
   if (const auto city = city_at(p)) return simple_place(actors_.place(base_.cities()[*city]));
   if (is_organisation(run)) return organisation(p, "");
   const std::string_view type = entity_type(p);
+  if (run.size() > 1 && run.size() < 6) {  // "Vassily Nebenzia", whom the base writes otherwise
+    bool sure = false;
+    const auto rows = actors_.sounding(run, "", &sure);
+    if (sure && rows.size() == 1) return resolve_named(p, i, nullptr, 0);
+  }
   if (run.size() <= 2 && !all_caps(run)) {
     auto leaders = actors_.leaders_named(run, "", "");
     if (leaders.empty()) leaders = actors_.leaders_named(run, "", "", true);
