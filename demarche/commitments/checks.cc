@@ -33,6 +33,8 @@ bool CommitmentFinder::stands(const SentenceView& s, const PatternMatch& match, 
   }
   if (!rule.clause && !rule.noun && !rule.legal && (standing.modal || standing.hypothetical) && rule.kind != CommitmentKind::deadline && rule.kind != CommitmentKind::moratorium) return false;
   if (rule.actual && (standing.modal || standing.hypothetical)) return false;
+  // "denied that it had promised".
+  if (d.around.valid() && d.around != d.cued && statements_[d.around.index].standing == Standing::denied) return false;
   // "hope to sign", "refused to promise": inside such a statement nothing is bound yet.
   if ((rule.actual || (!rule.clause && !rule.noun && !rule.legal)) && d.around.valid() && d.around != d.cued && no_fact_act(statements_[d.around.index].act) && rule.kind != CommitmentKind::moratorium &&
       rule.kind != CommitmentKind::deadline)
