@@ -26,7 +26,7 @@ using Form = Expression::Form;
 struct Told {
   Expression expression;
   Span span;
-  Tense tense = Tense::unknown;
+  ClauseTense tense = ClauseTense::unknown;
   uint32_t sentence = 0;
 };
 
@@ -84,7 +84,7 @@ void add_ties(const Told& t, const Episode& episode, size_t index, std::vector<T
   tie.episode = index;
   tie.span = t.span;
   if (const int wd = plain_weekday(t); wd >= 0) {
-    if (t.tense == Tense::future) {
+    if (t.tense == ClauseTense::future) {
       if (episode.series || weekday(episode.days.start) != wd) return;  // tests and votes are not told beforehand
       tie.anchor = episode.days.start;
       tie.report = {tie.anchor + -6, tie.anchor + -1};
@@ -106,8 +106,8 @@ void add_ties(const Told& t, const Episode& episode, size_t index, std::vector<T
       const YearMonthDay ymd = civil(day);
       if (ymd.month != e.month || ymd.day != e.day) continue;
       tie.anchor = day;
-      tie.report = t.tense == Tense::future ? DayRange{day + -180, day} : DayRange{day, day + 180};
-      tie.dated = t.tense != Tense::future;
+      tie.report = t.tense == ClauseTense::future ? DayRange{day + -180, day} : DayRange{day, day + 180};
+      tie.dated = t.tense != ClauseTense::future;
       ties.push_back(tie);
       return;
     }
@@ -181,10 +181,10 @@ std::vector<std::vector<const Tenure*>> named_tenures(const Reading& r, const Ep
 bool years_allow(const Reading& r, Day day) {
   for (const Told& t : r.told) {
     const Expression& e = t.expression;
-    if (e.form != Form::calendar || !e.year || t.tense == Tense::future) continue;
+    if (e.form != Form::calendar || !e.year || t.tense == ClauseTense::future) continue;
     const int year = civil(day).year;
-    if (e.year > year + (t.tense == Tense::past && e.month ? 0 : 1)) return false;
-    if (e.month && e.day && t.tense == Tense::past) {
+    if (e.year > year + (t.tense == ClauseTense::past && e.month ? 0 : 1)) return false;
+    if (e.month && e.day && t.tense == ClauseTense::past) {
       const std::optional<Day> told = make_day(e.year, e.month, e.day);
       if (told && *told > day + 1) return false;
     }
@@ -198,7 +198,7 @@ int days_to_newest(const Reading& r, int anchor_weekday) {
   std::array<bool, 7> told{};
   told[static_cast<size_t>(anchor_weekday)] = true;
   for (const Told& t : r.told)
-    if (const int wd = plain_weekday(t); wd >= 0 && t.tense != Tense::future) told[static_cast<size_t>(wd)] = true;
+    if (const int wd = plain_weekday(t); wd >= 0 && t.tense != ClauseTense::future) told[static_cast<size_t>(wd)] = true;
   int best_gap = 0, newest = anchor_weekday;
   for (int wd = 0; wd < 7; ++wd) {
     if (!told[static_cast<size_t>(wd)]) continue;
@@ -247,11 +247,11 @@ std::optional<Day> date_own_day(const Reading& r, const OwnDay& own, const Episo
   bool any_weekday = false;
   int latest_year = 0;
   for (const Told& t : r.told) {
-    if (const int wd = plain_weekday(t); wd >= 0 && t.tense != Tense::future) {
+    if (const int wd = plain_weekday(t); wd >= 0 && t.tense != ClauseTense::future) {
       told[static_cast<size_t>(wd)] = true;
       any_weekday = true;
     }
-    if (t.expression.form == Form::calendar && t.expression.year && t.tense != Tense::future && t.expression.year < 2100)
+    if (t.expression.form == Form::calendar && t.expression.year && t.tense != ClauseTense::future && t.expression.year < 2100)
       latest_year = std::max(latest_year, t.expression.year);
   }
   std::vector<Day> proved, possible;

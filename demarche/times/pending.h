@@ -14,7 +14,7 @@ struct Pending {
   Span span;
   Span object;  // "two days after [the summit]": what it counts from, to the end of the clause; empty where nothing
   uint32_t sentence = 0, first = 0, last = 0;
-  Tense tense = Tense::unknown;
+  ClauseTense tense = ClauseTense::unknown;
   bool bounded = false;
   bool heading = false;     // a line by itself: the date of what follows
   bool run_in = false;      // "5 June. The embassy closes.": the date of its paragraph

@@ -38,7 +38,7 @@ std::vector<Span> quotations(std::string_view text) {
 bool is_deictic(const Pending& p) {
   const Expression& e = p.expression;
   if (e.anchor != Anchor::report) return false;
-  if (e.form == Form::weekday) return p.tense == Tense::future || e.direction != Direction::none;
+  if (e.form == Form::weekday) return p.tense == ClauseTense::future || e.direction != Direction::none;
   return e.form == Form::day || e.form == Form::period || e.form == Form::shift;
 }
 

@@ -15,7 +15,7 @@ std::optional<Day> Resolver::anchor_day(Anchor anchor) const {
   return report_;
 }
 
-std::optional<int> Resolver::year_for(const Expression& e, Tense tense, int month, int day, std::optional<Day>& against) const {
+std::optional<int> Resolver::year_for(const Expression& e, ClauseTense tense, int month, int day, std::optional<Day>& against) const {
   if (e.year) return e.year;
   const bool by_focus = e.anchor == Anchor::focus;
   if (e.year_steps) {
@@ -31,8 +31,8 @@ std::optional<int> Resolver::year_for(const Expression& e, Tense tense, int mont
   // Narrative, or a paragraph about another year: the first such date at or after the focus.
   const bool near_report = report_ && start_in(civil(*report_).year) <= *report_ && *report_ - end_in(civil(*report_).year) < 40;
   const bool elsewhere = focus_ && focus_explicit_year_ && focus_in_paragraph_ && report_ &&
-                         civil(focus_->start).year != civil(*report_).year && tense != Tense::future && e.direction == Direction::none &&
-                         sentence_ == focus_sentence_ && !near_report;
+                         civil(focus_->start).year != civil(*report_).year && tense != ClauseTense::future &&
+                         e.direction == Direction::none && sentence_ == focus_sentence_ && !near_report;
   if ((focus_ && (narrative_ || !report_)) || elsewhere || (by_focus && focus_)) {
     const Day from = focus_day_ ? *focus_day_ : focus_->start;
     against = from;
@@ -60,12 +60,12 @@ std::optional<int> Resolver::year_for(const Expression& e, Tense tense, int mont
   }
   if (past == coming) return past;  // the report's own month or day
   const int behind = *report_ - end_in(past), ahead = start_in(coming) - *report_;
-  if (tense == Tense::future) return day && behind <= 10 && ahead > 300 ? past : coming;  // "could be seen on May 25"
-  if (tense == Tense::past) return ahead <= 1 && behind > 330 ? coming : past;
+  if (tense == ClauseTense::future) return day && behind <= 10 && ahead > 300 ? past : coming;  // "could be seen on May 25"
+  if (tense == ClauseTense::past) return ahead <= 1 && behind > 330 ? coming : past;
   return ahead * 2 < behind ? coming : past;
 }
 
-Resolver::Moment Resolver::calendar(const Expression& e, Tense tense) {
+Resolver::Moment Resolver::calendar(const Expression& e, ClauseTense tense) {
   if (e.feast) return feast_date(e, tense);
   if (!e.season.empty() || e.quarter || e.half) return year_part(e, tense);
   if (e.month) return month_date(e, tense);
@@ -88,7 +88,7 @@ Resolver::Moment Resolver::calendar(const Expression& e, Tense tense) {
 }
 
 // "Christmas": the rule gives a day for any year; the year is found as for a date of that month.
-Resolver::Moment Resolver::feast_date(const Expression& e, Tense tense) {
+Resolver::Moment Resolver::feast_date(const Expression& e, ClauseTense tense) {
   Moment m;
   const int probe_year = report_ ? civil(*report_).year : e.year ? e.year : 2000;
   const std::optional<Day> probed = lexicon_.feast_day(*e.feast, std::max(1583, probe_year));
@@ -113,7 +113,7 @@ Resolver::Moment Resolver::feast_date(const Expression& e, Tense tense) {
 }
 
 // The year of a season, quarter or half that begins with `month`.
-std::optional<int> Resolver::year_of_part(const Expression& e, Tense tense, int month, std::optional<Day>& against) const {
+std::optional<int> Resolver::year_of_part(const Expression& e, ClauseTense tense, int month, std::optional<Day>& against) const {
   std::optional<int> year;
   const std::optional<Day> base = narrative_ && focus_ ? std::optional<Day>(focus_->start) : report_;
   if (!e.season.empty() && !e.year && !e.year_steps &&
@@ -136,14 +136,14 @@ std::optional<int> Resolver::year_of_part(const Expression& e, Tense tense, int 
   } else {
     year = year_for(e, tense, month, 0, against);
     if (year && e.season == "WI" && !e.year && !e.year_steps && report_ && !narrative_ && civil(*report_).month <= 2 &&
-        tense != Tense::future)
+        tense != ClauseTense::future)
       year = civil(*report_).year - 1;
   }
   return year;
 }
 
 // A season, quarter or half.
-Resolver::Moment Resolver::year_part(const Expression& e, Tense tense) {
+Resolver::Moment Resolver::year_part(const Expression& e, ClauseTense tense) {
   Moment m;
   int month = e.quarter          ? e.quarter * 3 - 2
               : e.half           ? e.half * 6 - 5
@@ -164,7 +164,7 @@ Resolver::Moment Resolver::year_part(const Expression& e, Tense tense) {
 }
 
 // "on the 13th": in the month spoken of.
-Resolver::Moment Resolver::bare_day(const Expression& e, Tense tense) {
+Resolver::Moment Resolver::bare_day(const Expression& e, ClauseTense tense) {
   Moment m;
   const std::optional<Day> near = focus_ && focus_in_paragraph_ ? std::optional<Day>(focus_->start) : report_;
   m.value = "XXXX-XX-" + pad(e.day, 2);
@@ -172,8 +172,8 @@ Resolver::Moment Resolver::bare_day(const Expression& e, Tense tense) {
   m.against = near;
   Day month = month_of(civil(*near).year, civil(*near).month).start;
   if (near == report_) {
-    if (tense == Tense::past && month + (e.day - 1) > *near) month = month_of(civil(month + -1).year, civil(month + -1).month).start;
-    if (tense == Tense::future && month + (e.day - 1) < *near) month = month + 31;
+    if (tense == ClauseTense::past && month + (e.day - 1) > *near) month = month_of(civil(month + -1).year, civil(month + -1).month).start;
+    if (tense == ClauseTense::future && month + (e.day - 1) < *near) month = month + 31;
   }
   if (const std::optional<Day> day = make_day(civil(month).year, civil(month).month, e.day)) {
     m.value = to_string(*day);
@@ -183,7 +183,7 @@ Resolver::Moment Resolver::bare_day(const Expression& e, Tense tense) {
 }
 
 // "Friday the 13th": the nearest month in which that holds.
-Resolver::Moment Resolver::weekday_with_day(const Expression& e, Tense tense) {
+Resolver::Moment Resolver::weekday_with_day(const Expression& e, ClauseTense tense) {
   Moment m;
   if (!report_) {
     m.value = "XXXX-XX-" + pad(e.day, 2);
@@ -197,7 +197,7 @@ Resolver::Moment Resolver::weekday_with_day(const Expression& e, Tense tense) {
     const YearMonthDay ymd = civil(*month);
     const std::optional<Day> day = make_day(ymd.year, ymd.month, e.day);
     if (!day || weekday(*day) != e.weekday) continue;
-    if ((tense == Tense::future && *day < *report_) || (tense != Tense::future && *day > *report_)) continue;
+    if ((tense == ClauseTense::future && *day < *report_) || (tense != ClauseTense::future && *day > *report_)) continue;
     m.value = to_string(*day);
     m.days = DayRange{*day, *day};
     return m;
@@ -207,7 +207,7 @@ Resolver::Moment Resolver::weekday_with_day(const Expression& e, Tense tense) {
 }
 
 // "July", "July 4", "July 4, 2017".
-Resolver::Moment Resolver::month_date(const Expression& e, Tense tense) {
+Resolver::Moment Resolver::month_date(const Expression& e, ClauseTense tense) {
   Moment m;
   std::optional<int> year = year_for(e, tense, e.month, e.day, m.against);
   // a weekday beside it settles the year
@@ -249,13 +249,13 @@ Resolver::Moment Resolver::month_date(const Expression& e, Tense tense) {
 }
 
 // What may be otherwise than was assumed.
-void Resolver::doubt_on(const Expression& e, Tense tense, const Moment& m) {
+void Resolver::doubt_on(const Expression& e, ClauseTense tense, const Moment& m) {
   if (!m.days || !report_) return;
   const bool by_report = m.against == report_;
   if (e.form == Form::calendar && e.month && e.day && e.year && e.weekday >= 0 && weekday(m.days->start) != e.weekday)
     doubt_ = Doubt::mismatch;
   if (e.form == Form::calendar && e.either_order && std::abs(m.days->start - *report_) > 31) doubt_ = Doubt::order;
-  if (tense != Tense::unknown || !by_report || e.direction != Direction::none) return;
+  if (tense != ClauseTense::unknown || !by_report || e.direction != Direction::none) return;
   if (e.form == Form::weekday && !e.week_steps && m.days->start != *report_) doubt_ = Doubt::weekday;
   if (e.form == Form::calendar && e.month && !e.year && !e.year_steps && e.weekday < 0 && !e.feast) {
     const int behind = std::abs(*report_ - m.days->start);
@@ -267,7 +267,7 @@ int Resolver::steps_of_direction_year(Direction direction) {
   return direction == Direction::last ? -1 : direction == Direction::next ? 1 : 0;
 }
 
-Resolver::Moment Resolver::weekday_date(const Expression& e, Tense tense) {
+Resolver::Moment Resolver::weekday_date(const Expression& e, ClauseTense tense) {
   Moment m;
   const bool by_focus = (e.anchor == Anchor::focus || narrative_) && focus_;
   const std::optional<Day> anchor = by_focus ? anchor_day(Anchor::focus) : e.anchor == Anchor::focus ? std::nullopt : report_;
@@ -294,14 +294,14 @@ Resolver::Moment Resolver::weekday_date(const Expression& e, Tense tense) {
         day = *base + (ahead ? ahead : 7);
         break;
       case Direction::this_:
-        day = tense == Tense::past ? *base + -back : tense == Tense::future ? *base + ahead : week_start(*base) + e.weekday;
+        day = tense == ClauseTense::past ? *base + -back : tense == ClauseTense::future ? *base + ahead : week_start(*base) + e.weekday;
         break;
       case Direction::that:
       case Direction::same:
         day = by_focus ? week_start(*base) + e.weekday : *base + -back;
         break;
       case Direction::none:
-        day = by_focus ? *base + ahead : tense == Tense::future ? *base + ahead : *base + -back;
+        day = by_focus ? *base + ahead : tense == ClauseTense::future ? *base + ahead : *base + -back;
         break;
     }
   }
@@ -357,11 +357,11 @@ void Resolver::remember(const Expression& e, const Moment& m) {
                          (e.year != 0 || (focus_explicit_year_ && !e.year_steps && e.anchor == Anchor::none && m.against != report_));
 }
 
-void Resolver::resolve(const Expression& e, Tense tense, bool bounded, TimeExpression& out) {
+void Resolver::resolve(const Expression& e, ClauseTense tense, bool bounded, TimeExpression& out) {
   out.type = e.has_clock() ? TimexType::time : TimexType::date;
   doubt_ = Doubt::none;
   if (e.needs_object) return;  // see anchor_to
-  if (e.ahead) tense = Tense::future;
+  if (e.ahead) tense = ClauseTense::future;
   Moment m;
   switch (e.form) {
     case Form::calendar:
@@ -404,7 +404,7 @@ void Resolver::resolve(const Expression& e, Tense tense, bool bounded, TimeExpre
       return;
   }
   if (e.form == Form::clock || e.has_clock()) out.type = TimexType::time;
-  if (e.form == Form::period && bounded && e.position == Position::start && tense != Tense::past && report_ && m.days &&
+  if (e.form == Form::period && bounded && e.position == Position::start && tense != ClauseTense::past && report_ && m.days &&
       m.days->start < *report_ && e.steps == 0) {
     Expression coming = e;  // "by the start of the year": the one that lies ahead
     coming.steps = 1;
@@ -420,7 +420,7 @@ void Resolver::resolve(const Expression& e, Tense tense, bool bounded, TimeExpre
   if ((e.position == Position::first_half || e.position == Position::second_half) && m.value.size() == 4)
     m.value += e.position == Position::first_half ? "-H1" : "-H2";
   // a deadline is not the time that the next words lean on; nor, in a history, are "today" and "last year"
-  const bool deadline = bounded && tense != Tense::past && focus_day_;
+  const bool deadline = bounded && tense != ClauseTense::past && focus_day_;
   const bool aside = narrative_ && e.anchor == Anchor::report && e.form != Form::calendar;
   doubt_on(e, tense, m);
   if (!deadline && !aside && !e.known && e.relation == Expression::Relation::none) remember(e, m);
@@ -431,7 +431,7 @@ void Resolver::resolve(const Expression& e, Tense tense, bool bounded, TimeExpre
     out.interval = e.has_clock() ? *m.days : part_of(*m.days, e.position, report_, bounded);
     if (out.interval->start > out.interval->end) out.interval = m.days;
   }
-  out.future = tense == Tense::future;
+  out.future = tense == ClauseTense::future;
   if (e.position == Position::earlier)
     out.future = false;
   else if (report_ && out.interval)

@@ -11,7 +11,7 @@
 namespace demarche {
 
 // Where the wording puts the act that the expression dates.
-enum class Tense : uint8_t { unknown, past, present, future };
+enum class ClauseTense : uint8_t { unknown, past, present, future };
 
 // What may be otherwise than was assumed: the year of a year-less date or the week of a weekday whose clause tells no tense, day and
 // month of "03/04/2017", a weekday that is not that of its date.
@@ -25,7 +25,7 @@ class Resolver {
       : lexicon_(lexicon), report_(report), narrative_(narrative) {}
 
   // Fills type, value, interval, basis, resolved_against, future. `bounded`: stands after "by", "until", "after" ...
-  void resolve(const Expression& e, Tense tense, bool bounded, TimeExpression& out);
+  void resolve(const Expression& e, ClauseTense tense, bool bounded, TimeExpression& out);
   // The same for an expression with a relation ("two days after the summit"), whose object's day is `base`. Changes what resolve()
   // filled; leans on nothing else.
   void anchor_to(const Expression& e, DayRange base, TimeExpression& out) const;
@@ -42,25 +42,25 @@ class Resolver {
     std::optional<DayRange> days;
     std::optional<Day> against;
   };
-  Moment calendar(const Expression& e, Tense tense);
-  Moment feast_date(const Expression& e, Tense tense);
-  Moment year_part(const Expression& e, Tense tense);
-  Moment month_date(const Expression& e, Tense tense);
-  Moment bare_day(const Expression& e, Tense tense);
-  Moment weekday_with_day(const Expression& e, Tense tense);
-  std::optional<int> year_of_part(const Expression& e, Tense tense, int month, std::optional<Day>& against) const;
-  Moment weekday_date(const Expression& e, Tense tense);
+  Moment calendar(const Expression& e, ClauseTense tense);
+  Moment feast_date(const Expression& e, ClauseTense tense);
+  Moment year_part(const Expression& e, ClauseTense tense);
+  Moment month_date(const Expression& e, ClauseTense tense);
+  Moment bare_day(const Expression& e, ClauseTense tense);
+  Moment weekday_with_day(const Expression& e, ClauseTense tense);
+  std::optional<int> year_of_part(const Expression& e, ClauseTense tense, int month, std::optional<Day>& against) const;
+  Moment weekday_date(const Expression& e, ClauseTense tense);
   Moment day_date(const Expression& e);
-  Moment period(const Expression& e, Tense tense);
+  Moment period(const Expression& e, ClauseTense tense);
   Moment shifted(const Expression& e) const;
   static Moment shifted_from(const Expression& e, std::optional<Day> base);
   static void pick_part(const Expression& e, Moment& m);
-  void duration(const Expression& e, Tense tense, TimeExpression& out);
+  void duration(const Expression& e, ClauseTense tense, TimeExpression& out);
   void set(const Expression& e, TimeExpression& out);
   // The year that a date without one belongs to; nothing when nobody can tell.
-  std::optional<int> year_for(const Expression& e, Tense tense, int month, int day, std::optional<Day>& against) const;
+  std::optional<int> year_for(const Expression& e, ClauseTense tense, int month, int day, std::optional<Day>& against) const;
   std::optional<Day> anchor_day(Anchor anchor) const;
-  void doubt_on(const Expression& e, Tense tense, const Moment& m);
+  void doubt_on(const Expression& e, ClauseTense tense, const Moment& m);
   void remember(const Expression& e, const Moment& m);
   static int steps_of_direction_year(Direction direction);
 

@@ -31,7 +31,7 @@ std::string_view unknown_period(Unit unit) {
 
 }  // namespace
 
-Resolver::Moment Resolver::period(const Expression& e, Tense tense) {
+Resolver::Moment Resolver::period(const Expression& e, ClauseTense tense) {
   Moment m;
   std::optional<Day> base =
       anchor_day(narrative_ && focus_ && (e.direction == Direction::next || e.direction == Direction::this_) ? Anchor::focus : e.anchor);
@@ -62,7 +62,8 @@ Resolver::Moment Resolver::period(const Expression& e, Tense tense) {
       const int wd = weekday(*base);
       if (e.direction == Direction::last && wd == 6) steps = -1;
       const bool plain = e.direction == Direction::none || e.direction == Direction::that;
-      if ((plain || e.direction == Direction::this_) && tense != Tense::future && wd <= (plain && tense == Tense::past ? 4 : 2)) steps = -1;
+      if ((plain || e.direction == Direction::this_) && tense != ClauseTense::future && wd <= (plain && tense == ClauseTense::past ? 4 : 2))
+        steps = -1;
       if (e.direction == Direction::past && wd >= 5) steps = 0;
       const Day saturday = week_start(*base) + 7 * steps + 5;
       m.value = week_value(saturday) + "-WE";
@@ -244,12 +245,12 @@ void Resolver::pick_part(const Expression& e, Moment& m) {
   if (part.start >= whole.start && part.end <= whole.end) m.days = part;
 }
 
-void Resolver::duration(const Expression& e, Tense tense, TimeExpression& out) {
+void Resolver::duration(const Expression& e, ClauseTense tense, TimeExpression& out) {
   out.type = TimexType::duration;
   out.value = duration_value(e);
   // "within ten days", "in two weeks": from the report's day on
   if (e.lead != Expression::Lead::none && !e.vague && report_ && e.direction == Direction::none &&
-      (e.lead == Expression::Lead::in ? tense == Tense::future : tense != Tense::past)) {
+      (e.lead == Expression::Lead::in ? tense == ClauseTense::future : tense != ClauseTense::past)) {
     const std::optional<Step> ahead = step_of(e.unit, e.amount);
     const std::optional<Day> day = ahead && (ahead->days || ahead->months) ? advance(*report_, *ahead, false) : std::nullopt;
     if (day) {
@@ -270,7 +271,7 @@ void Resolver::duration(const Expression& e, Tense tense, TimeExpression& out) {
   out.interval = backward ? DayRange{*other, *report_} : DayRange{*report_, *other};
   out.basis = TimeBasis::relative;
   out.resolved_against = report_;
-  out.future = !backward || tense == Tense::future;
+  out.future = !backward || tense == ClauseTense::future;
 }
 
 // "two days after the summit", once the summit's day is known.
@@ -290,7 +291,7 @@ void Resolver::anchor_to(const Expression& e, DayRange base, TimeExpression& out
     Expression plain = e;
     plain.relation = Relation::none;
     plain.needs_object = false;
-    there.resolve(plain, Tense::unknown, false, out);
+    there.resolve(plain, ClauseTense::unknown, false, out);
     out.future = report_ && out.interval && out.interval->start > *report_;
     return;
   }

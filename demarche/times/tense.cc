@@ -108,12 +108,12 @@ ClauseReader::ClauseReader(std::string_view text, const Sentence& sentence, cons
 }
 
 // What the words beside the expression settle by themselves.
-std::optional<Tense> ClauseReader::tense_of_marks(const Expression& e) const {
+std::optional<ClauseTense> ClauseReader::tense_of_marks(const Expression& e) const {
   // "ahead of Friday's vote", "the upcoming May summit"
   for (size_t i = e.first, steps = 0; i > 0 && steps < 4; ++steps) {
     --i;
-    if (words_[i].form == "of" && i > 0 && words_.is(i - 1, "ahead")) return Tense::future;
-    if (in_list(words_[i].form, {"upcoming", "forthcoming"})) return Tense::future;
+    if (words_[i].form == "of" && i > 0 && words_.is(i - 1, "ahead")) return ClauseTense::future;
+    if (in_list(words_[i].form, {"upcoming", "forthcoming"})) return ClauseTense::future;
     if (words_[i].kind == Word::Kind::mark) break;
   }
   // "the summit starts on Friday"
@@ -125,45 +125,46 @@ std::optional<Tense> ClauseReader::tense_of_marks(const Expression& e) const {
       break;
     if (in_list(words_[i].form,
                 {"starts", "begins", "opens", "resumes", "arrives", "meets", "convenes", "expires", "departs", "reconvenes", "concludes"}))
-      return Tense::future;
+      return ClauseTense::future;
   }
   // "For Wednesday he has summoned the cabinet"; "Tuesday's deadline"
-  if (e.first == 1 && words_.is(0, "for") && dated(e)) return Tense::future;
+  if (e.first == 1 && words_.is(0, "for") && dated(e)) return ClauseTense::future;
   if (words_.is(e.last, "deadline") || words_.is(e.last, "ultimatum")) {
     const bool over = e.last + 1 < words_.size() &&
                       in_list(words_[e.last + 1].form, {"passed", "expired", "lapsed", "came", "went", "ran", "had", "was"});
-    return over ? Tense::past : e.form == Expression::Form::weekday ? Tense::future : Tense::unknown;
+    return over ? ClauseTense::past : e.form == Expression::Form::weekday ? ClauseTense::future : ClauseTense::unknown;
   }
   return std::nullopt;
 }
 
 // "Wang, who talked to his counterpart, Qureshi, by telephone on Monday, is expected ...": the relative clause goes on after the comma.
-std::optional<Tense> ClauseReader::tense_of_relative_clause(uint32_t comma) const {
+std::optional<ClauseTense> ClauseReader::tense_of_relative_clause(uint32_t comma) const {
   for (uint32_t k = comma; k > 0 && comma - k < 14;) {
     --k;
     if (!in_list(lower(form(k)), {"who", "which"})) continue;
     for (uint32_t v = k + 1; v < comma && v < k + 4; ++v)
-      if (tree_->nodes[v].upos == Upos::VERB && tree_->nodes[v].xpos == "VBD") return Tense::past;
+      if (tree_->nodes[v].upos == Upos::VERB && tree_->nodes[v].xpos == "VBD") return ClauseTense::past;
     return std::nullopt;
   }
   return std::nullopt;
 }
 
 // The verb just to the left in the same stretch between marks, if its form alone settles the tense.
-std::optional<Tense> ClauseReader::tense_of_near_verb(const Expression& e, uint32_t first) const {
+std::optional<ClauseTense> ClauseReader::tense_of_near_verb(const Expression& e, uint32_t first) const {
   for (uint32_t i = first, steps = 0; i > 0 && steps < 14; ++steps) {
     --i;
     const Node& node = tree_->nodes[i];
     if (node.upos == Upos::PUNCT && form(i) != "'" && form(i) != "-") return form(i) == "," ? tense_of_relative_clause(i) : std::nullopt;
     if (node.upos != Upos::VERB && node.upos != Upos::AUX) continue;
     const std::string lemma = lower(node.lemma);
-    if (e.first > 0 && words_.is(e.first - 1, "for") && dated(e) && !words_.is(e.last, "'") && sets_a_day(lemma)) return Tense::future;
-    if (node.xpos == "VBD" && node.upos == Upos::VERB) return Tense::past;
+    if (e.first > 0 && words_.is(e.first - 1, "for") && dated(e) && !words_.is(e.last, "'") && sets_a_day(lemma))
+      return ClauseTense::future;
+    if (node.xpos == "VBD" && node.upos == Upos::VERB) return ClauseTense::past;
     if (node.xpos == "VBN" && !sets_a_day(lemma)) {
       for (uint32_t k = i; k > 0 && i - k < 3;) {
         --k;
         const std::string before = lower(form(k));
-        if (in_list(before, {"had", "has", "have", "was", "were"})) return Tense::past;
+        if (in_list(before, {"had", "has", "have", "was", "were"})) return ClauseTense::past;
         if (in_list(before, {"will", "be", "to", "would", "is", "are"})) return std::nullopt;
       }
     }
@@ -172,48 +173,48 @@ std::optional<Tense> ClauseReader::tense_of_near_verb(const Expression& e, uint3
   return std::nullopt;
 }
 
-// Tense of an infinitive by what governs it; nothing when it takes its time from the clause above.
-std::optional<Tense> ClauseReader::tense_of_infinitive(const Node& node) const {
-  if (node.head < 0) return Tense::future;
+// ClauseTense of an infinitive by what governs it; nothing when it takes its time from the clause above.
+std::optional<ClauseTense> ClauseReader::tense_of_infinitive(const Node& node) const {
+  if (node.head < 0) return ClauseTense::future;
   const auto governor = static_cast<uint32_t>(node.head);
   const Node& g = tree_->nodes[governor];
   const std::string lemma = lower(g.lemma.empty() ? form(governor) : std::string_view(g.lemma));
-  if (g.upos == Upos::NOUN ? promises(lemma) : looks_ahead(lemma)) return Tense::future;
-  if (helpers_[governor] & kPast) return Tense::past;
-  if (g.xpos == "VBD" && g.upos == Upos::VERB) return Tense::past;
+  if (g.upos == Upos::NOUN ? promises(lemma) : looks_ahead(lemma)) return ClauseTense::future;
+  if (helpers_[governor] & kPast) return ClauseTense::past;
+  if (g.xpos == "VBD" && g.upos == Upos::VERB) return ClauseTense::past;
   return std::nullopt;
 }
 
-// Tense of the clause that `verb` heads; nothing when it takes its time from the clause above.
-std::optional<Tense> ClauseReader::tense_of_verb(const Expression& e, uint32_t verb, bool through_noun) const {
+// ClauseTense of the clause that `verb` heads; nothing when it takes its time from the clause above.
+std::optional<ClauseTense> ClauseReader::tense_of_verb(const Expression& e, uint32_t verb, bool through_noun) const {
   const Node& node = tree_->nodes[verb];
   const uint8_t helpers = helpers_[verb];
   const std::string lemma = lower(node.lemma.empty() ? form(verb) : std::string_view(node.lemma));
-  if (helpers & kWill) return Tense::future;
-  if (helpers & kModal) return helpers & kHave ? Tense::past : Tense::future;
-  if (puts_off(lemma) && e.first > 0 && in_list(words_[e.first - 1].form, {"until", "till", "to"})) return Tense::future;
+  if (helpers & kWill) return ClauseTense::future;
+  if (helpers & kModal) return helpers & kHave ? ClauseTense::past : ClauseTense::future;
+  if (puts_off(lemma) && e.first > 0 && in_list(words_[e.first - 1].form, {"until", "till", "to"})) return ClauseTense::future;
   const bool scheduling = in_list(lemma, {"schedule", "slate", "plan", "expect", "due", "set", "tentatively"});
   const bool pluperfect = (helpers & kPast) && (helpers & kBeen);
-  if (scheduling && !pluperfect && (node.xpos == "VBN" || node.xpos == "JJ" || node.upos == Upos::ADJ)) return Tense::future;
+  if (scheduling && !pluperfect && (node.xpos == "VBN" || node.xpos == "JJ" || node.upos == Upos::ADJ)) return ClauseTense::future;
   if (verb >= 2 && lower(form(verb - 1)) == "to" &&
       in_list(lower(form(verb - 2)), {"is", "are", "am", "'s", "'re", "due", "set", "scheduled", "expected", "slated", "about", "poised"}))
-    return Tense::future;  // "they met and are to free them by January", "who was due to go in August"
-  if (helpers & (kPast | kHave)) return Tense::past;
+    return ClauseTense::future;  // "they met and are to free them by January", "who was due to go in August"
+  if (helpers & (kPast | kHave)) return ClauseTense::past;
   if (helpers & kTo) return tense_of_infinitive(node);
-  if (node.xpos == "VBD" || (node.xpos == "VBN" && !(helpers & kPresentBe))) return Tense::past;
-  if (node.xpos == "VBN") return timetable_verb(lemma) ? Tense::future : Tense::unknown;
-  if (node.xpos == "VBG") return helpers & kPresentBe ? Tense::future : Tense::unknown;
-  if (title_) return Tense::past;
+  if (node.xpos == "VBD" || (node.xpos == "VBN" && !(helpers & kPresentBe))) return ClauseTense::past;
+  if (node.xpos == "VBN") return timetable_verb(lemma) ? ClauseTense::future : ClauseTense::unknown;
+  if (node.xpos == "VBG") return helpers & kPresentBe ? ClauseTense::future : ClauseTense::unknown;
+  if (title_) return ClauseTense::past;
   const bool present = node.xpos == "VBZ" || node.xpos == "VBP" || (feature(node, "Tense") == "Pres" && feature(node, "VerbForm") == "Fin");
-  if (present && timetable_verb(lemma) && !through_noun) return Tense::future;
-  if (node.xpos == "VB") return Tense::future;
+  if (present && timetable_verb(lemma) && !through_noun) return ClauseTense::future;
+  if (node.xpos == "VB") return ClauseTense::future;
   return tense_of_words(e);
 }
 
-Tense ClauseReader::tense_around(const Expression& e, uint32_t first, uint32_t last) const {
-  if (const std::optional<Tense> tense = tense_of_marks(e)) return *tense;
+ClauseTense ClauseReader::tense_around(const Expression& e, uint32_t first, uint32_t last) const {
+  if (const std::optional<ClauseTense> tense = tense_of_marks(e)) return *tense;
   if (!tree_ || first >= last || last > tree_->nodes.size()) return tense_of_words(e);
-  if (const std::optional<Tense> tense = tense_of_near_verb(e, first)) return *tense;
+  if (const std::optional<ClauseTense> tense = tense_of_near_verb(e, first)) return *tense;
   const std::vector<Node>& nodes = tree_->nodes;
   int32_t at = -1;  // the word of the expression that hangs on one outside
   for (uint32_t i = first; i < last && at < 0; ++i) {
@@ -229,7 +230,7 @@ Tense ClauseReader::tense_around(const Expression& e, uint32_t first, uint32_t l
       through_noun = true;
       continue;
     }
-    if (const std::optional<Tense> tense = tense_of_verb(e, static_cast<uint32_t>(at), through_noun)) return *tense;
+    if (const std::optional<ClauseTense> tense = tense_of_verb(e, static_cast<uint32_t>(at), through_noun)) return *tense;
     if (++clauses == 4) break;
     through_noun = false;  // an infinitive that takes its time from the verb above it
   }
@@ -257,7 +258,7 @@ bool ClauseReader::is_bound(const Expression& e, uint32_t first, uint32_t last) 
 }
 
 // Without a tree: the nearest word that shows tense, to the left first, then to the right for a fronted date.
-Tense ClauseReader::tense_of_words(const Expression& e) const {
+ClauseTense ClauseReader::tense_of_words(const Expression& e) const {
   const Words& w = words_;
   const auto past_form = [&](size_t i) {
     const std::string_view f = w[i].form;
@@ -267,18 +268,18 @@ Tense ClauseReader::tense_of_words(const Expression& e) const {
       return true;
     return f.size() > 4 && f.ends_with("ed") && w[i].kind == Word::Kind::letters && !w[i].capital;
   };
-  const auto probe = [&](size_t i, Tense& out) {
+  const auto probe = [&](size_t i, ClauseTense& out) {
     if (w.match(i, WordClass::future) && !(w[i].form == "may" && w[i].capital)) {
-      out = Tense::future;
+      out = ClauseTense::future;
       return true;
     }
     if (past_form(i)) {
-      out = Tense::past;
+      out = ClauseTense::past;
       return true;
     }
     return false;
   };
-  Tense out = Tense::unknown;
+  ClauseTense out = ClauseTense::unknown;
   for (size_t i = e.first, steps = 0; i > 0 && steps < 12; ++steps) {
     --i;
     if (clause_end(w[i].form)) break;
@@ -287,18 +288,18 @@ Tense ClauseReader::tense_of_words(const Expression& e) const {
       continue;  // "will be held", "is held"
     if (probe(i, out)) {
       // "is expected to", "was due to": the word before may turn a past form into a future one
-      if (out == Tense::past && i > 0 &&
+      if (out == ClauseTense::past && i > 0 &&
           (w.match(i - 1, WordClass::future) || in_list(w[i].form, {"planned", "scheduled", "expected", "slated", "supposed"})))
-        return Tense::future;
+        return ClauseTense::future;
       return out;
     }
   }
-  if (e.first > 4) return Tense::unknown;
+  if (e.first > 4) return ClauseTense::unknown;
   for (size_t i = e.last, steps = 0; i < w.size() && steps < 12; ++i, ++steps) {
     if (clause_end(w[i].form)) break;
     if (probe(i, out)) return out;
   }
-  return Tense::unknown;
+  return ClauseTense::unknown;
 }
 
 }  // namespace demarche

@@ -28,19 +28,19 @@ class ClauseReader {
   // `tree` is null, or of another size than the sentence, when there is none: then the words nearby must do.
   ClauseReader(std::string_view text, const Sentence& sentence, const Tree* tree, const Words& words, bool title);
 
-  // Tense of the verb that governs tokens [first, last), which are those of the expression.
-  Tense tense_around(const Expression& e, uint32_t first, uint32_t last) const;
+  // ClauseTense of the verb that governs tokens [first, last), which are those of the expression.
+  ClauseTense tense_around(const Expression& e, uint32_t first, uint32_t last) const;
   // "after", "by", "until", "since" before the expression, and the expression is what they limit ("after Friday", not "after Friday's
   // talks").
   bool is_bound(const Expression& e, uint32_t first, uint32_t last) const;
 
  private:
-  std::optional<Tense> tense_of_marks(const Expression& e) const;
-  std::optional<Tense> tense_of_near_verb(const Expression& e, uint32_t first) const;
-  std::optional<Tense> tense_of_relative_clause(uint32_t comma) const;
-  std::optional<Tense> tense_of_verb(const Expression& e, uint32_t verb, bool through_noun) const;
-  std::optional<Tense> tense_of_infinitive(const Node& node) const;
-  Tense tense_of_words(const Expression& e) const;
+  std::optional<ClauseTense> tense_of_marks(const Expression& e) const;
+  std::optional<ClauseTense> tense_of_near_verb(const Expression& e, uint32_t first) const;
+  std::optional<ClauseTense> tense_of_relative_clause(uint32_t comma) const;
+  std::optional<ClauseTense> tense_of_verb(const Expression& e, uint32_t verb, bool through_noun) const;
+  std::optional<ClauseTense> tense_of_infinitive(const Node& node) const;
+  ClauseTense tense_of_words(const Expression& e) const;
   std::string_view form(uint32_t token) const { return text_of(text_, sentence_.tokens[token].span); }
 
   std::string_view text_;

@@ -195,7 +195,7 @@ class TimeFinder {
       told = out_[found->saying];
     } else {
       const Pending& p = pending_[found->saying];
-      Resolver(resolver).resolve(p.expression, p.tense == Tense::future ? Tense::unknown : p.tense, p.bounded, told);
+      Resolver(resolver).resolve(p.expression, p.tense == ClauseTense::future ? ClauseTense::unknown : p.tense, p.bounded, told);
     }
     if (!told.interval || told.interval->start != told.interval->end) return std::nullopt;
     const int back = *report_ - told.interval->start;
@@ -269,7 +269,7 @@ class TimeFinder {
     if (found.days) {
       TimeExpression anchored = out_[i];
       last_->anchor_to(p.expression, *found.days, anchored);
-      if (p.tense == Tense::future || !anchored.future) out_[i] = std::move(anchored);  // what is told as past cannot lie ahead
+      if (p.tense == ClauseTense::future || !anchored.future) out_[i] = std::move(anchored);  // what is told as past cannot lie ahead
     } else if (const std::optional<DayRange> episode = episode_of(p)) {
       last_->anchor_to(p.expression, *episode, out_[i]);
     } else if (const std::optional<DayRange> news = day_of_news(p)) {
@@ -332,7 +332,7 @@ class TimeFinder {
     constexpr int kFreshNews = 7;     // days
     constexpr uint32_t kOpening = 3;  // paragraphs, the title counted
     const Words object(text_, p.object, lexicon_);
-    if (!report_ || p.tense == Tense::future || !any_article(object) || !object.match(1, WordClass::incident)) return std::nullopt;
+    if (!report_ || p.tense == ClauseTense::future || !any_article(object) || !object.match(1, WordClass::incident)) return std::nullopt;
     for (size_t i = 0; i < out_.size() && sentences_[pending_[i].sentence].paragraph < kOpening; ++i) {
       const TimeExpression& t = out_[i];
       if (!t.interval || t.bound_only || t.interval->start != t.interval->end || t.type == TimexType::duration) continue;
@@ -366,7 +366,7 @@ class TimeFinder {
       if (a.interval->start > b.interval->end && pending_[i].expression.form == Form::weekday &&
           pending_[i + 1].expression.form == Form::weekday) {
         // "from Monday through Wednesday" on a Monday or Tuesday: the stretch goes on, or it lies behind
-        TimeExpression& moved = pending_[i + 1].tense == Tense::past && *a.resolved_against != a.interval->start ? a : b;
+        TimeExpression& moved = pending_[i + 1].tense == ClauseTense::past && *a.resolved_against != a.interval->start ? a : b;
         const int step = &moved == &a ? -7 : 7;
         moved.interval = DayRange{moved.interval->start + step, moved.interval->end + step};
         moved.value = to_string(moved.interval->start) + moved.value.substr(std::min<size_t>(10, moved.value.size()));

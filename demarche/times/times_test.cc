@@ -159,9 +159,10 @@ TEST(Times, HoldsOnRandomWords) {
 
 // What is not linear in these runs into the test's time limit.
 TEST(Times, BoundedOnOneEndlessSentence) {
-  for (const std::string unit : {"Tuesday ", "July 4, ", "the ", "about ", "two days later and ", "1 2 3 4 ", "- 1 - ", "year ", "\n",
-                                 "and 5 ", "resolution 1718, ", "7", "a day before the clash ", "two days after the trump summit in singapore; ",
-                                 "\"yesterday\" said on Monday ", "the same day the launch "}) {
+  for (const std::string unit :
+       {"Tuesday ", "July 4, ", "the ", "about ", "two days later and ", "1 2 3 4 ", "- 1 - ", "year ", "\n", "and 5 ", "resolution 1718, ",
+        "7", "a day before the clash ", "two days after the trump summit in singapore; ", "\"yesterday\" said on Monday ",
+        "the same day the launch "}) {
     std::string text;
     while (text.size() < 500'000) text += unit;
     Published published;
