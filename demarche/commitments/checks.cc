@@ -53,7 +53,9 @@ bool CommitmentFinder::pause_stands(const SentenceView& s, const Draft& d) const
   const CommitmentRule& rule = *d.rule;
   const ClauseStanding standing = clause_standing(s, d.anchor, d.inside);
   if (rule.kind == CommitmentKind::moratorium) {
-    // What others only propose or ask for is no pause yet.
+    // What is only proposed or asked for is no pause yet: "called for a suspension of exercises".
+    static constexpr std::array<std::string_view, 9> kAsking{"call", "urge", "propose", "demand", "seek", "want", "suggest", "request", "discuss"};
+    if (rule.noun && std::find(kAsking.begin(), kAsking.end(), s.lemma(clause_head(s, d.anchor))) != kAsking.end()) return false;
     const int32_t over = s.node(d.anchor).head;
     const std::string act_on = over >= 0 ? s.lemma(static_cast<uint32_t>(over)) : "";
     const bool brought_to_end = act_on == "end" || act_on == "lift" || act_on == "abandon" || act_on == "break" || act_on == "stop";
