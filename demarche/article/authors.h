@@ -7,6 +7,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "demarche/article/decode.h"
 #include "demarche/article/outlets.h"
 
 namespace demarche::article {
@@ -39,6 +40,7 @@ class BylineTable {
   std::unordered_set<std::string> roles_, none_, tails_, classes_;  // looked up only
 };
 
-std::vector<std::string> find_authors(const Dom& dom, const BodyParts& parts, const PageMetadata& metadata, const BylineTable& bylines, const OutletTable& outlets, const class CharacterReferences& references);
+// The writers as the page names them; empty when it names nobody but the outlet.
+std::vector<std::string> find_authors(const Dom& dom, const BodyParts& parts, const PageMetadata& metadata, const BylineTable& bylines, const OutletTable& outlets, const CharacterReferences& references);
 
 }  // namespace demarche::article

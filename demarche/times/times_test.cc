@@ -276,6 +276,10 @@ TEST(InferPublished, ByNamedEpisodesAndWeekdays) {
   EXPECT_EQ(inferred("Troops were seen on Monday. Indian warplanes bombed a camp at Balakot in Pakistan on Tuesday, and India called the "
                      "airstrike a success."),
             "2019-02-27 2019-02-26..2019-02-27");
+  EXPECT_EQ(inferred("Iraqi troops entered Kirkuk on Monday and Kurdish Peshmerga left their posts. Baghdad said on Tuesday that it had retaken the oil fields."),
+            "2017-10-18 2017-10-17..2017-10-18");
+  EXPECT_EQ(inferred("Ethiopia's government and the rebels of Tigray agreed in Pretoria on Wednesday to end hostilities. The South African hosts spoke on Thursday of a chance for peace."),
+            "2022-11-04 2022-11-03..2022-11-04");
   EXPECT_EQ(inferred("The drill Joint Sword-2024B around Taiwan was over on Monday."), "2024-10-15 2024-10-14..2024-10-15");
 }
 
