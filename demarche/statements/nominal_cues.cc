@@ -249,7 +249,15 @@ std::optional<Draft> according_to(const ParsedSentence& view, uint32_t p, const 
     for (uint32_t i = draft.speaker.head + 1; i + 1 < draft.speaker.range.last; ++i)
       if (view.is(i, ",") && view.node(i + 1).upos == Upos::NUM) draft.speaker.range.last = i;
   TokenRange phrase{p, std::max(view.extent(u(noun)).last, draft.speaker.range.last)};
-  if (p <= after_dateline(view) + 1) phrase.last = draft.speaker.range.last;
+  if (p <= after_dateline(view) + 1) {
+    phrase.last = draft.speaker.range.last;
+    // "According to the agency, which cited sources close to the inquiry, the man ...": the relative clause is none of the content.
+    if (phrase.last + 2 < view.size() && view.is(phrase.last, ",") && view.is_any(phrase.last + 1, {"which", "who", "citing"})) {
+      uint32_t close = phrase.last + 2;
+      while (close < view.size() && !view.is(close, ",")) ++close;
+      if (close + 3 < view.size()) phrase.last = close;
+    }
+  }
   if (phrase.last > p + 60 && draft.speaker.range.last < phrase.last) phrase.last = draft.speaker.range.last;
   const uint32_t anchor = view.head(p) == noun ? u(noun) : p;
   std::vector<TokenRange> parts = commented_clause(view, anchor, phrase);

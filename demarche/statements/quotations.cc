@@ -210,6 +210,8 @@ std::optional<Draft> colon_before(const ParsedSentence& view, TokenRange rest, c
   if (rows.empty()) return {};
   SpeakerWords speaker = phrase_before(view, rest.last - 1, {rest.first, rest.last - 1});
   if (speaker.empty() || view.node(speaker.head).upos != Upos::PROPN) return {};
+  // "wrote on Twitter: '...'": a place of saying, no speaker
+  if (speaker.range.first > rest.first && view.node(speaker.range.first - 1).upos == Upos::ADP) return {};
   Draft draft;
   draft.row = rows.front();
   draft.pattern = Pattern::quote_colon;
