@@ -256,7 +256,7 @@ void Resolver::complete(ActorId id, const Phrase* titled, const Source& from, ui
   }
   if (titled)
     for (uint32_t u = titled->title_first; u < titled->title_last; ++u)
-      if (scan().word(u)) s.title_words.push_back(scan().units[u].hash);
+      if (scan().word(u) && s.title_words.size() < kMostTitleWords) s.title_words.push_back(scan().units[u].hash);
   // The base writes the name in another way than the report, which will go on in its own.
   if (s.person >= 0 && std::any_of(units(first, last).begin(), units(first, last).end(), [&](const Unit& u) { return u.kind == UnitKind::word && !u.initial && std::find(s.name_units.begin(), s.name_units.end(), u.hash) == s.name_units.end(); }))
     actors_.add_name(id, units(first, last));
@@ -303,7 +303,7 @@ Referent Resolver::new_person(const Phrase& p, const Phrase* titled, Source& fro
     a.former = titled->former;
     note_gender(*titled, s);
     for (uint32_t u = titled->title_first; u < titled->title_last; ++u)
-      if (scan().word(u)) s.title_words.push_back(scan().units[u].hash);
+      if (scan().word(u) && s.title_words.size() < kMostTitleWords) s.title_words.push_back(scan().units[u].hash);
   }
   if (from.elsewhere && a.party.empty() && a.sector == "GOV") a.sector.clear();
   if (a.sector.empty() || (titled && (titled->cls == "spokesperson" || titled->cls == "leader" || titled->cls.starts_with("igo_")) && !from.sector.empty())) a.sector = from.sector.empty() ? (titled && !a.party.empty() && governs(*titled) && !from.elsewhere ? "GOV" : a.sector) : from.sector;

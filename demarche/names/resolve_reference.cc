@@ -38,7 +38,7 @@ void Resolver::join(size_t i) {
     const bool touches = joins && gap == p.first;
     if (touches && !joined_.empty() && joined_.back().sentence == sentence_ && joined_.back().last_phrase == before) {
       // "Albin Kurti, Kosovo's prime minister, and Aleksandar Vucic": the second phrase names the first one again.
-      if (joined_.back().members.back() != refs_[i].actor) joined_.back().members.push_back(refs_[i].actor), joined_.back().closed = closed;
+      if (joined_.back().members.back() != refs_[i].actor && joined_.back().members.size() < kMostJoined) joined_.back().members.push_back(refs_[i].actor), joined_.back().closed = closed;
       joined_.back().last_phrase = i;
       return;
     }

@@ -20,6 +20,8 @@ namespace demarche::names {
 // Sentences back in which a pronoun or "the ministry" finds what it stands for; chosen by reading, further back is mostly wrong.
 inline constexpr uint32_t kPronounSentences = 3;
 inline constexpr size_t kHistory = 64;  // mentions kept for it
+inline constexpr size_t kMostJoined = 32;  // names of one list; nobody says "they" of more
+inline constexpr size_t kMostTitleWords = 32;  // kept of one person
 
 // What a phrase was tied to.
 struct Referent {
