@@ -327,14 +327,6 @@ Referent Resolver::resolve_group(const Phrase& p) {
     r.confidence = std::min(r.confidence, 0.75f);
     return r;
   }
-  // An agency that nothing has told of: a body all the same, nobody's.
-  if (const int32_t at = scan().title_at[p.head]; at >= 0) {
-    const uint32_t row = scan().titles[static_cast<size_t>(at)].row;
-    const Title& t = base_.titles()[row];
-    if (t.part != Part::body || p.last - p.first > 2) return r;
-    r = simple(actors_.body("", row, words(p.head, p.last), t.sector, t.cls), 0.3f);
-    r.form = MentionForm::nominal;
-  }
   return r;
 }
 
