@@ -37,5 +37,6 @@ Command add_show(CLI::App& app, const Settings& settings);
 std::vector<Command> add_questions(CLI::App& app);
 Command add_why(CLI::App& app, const Settings& settings);
 Command add_lexicon(CLI::App& app, const Settings& settings);
+Command add_eval(CLI::App& app, const Settings& settings);
 
 }  // namespace demarche::app

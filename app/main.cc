@@ -47,6 +47,7 @@ int main(int argc, char** argv) {
   commands.push_back(add_why(app, settings));
   commands.push_back(add_show(app, settings));
   commands.push_back(add_lexicon(app, settings));
+  commands.push_back(add_eval(app, settings));
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

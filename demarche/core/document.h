@@ -276,6 +276,7 @@ struct Statement {
   SentenceId sentence;   // of the cue, or of the content when there is none
   std::string act;       // what the cue does, from its lexicon row ("condemn", "promise"); empty for plain reporting
   std::string rule;
+  std::vector<std::string> signs;  // how its parts were read: what `confidence` is made of; not part of the record
   float confidence = 0;
 
   bool operator==(const Statement&) const = default;
@@ -326,6 +327,7 @@ struct Claim {
   Span evidence;
   SentenceId sentence;
   std::string rule;
+  std::vector<std::string> signs;  // as of an event
   float confidence = 0;
 
   bool operator==(const Claim&) const = default;
@@ -349,6 +351,7 @@ struct Commitment {
   Span evidence;
   SentenceId sentence;
   std::string rule;
+  std::vector<std::string> signs;  // as of an event
   float confidence = 0;
 
   bool operator==(const Commitment&) const = default;

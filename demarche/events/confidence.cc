@@ -2,34 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <cstdlib>
 
-#include "demarche/core/table.h"
 #include "demarche/events/discourse.h"
 
 namespace demarche {
-
-ConfidenceWeights::ConfidenceWeights(const std::filesystem::path& file) {
-  const Table table = Table::load(file, {"id", "weight", "rows"});
-  table.require_unique(0);
-  table.require_sorted(0);
-  for (size_t row = 0; row < table.size(); ++row) {
-    const std::string cell(table.cell(row, 1));
-    char* end = nullptr;
-    const double weight = std::strtod(cell.c_str(), &end);
-    if (cell.empty() || *end != '\0' || !(std::abs(weight) < 100)) table.fail(row, 1, "a weight is a number between -100 and 100");
-    weights_.emplace(std::string(table.cell(row, 0)), weight);
-  }
-}
-
-float ConfidenceWeights::confidence(const std::vector<std::string>& signs) const {
-  double sum = 0;
-  for (const std::string& sign : signs)
-    if (const auto it = weights_.find(sign); it != weights_.end()) sum += it->second;
-  const double p = 1 / (1 + std::exp(-sum));
-  return static_cast<float>(std::clamp(p, 0.01, 0.99));
-}
 
 namespace {
 

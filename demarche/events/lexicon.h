@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "demarche/core/document.h"
+#include "demarche/core/sign_weights.h"
 #include "demarche/core/table.h"
 #include "demarche/events/confidence.h"
 
@@ -187,7 +188,7 @@ class FrameLexicon {
   void load_verb_forms(const std::filesystem::path& file);
   void index_triggers(const Table& table, size_t row);
 
-  ConfidenceWeights weights_;
+  SignWeights weights_;
   Lexemes lexemes_;
   std::vector<Frame> frames_;
   std::map<std::string, std::vector<std::string>, std::less<>> members_of_;  // words of each class, for triggers

@@ -6,7 +6,7 @@ import pytest
 
 from conftest import ROOT
 
-COMMANDS = ["read", "fetch", "watch", "show", "timeline", "statements", "claims", "divergence", "commitments", "agenda", "actors", "why", "lexicon"]
+COMMANDS = ["read", "fetch", "watch", "show", "timeline", "statements", "claims", "divergence", "commitments", "agenda", "actors", "why", "lexicon", "eval"]
 NESTED = [("lexicon", "check"), ("lexicon", "add"), ("lexicon", "diff"), ("lexicon", "import")]
 
 

@@ -1,0 +1,26 @@
+// From the signs of how a row was read to the chance that it is right: a logistic sum of fitted weights. A stage gives its
+// rows signs ("actor=pronoun", "date=clause"), tools/calibrate.py fits their weights on judged rows (demarche eval --format
+// jsonl), and the stage reads them at start. The file's format is docs/formats/confidence.md. Thread safe.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace demarche {
+
+class SignWeights {
+ public:
+  // Throws Error when the file is broken.
+  explicit SignWeights(const std::filesystem::path& file);
+
+  // In [0.01, 0.99]. A sign without a weight counts nothing.
+  float confidence(const std::vector<std::string>& signs) const;
+
+ private:
+  std::map<std::string, double, std::less<>> weights_;
+};
+
+}  // namespace demarche
