@@ -20,7 +20,7 @@ struct Bin {
   double confidence = 0;  // summed
 };
 
-std::array<Bin, kBins.size()> reliability(const Tally& tally) {
+std::array<Bin, kBins.size()> reliability(const ScoreSum& tally) {
   std::array<Bin, kBins.size()> bins;
   for (const auto& [confidence, right] : tally.shown) {
     size_t i = 0;
@@ -152,7 +152,7 @@ void EvalReport::add(const CaseResult& result) {
 void EvalReport::print_text(std::ostream& out, bool by_rule) const {
   out << "reports read " << read_ << "/" << reports_ << "   publication date right " << days_right_ << "/" << days_ << "   body checks right " << body_right_ << "/" << body_ << "\n";
   for (size_t k = 0; k < kScoredEntries.size(); ++k) {
-    const Tally& t = tallies_[k];
+    const ScoreSum& t = tallies_[k];
     const auto shown = [](double value) { return fixed(rounded(value)); };
     out << padded(std::string(list_name(kScoredEntries[k])), 12) << " P " << shown(t.precision()) << "  R " << shown(t.recall()) << "  F1 " << shown(t.f1()) << "  strict F1 "
         << shown(t.strict_f1()) << "  coverage@.90 " << shown(t.coverage()) << "  (gold " << t.found_right + t.missed << ", found " << t.found_right + t.extra << ", optional "
@@ -190,7 +190,7 @@ void EvalReport::print_json(std::ostream& out, const Producer& producer) const {
   Json json = {{"producer", {{"version", producer.version}, {"model", producer.model}, {"lexicon", producer.lexicon}}},
                {"documents", {{"reports", reports_}, {"read", read_}, {"published", days_}, {"published_right", days_right_}, {"body", body_}, {"body_right", body_right_}}}};
   for (size_t k = 0; k < kScoredEntries.size(); ++k) {
-    const Tally& t = tallies_[k];
+    const ScoreSum& t = tallies_[k];
     Json one = {{"precision", rounded(t.precision())}, {"recall", rounded(t.recall())}, {"f1", rounded(t.f1())}, {"strict_f1", rounded(t.strict_f1())},
                 {"coverage", rounded(t.coverage())}, {"gold", t.found_right + t.missed}, {"found", t.found_right + t.extra}, {"optional_found", t.optional}};
     for (const std::string_view field : field_order(kScoredEntries[k]))

@@ -35,7 +35,7 @@ class EvalReport {
     std::map<std::string, size_t> wrong;  // field -> how often
   };
   size_t reports_ = 0, read_ = 0, days_ = 0, days_right_ = 0, body_ = 0, body_right_ = 0;
-  std::array<Tally, 4> tallies_;
+  std::array<ScoreSum, 4> tallies_;
   std::array<std::map<std::string, RuleCount>, 4> rules_;
 };
 

@@ -2,7 +2,7 @@
 """Fits what makes `confidence`: weights of the signs that a stage gives its rows, from rows judged right or wrong.
 
     demarche eval tests/calibration --format jsonl > rows.jsonl
-    calibrate.py judged DEMARCHE CORPUS.jsonl[.gz] train/judged_events.tsv >> rows.jsonl
+    calibrate.py judged DEMARCHE CORPUS.jsonl[.gz] train/judged_events.tsv --weight 0.5 >> rows.jsonl
     calibrate.py fit rows.jsonl --list events > data/en/event_confidence.tsv
     calibrate.py table rows.jsonl --list statements
 
@@ -10,7 +10,7 @@
 regression of the signs, each weight but that of `row` drawn towards 0 (ridge), since some dozens of reports are little to learn from. How
 strongly they are drawn is chosen by leaving reports out: the strength under which the rows left out are likeliest. On standard error it tells what an analyst meets: the
 rows of left-out reports by confidence, how many, mean confidence, share right. `judged` gives rows that a person judged by reading (see the head of
-that file); one whose fields have changed since is left out. `table` tells how good the confidence is that the rows carry. Standard library only.
+that file); one whose fields have changed since is left out; --weight makes such rows count for less, where they are of news of another kind. `table` tells how good the confidence is that the rows carry. Standard library only.
 """
 import argparse
 import collections
@@ -36,7 +36,7 @@ def read_rows(paths, wanted):
         for line in open(path, encoding="utf-8"):
             row = json.loads(line)
             if row["list"] == wanted and row["outcome"] in ("right", "flawed", "extra"):
-                rows.append((row["report"], tuple(row["signs"]), row["outcome"] == "right", row["confidence"]))
+                rows.append((row["report"], tuple(row["signs"]), row["outcome"] == "right", row["confidence"], row.get("weight", 1.0)))
     return rows
 
 
@@ -49,16 +49,16 @@ class Model:
     """weights: sign -> weight. Fitted by Newton steps on one weight at a time, which needs no matrices and cannot diverge."""
 
     def __init__(self, rows, strength, least_rows):
-        count = collections.Counter(sign for _, signs, _, _ in rows for sign in set(signs))
-        kept = sorted(sign for sign, n in count.items() if n >= least_rows)
+        count = collections.Counter(sign for row in rows for sign in set(row[1]))
+        kept = sorted(sign for sign, n in count.items() if n >= (2 * least_rows if sign.startswith("rule=") else least_rows))
         self.rows_of = {sign: count[sign] for sign in kept}
         self.weights = dict.fromkeys(kept, 0.0)
         members = {sign: [] for sign in kept}
-        for i, (_, signs, _, _) in enumerate(rows):
-            for sign in set(signs):
+        for i, row in enumerate(rows):
+            for sign in set(row[1]):
                 if sign in members:
                     members[sign].append(i)
-        right = [row[2] for row in rows]
+        right, share = [row[2] for row in rows], [row[4] for row in rows]
         total = [0.0] * len(rows)
         for _ in range(200):
             furthest = 0.0
@@ -67,8 +67,8 @@ class Model:
                 slope, curve = -penalty * self.weights[sign], penalty + 1e-6
                 for i in members[sign]:
                     p = chance(total[i])
-                    slope += right[i] - p
-                    curve += p * (1 - p)
+                    slope += share[i] * (right[i] - p)
+                    curve += share[i] * p * (1 - p)
                 step = max(-1.0, min(1.0, slope / curve))
                 self.weights[sign] += step
                 for i in members[sign]:
@@ -87,7 +87,7 @@ def left_out(rows, strength, least_rows):
     out = []
     for f in range(min(FOLDS, len(fold))):
         model = Model([row for row in rows if fold[row[0]] != f], strength, least_rows)
-        out += [(model.confidence(signs), right) for report, signs, right, _ in rows if fold[report] == f]
+        out += [(model.confidence(signs), right) for report, signs, right, _, _ in rows if fold[report] == f]
     return out
 
 
@@ -139,7 +139,10 @@ def print_judged(args):
     opener = gzip.open if args.corpus.endswith(".gz") else open
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as part:
         with opener(args.corpus, "rt", encoding="utf-8") as corpus:
-            part.writelines(line for line in corpus if json.loads(line)["id"] in wanted)
+            for line in corpus:
+                row = json.loads(line)
+                if row["id"] in wanted:
+                    part.write(json.dumps({"id": row["id"], "text": row["text"], "date": row.get("date", "2000-01-08"), "title": row.get("title", "")}) + "\n")
         part.flush()
         done = subprocess.run([args.demarche, "show", "events", "--format", "jsonl", "--signs", "--input", "jsonl", part.name], stdout=subprocess.PIPE, check=True)
     for line in done.stdout.splitlines():
@@ -151,7 +154,7 @@ def print_judged(args):
             used += 1
             right = verdict == "right"
             print(json.dumps({"report": record["document"]["read_from"], "list": "events", "outcome": "right" if right else "extra" if verdict == "extra" else "flawed", "rule": e["rule"],
-                              "confidence": e["confidence"], "wrong": [] if right else verdict.split(","), "signs": e["signs"]}))
+                              "confidence": e["confidence"], "wrong": [] if right else verdict.split(","), "signs": e["signs"], "weight": args.weight}))
     print(f"{used} of {len(rows)} judged rows still stand", file=sys.stderr)
 
 
@@ -159,7 +162,7 @@ def print_fit(args):
     rows, gold = read_rows(args.rows, args.list), gold_size(args.rows, args.list)
     if not rows:
         sys.exit(f"no judged rows of {args.list}")
-    if not any(signs for _, signs, _, _ in rows):
+    if not any(row[1] for row in rows):
         sys.exit(f"the rows of {args.list} have no signs yet")
     if len({row[0] for row in rows}) < 3:
         sys.exit("fewer than three reports: nothing can be left out")
@@ -176,7 +179,7 @@ def print_table(args):
     rows, gold = read_rows(args.rows, args.list), gold_size(args.rows, args.list)
     if not rows:
         sys.exit(f"no judged rows of {args.list}")
-    print_reliability([(min(0.99, max(0.01, c)), right) for _, _, right, c in rows], gold, "confidence as it is", sys.stdout)
+    print_reliability([(min(0.99, max(0.01, c)), right) for _, _, right, c, _ in rows], gold, "confidence as it is", sys.stdout)
 
 
 def main():
@@ -186,6 +189,7 @@ def main():
     judged.add_argument("demarche")
     judged.add_argument("corpus")
     judged.add_argument("verdicts")
+    judged.add_argument("--weight", type=float, default=1.0)
     judged.set_defaults(run=print_judged)
     for name, run in (("fit", print_fit), ("table", print_table)):
         job = jobs.add_parser(name)
@@ -193,7 +197,7 @@ def main():
         job.add_argument("--list", default="events", choices=("events", "statements", "claims", "commitments"))
         job.set_defaults(run=run)
         if run is print_fit:
-            job.add_argument("--least-rows", type=int, default=5, help="a sign of fewer rows gets no weight (default 5)")
+            job.add_argument("--least-rows", type=int, default=5, help="a sign of fewer rows, a single rule of less than twice as many, gets no weight (default 5)")
             job.add_argument("--strength", type=float, help="how strongly weights are drawn towards 0 (default: chosen on left-out reports)")
     args = parser.parse_args()
     args.run(args)

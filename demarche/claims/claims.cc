@@ -10,6 +10,7 @@
 #include <tuple>
 
 #include "demarche/claims/clause.h"
+#include "demarche/claims/confidence.h"
 #include "demarche/claims/counted.h"
 #include "demarche/claims/rules.h"
 #include "demarche/core/utf8.h"
@@ -542,7 +543,12 @@ std::vector<Claim> find_claims(std::string_view text, uint32_t body_start, std::
   for (uint32_t i = 0; i < sentences.size(); ++i)
     if (sentences[i].span.begin >= body_start && !is_heading(text, sentences, i)) finder.read_sentence(i);
   finder.read_events();
-  return finder.take();
+  std::vector<Claim> claims = finder.take();
+  for (Claim& claim : claims) {
+    claim.signs = claim_signs(claim, statements);
+    claim.confidence = rules.weights.confidence(claim.signs);
+  }
+  return claims;
 }
 
 }  // namespace demarche

@@ -14,7 +14,7 @@ const std::filesystem::path kData = std::filesystem::path(DEMARCHE_SOURCE_DIR) /
 std::filesystem::path data_with(const std::string& name, const std::string& properties) {
   const auto dir = std::filesystem::temp_directory_path() / ("demarche_claims_test_" + name);
   std::filesystem::create_directories(dir / "en");
-  std::filesystem::copy_file(kData / "en" / "word_sets.tsv", dir / "en" / "word_sets.tsv", std::filesystem::copy_options::overwrite_existing);
+  for (const char* file : {"claim_confidence.tsv", "word_sets.tsv"}) std::filesystem::copy_file(kData / "en" / file, dir / "en" / file, std::filesystem::copy_options::overwrite_existing);
   std::ofstream(dir / "en" / "properties.tsv") << properties;
   return dir;
 }

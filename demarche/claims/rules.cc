@@ -20,7 +20,7 @@ bool known_property(std::string_view name) {
 
 }  // namespace
 
-ClaimRules::ClaimRules(const std::filesystem::path& data_dir) : sets(WordSets::load(data_dir / "en" / "word_sets.tsv")) {
+ClaimRules::ClaimRules(const std::filesystem::path& data_dir) : sets(WordSets::load(data_dir / "en" / "word_sets.tsv")), weights(data_dir / "en" / "claim_confidence.tsv") {
   const Table table =
       Table::load(data_dir / "en" / "properties.tsv", {"id", "property", "pattern", "normal", "by", "needs", "confidence", "must match", "must not match", "why"});
   table.require_unique(0);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "demarche/claims/claims.h"
+#include "demarche/core/sign_weights.h"
 #include "demarche/core/token_pattern.h"
 
 namespace demarche {
@@ -39,6 +40,7 @@ class ClaimRules {
   explicit ClaimRules(const std::filesystem::path& data_dir);
 
   WordSets sets;
+  SignWeights weights;  // of a row's confidence
   std::vector<ClaimRule> rules;
   TokenPatterns patterns;
 };

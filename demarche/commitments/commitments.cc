@@ -7,6 +7,7 @@
 #include <array>
 #include <tuple>
 
+#include "demarche/commitments/confidence.h"
 #include "demarche/commitments/finder.h"
 #include "demarche/core/utf8.h"
 
@@ -265,7 +266,12 @@ std::vector<Commitment> find_commitments(std::string_view text, uint32_t body_st
   CommitmentFinder finder(text, sentences, trees, names, times, statements, events, published, rules);
   for (uint32_t i = 0; i < sentences.size(); ++i)
     if (sentences[i].span.begin >= body_start && !is_heading(text, sentences, i)) finder.read_sentence(i);
-  return finder.take();
+  std::vector<Commitment> commitments = finder.take();
+  for (Commitment& commitment : commitments) {
+    commitment.signs = commitment_signs(commitment);
+    commitment.confidence = rules.weights.confidence(commitment.signs);
+  }
+  return commitments;
 }
 
 }  // namespace demarche

@@ -78,7 +78,7 @@ bool CommitmentRule::*parse_need(std::string_view name) {
 
 }  // namespace
 
-CommitmentRules::CommitmentRules(const std::filesystem::path& data_dir) : sets(WordSets::load(data_dir / "en" / "word_sets.tsv")) {
+CommitmentRules::CommitmentRules(const std::filesystem::path& data_dir) : sets(WordSets::load(data_dir / "en" / "word_sets.tsv")), weights(data_dir / "en" / "commitment_confidence.tsv") {
   const Table table =
       Table::load(data_dir / "en" / "commitments.tsv", {"id", "kind", "pattern", "by", "needs", "forswears", "confidence", "must match", "must not match", "why"});
   table.require_unique(0);

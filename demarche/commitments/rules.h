@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "demarche/commitments/commitments.h"
+#include "demarche/core/sign_weights.h"
 #include "demarche/core/token_pattern.h"
 
 namespace demarche {
@@ -60,6 +61,7 @@ class CommitmentRules {
   explicit CommitmentRules(const std::filesystem::path& data_dir);
 
   WordSets sets;
+  SignWeights weights;  // of a row's confidence
   std::vector<CommitmentRule> rules;
   TokenPatterns patterns;
   std::vector<StatusRule> status_rules;

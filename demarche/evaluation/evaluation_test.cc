@@ -34,8 +34,8 @@ ReportScore score(const Json& predicted) {
   return *result;
 }
 
-Tally tally(const ReportScore& score, size_t list) {
-  Tally out;
+ScoreSum tally(const ReportScore& score, size_t list) {
+  ScoreSum out;
   for (const ScoredRow& row : score.rows[list]) out.add(row);
   return out;
 }
@@ -44,7 +44,7 @@ TEST(Score, CountsRightFlawedExtraAndMissed) {
   const ReportScore s = score(record());
   EXPECT_TRUE(s.day_right);
   for (const auto& check : s.body) EXPECT_TRUE(check.right) << check.text;
-  const Tally events = tally(s, 0);
+  const ScoreSum events = tally(s, 0);
   EXPECT_DOUBLE_EQ(events.precision(), 0.5);
   EXPECT_DOUBLE_EQ(events.recall(), 1);
   EXPECT_DOUBLE_EQ(events.strict_f1(), 0);  // the recipient is missing
@@ -64,7 +64,7 @@ TEST(Score, SureRowsCover) {
   predicted["events"][0]["recipients"] = Json::parse(R"([{"party": "GRA"}])");
   predicted["events"][0]["confidence"] = 0.9;
   predicted["events"][1]["confidence"] = 0.4;
-  const Tally events = tally(score(predicted), 0);
+  const ScoreSum events = tally(score(predicted), 0);
   EXPECT_DOUBLE_EQ(events.coverage(), 1);
   EXPECT_NEAR(events.strict_f1(), 2.0 / 3, 1e-12);
   predicted["events"][1]["confidence"] = 0.95;  // a wrong row that is surer leaves nothing to rely on
@@ -91,7 +91,7 @@ TEST(Score, OptionalRowsCostNothing) {
   const Result<ReportScore> s = score_report(*gold, kReport, record());
   ASSERT_TRUE(s);
   EXPECT_FALSE(s->day_scored);
-  const Tally events = tally(*s, 0);
+  const ScoreSum events = tally(*s, 0);
   EXPECT_EQ(events.optional, 1U);
   EXPECT_EQ(events.missed, 0U);
   EXPECT_EQ(events.extra, 1U);

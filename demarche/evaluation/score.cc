@@ -381,7 +381,7 @@ Result<ReportScore> score_report(const Gold& gold, std::string_view file_text, c
   return score;
 }
 
-void Tally::add(const ScoredRow& row) {
+void ScoreSum::add(const ScoredRow& row) {
   switch (row.outcome) {
     case Outcome::optional: ++optional; return;
     case Outcome::spared: return;
@@ -400,12 +400,12 @@ void Tally::add(const ScoredRow& row) {
   }
 }
 
-double Tally::precision() const { return ratio(found_right, found_right + extra); }
-double Tally::recall() const { return ratio(found_right, found_right + missed); }
-double Tally::f1() const { return harmonic(precision(), recall()); }
-double Tally::strict_f1() const { return harmonic(ratio(strict, found_right + extra), ratio(strict, found_right + missed)); }
+double ScoreSum::precision() const { return ratio(found_right, found_right + extra); }
+double ScoreSum::recall() const { return ratio(found_right, found_right + missed); }
+double ScoreSum::f1() const { return harmonic(precision(), recall()); }
+double ScoreSum::strict_f1() const { return harmonic(ratio(strict, found_right + extra), ratio(strict, found_right + missed)); }
 
-double Tally::coverage(double least_precision) const {
+double ScoreSum::coverage(double least_precision) const {
   std::vector<std::pair<double, bool>> rows = shown;
   std::sort(rows.begin(), rows.end(), std::greater<>());
   size_t best = 0, right = 0;

@@ -56,7 +56,7 @@ struct ReportScore {
 Result<ReportScore> score_report(const Gold& gold, std::string_view file_text, const nlohmann::ordered_json& record);
 
 // Sums over reports, for one kind of entry.
-struct Tally {
+struct ScoreSum {
   size_t found_right = 0;   // rows that the gold has, optional ones left out
   size_t extra = 0, missed = 0, strict = 0, optional = 0;
   std::map<std::string, std::pair<size_t, size_t>> fields;  // right, compared

@@ -286,6 +286,7 @@ class StatementFinder {
       if (!s.speaker.span.empty() && draft.speaker.sentence == draft.sentence) s.evidence = cover(s.evidence, s.speaker.span);
       features_.push_back(confidence_features(draft, s, view, views_[draft.speaker.empty() ? draft.sentence : draft.speaker.sentence], names_, lexicon_, in_sentence[draft.sentence]));
       s.confidence = confidence_of(features_.back(), lexicon_);
+      s.signs = features_.back();
       out.push_back(std::move(s));
     }
     add_relayers(out);
