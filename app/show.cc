@@ -1,6 +1,7 @@
 // demarche show STAGE FILE: what one stage made of a file, in its printed form.
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -33,13 +34,38 @@ std::string read_all(const std::string& path) {
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
+// Paragraphs are taken in blocks of about this size, so that a long file neither waits for its end nor fills the memory.
+constexpr size_t kBlockBytes = size_t{1} << 18;
+// A paragraph without end is cut at the end of a line.
+constexpr size_t kParagraphBytes = size_t{1} << 24;
+constexpr size_t kBlockSentences = 1000;
+
 // Plain text as it stands, without the article stage: paragraphs apart by blank lines.
+void show_parse_of_text(const Pipeline& pipeline, std::istream& in) {
+  size_t sentences = 0;
+  std::string block, line;
+  const auto parse_block = [&] {
+    Document doc;
+    doc.article.text = repair_utf8(block);
+    doc.sentences = pipeline.split(doc.article.text);
+    doc.trees = pipeline.parse(doc.article.text, doc.sentences);
+    std::cout << print_parse(doc, sentences);
+    sentences += doc.sentences.size();
+    block.clear();
+  };
+  while (std::getline(in, line)) {
+    block.append(line).append("\n");
+    const bool blank = line.find_first_not_of(" \t\r") == std::string::npos;
+    if ((blank && block.size() >= kBlockBytes) || block.size() >= kParagraphBytes) parse_block();
+  }
+  if (!block.empty()) parse_block();
+}
+
 void show_parse_of_text(const Pipeline& pipeline, const std::string& path) {
-  Document doc;
-  doc.article.text = repair_utf8(read_all(path));
-  doc.sentences = pipeline.split(doc.article.text);
-  doc.trees = pipeline.parse(doc.article.text, doc.sentences);
-  std::cout << print_stage(doc, "parse");
+  if (path == "-") return show_parse_of_text(pipeline, std::cin);
+  std::ifstream in(path, std::ios::binary);
+  if (!in) throw Error(path + ": cannot be read");
+  show_parse_of_text(pipeline, in);
 }
 
 // Sentences and words of the file kept, the rest predicted.
@@ -47,9 +73,12 @@ void show_parse_of_conllu(const Pipeline& pipeline, const std::string& path) {
   ConlluText given = read_conllu(path, read_all(path));
   Document doc;
   doc.article.text = std::move(given.text);
-  doc.sentences = std::move(given.sentences);
-  doc.trees = pipeline.parse(doc.article.text, doc.sentences);
-  std::cout << print_stage(doc, "parse");
+  for (size_t at = 0; at < given.sentences.size(); at += kBlockSentences) {
+    const auto first = given.sentences.begin() + static_cast<std::ptrdiff_t>(at);
+    doc.sentences.assign(first, first + static_cast<std::ptrdiff_t>(std::min(kBlockSentences, given.sentences.size() - at)));
+    doc.trees = pipeline.parse(doc.article.text, doc.sentences);
+    std::cout << print_parse(doc, at);
+  }
 }
 
 RecordJson::Json article_json(const Document& doc) {

@@ -43,4 +43,6 @@ def without_last(s):
         setattr(t, key, getattr(s, key)[:-1])
     if t.entity is not None:
         t.entity = t.entity[:-1]
+    if s.soft is not None:
+        t.soft = s.soft.without_last()
     return t

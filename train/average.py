@@ -12,7 +12,7 @@ import torch
 import data
 from evaluate import score
 from model import Parser
-from train import Encoder
+from encode import Encoder
 
 
 def main():

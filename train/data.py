@@ -26,7 +26,7 @@ class Sentence:
         self.form, self.lemma, self.upos, self.xpos, self.feats, self.head, self.deprel, self.misc = [], [], [], [], [], [], [], []
         self.entity = None
         self.spans = []  # gold entities: (first, last, type)
-        self.weight = 1.0
+        self.soft = None  # teacher.Soft
         self.doc = ""
 
     def __len__(self):

@@ -112,14 +112,17 @@ def lemma_of(tables, form, xpos, first, known):
     return lemma
 
 
-def build(sentences, known):
-    """(exceptions {(form, xpos): lemma}, rules {(class, suffix): script})"""
+def build(sentences, known, lexicon=()):
+    """(exceptions {(form, xpos): lemma}, rules {(class, suffix): script}); `lexicon`: (form, xpos, lemma) of words that the sentences may lack."""
     seen = defaultdict(Counter)  # (class, form) -> lemmas
     for s in sentences:
         for i, (form, xpos, lemma) in enumerate(zip(s.form, s.xpos, s.lemma)):
             if lemma and (lemma != "_" or form == "_") and s.deprel[i] != "goeswith":
                 cls = word_class(form, xpos, i == 0)
                 seen[cls, lowered(form) if cls == xpos and not proper(xpos) else form][lemma] += 1
+    for form, xpos, lemma in lexicon:
+        if (xpos, form) not in seen:
+            seen[xpos, form][lemma] += 1
     votes = defaultdict(Counter)  # (class, suffix) -> scripts, one vote a type
     for (cls, form), lemmas in seen.items():
         script = script_of(form, lemmas.most_common(1)[0][0], proper(cls))

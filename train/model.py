@@ -1,7 +1,12 @@
 """The network: hashed embeddings, gated convolutions and gated linear recurrences in turn, heads for tags and trees."""
+import os
+
 import torch
 import torch.nn.functional as F
 from torch import nn
+
+
+HALF = os.environ.get("HALF", "1") == "1"
 
 
 class OneDnnLinear(torch.autograd.Function):
@@ -13,12 +18,22 @@ class OneDnnLinear(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx, x, weight, bias):
+        if HALF:
+            x, weight = x.bfloat16(), weight.bfloat16()
+            ctx.save_for_backward(x, weight)
+            return OneDnnLinear.product(x, weight, None).float() + bias
         ctx.save_for_backward(x, weight)
         return OneDnnLinear.product(x, weight, bias)
 
     @staticmethod
     def backward(ctx, grad):
         x, weight = ctx.saved_tensors
+        if HALF:
+            half = grad.bfloat16()
+            flat = half.reshape(-1, grad.shape[-1])
+            gx = OneDnnLinear.product(half, weight.T).float() if ctx.needs_input_grad[0] else None
+            gw = OneDnnLinear.product(flat.T, x.reshape(-1, x.shape[-1]).T).float()
+            return gx, gw, grad.reshape(-1, grad.shape[-1]).sum(0)
         flat = grad.reshape(-1, grad.shape[-1])
         gx = OneDnnLinear.product(grad, weight.T) if ctx.needs_input_grad[0] else None
         gw = OneDnnLinear.product(flat.T, x.reshape(-1, x.shape[-1]).T)

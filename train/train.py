@@ -15,6 +15,8 @@ import torch.nn.functional as F
 import augment
 import data
 import features
+import teacher
+from encode import Encoder
 from evaluate import score
 from model import Parser
 
@@ -24,47 +26,6 @@ SIZES = {
     "fast": dict(layers="crcr", width=160, word=96, piece=64, affix=64, shape=16, piece_rows=32768, affix_rows=16384, arc=128, rel=96,
                  distance=24, dropout=0.1, input_dropout=0.15, out_dropout=0.2, head_dropout=0.25),
 }
-
-
-class Encoder:
-    """Sentences -> tensors; the pieces of every spelling are computed once."""
-
-    def __init__(self, sizes, vocabulary):
-        self.sizes, self.index = sizes, {w: i + 1 for i, w in enumerate(vocabulary)}
-        self.cache = {}
-
-    def word(self, form):
-        hit = self.cache.get(form)
-        if hit is None:
-            z = self.sizes
-            key = "".join(features.normal(form))
-            hit = self.cache[form] = (self.index.get(key, 0), np.array(features.pieces(form, z["piece_rows"]), np.int32),
-                                      np.array(features.affixes(form, z["affix_rows"]), np.int32), features.shape(form, 0))
-        return hit
-
-    def batch(self, sentences, unknown=0.0, rng=None):
-        t, n = max(map(len, sentences)), len(sentences)
-        word, shape = np.zeros((t, n), np.int64), np.zeros((t, n), np.int64)
-        affix = np.zeros((t, n, features.PREFIX_MAX + features.SUFFIX_MAX), np.int64)
-        mask = np.zeros((t, n), bool)
-        pieces = [[None] * n for _ in range(t)]
-        nothing = np.zeros(1, np.int32)
-        for b, s in enumerate(sentences):
-            for i, form in enumerate(s.form):
-                w, p, a, sh = self.word(form)
-                word[i, b] = 0 if unknown and rng.random() < unknown else w
-                shape[i, b] = sh + (i == 0)
-                affix[i, b] = a
-                pieces[i][b] = p
-                mask[i, b] = True
-            for i in range(len(s), t):
-                pieces[i][b] = nothing
-        flat = [p for row in pieces for p in row]
-        lengths = np.array([len(p) for p in flat])
-        offset = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-        return {"word": torch.from_numpy(word), "shape": torch.from_numpy(shape), "affix": torch.from_numpy(affix),
-                "mask": torch.from_numpy(mask), "piece": torch.from_numpy(np.concatenate(flat).astype(np.int64)),
-                "piece_offset": torch.from_numpy(offset.astype(np.int64))}
 
 
 def targets(sentences, inv):
@@ -82,18 +43,32 @@ def targets(sentences, inv):
     return {key: torch.from_numpy(v) for key, v in out.items()}
 
 
-def loss_of(model, batch, gold, smoothing):
+WEIGHTS = {"upos": 0.4, "xpos": 0.6, "feats": 0.3, "entity": 0.6}
+
+
+def loss_of(model, batch, gold, soft, teaching, smoothing):
+    """Cross entropy against the treebank's tags and heads and, for the share `teaching`, against the teachers' distributions (`soft`, or None)."""
     tags, arcs, parts = model(batch)
-    total = 0.0
+    words = batch["mask"].sum()
+
+    def against(scores, want):
+        return -(want * F.log_softmax(scores, -1)).sum() / words
 
     def ce(scores, want, smooth):
         return F.cross_entropy(scores.reshape(-1, scores.shape[-1]), want.reshape(-1), ignore_index=-100, label_smoothing=smooth)
-    for scores, key, weight in zip(tags, ("upos", "xpos", "feats", "entity"), (0.4, 0.6, 0.3, 0.6)):
-        if (gold[key] >= 0).any():
-            total = total + weight * ce(scores, gold[key], smoothing)
-    total = total + ce(arcs, gold["head"], 0.0)
-    total = total + ce(model.labels(parts, gold["head"].clamp(min=0)), gold["deprel"], smoothing)
-    return total
+    labels = model.labels(parts, gold["head"].clamp(min=0))
+    total = 0
+    if teaching < 1 or soft is None:
+        for scores, (key, weight) in zip(tags, WEIGHTS.items()):
+            if (gold[key] >= 0).any():
+                total = total + weight * ce(scores, gold[key], smoothing)
+        total = total + ce(arcs, gold["head"], 0.0) + ce(labels, gold["deprel"], smoothing)
+    if soft is None:
+        return total
+    taught = against(arcs, soft[1]) + against(labels, soft[2])
+    for scores, want, weight in zip(tags, soft[0], WEIGHTS.values()):
+        taught = taught + weight * against(scores, want)
+    return (1 - teaching) * total + teaching * taught
 
 
 def batches(sentences, words, rng):
@@ -116,9 +91,10 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--train", nargs="+", required=True, help="treebanks with tags and trees alone")
     ap.add_argument("--train-entities", nargs="*", default=[], help="treebanks that also hold GUM's Entity attributes")
-    ap.add_argument("--silver", nargs="*", default=[], help="parsed text, read once an epoch in part")
+    ap.add_argument("--teachers", nargs="*", default=[], help="checkpoints to learn from besides the treebanks")
+    ap.add_argument("--teaching", type=float, default=0.5, help="share of the teachers in the loss on treebanks")
+    ap.add_argument("--silver", nargs="*", default=[], help="text in words (CoNLL-U) that the teachers parse, read once an epoch in part")
     ap.add_argument("--silver-words", type=int, default=150000, help="words of silver text in each epoch")
-    ap.add_argument("--silver-weight", type=float, default=0.5)
     ap.add_argument("--dev", nargs="+", required=True)
     ap.add_argument("--size", choices=SIZES, default="default")
     ap.add_argument("--steps", type=int, default=5000, help="batches in all; a number in OUT.steps, read as training goes on, stands over it")
@@ -141,7 +117,7 @@ def main():
     rng = random.Random(args.seed)
 
     gold = [s for p in args.train for s in data.read(p)] + [s for p in args.train_entities for s in data.read(p, entities=True)]
-    silver = [s for p in args.silver for s in data.read(p)]
+    silver = [s for p in args.silver for s in data.read(p) if 2 < len(s) < 120]
     inv = data.Inventory(gold)
     count = Counter("".join(features.normal(f)) for s in gold for f in s.form)
     for s in silver:
@@ -167,6 +143,12 @@ def main():
     print(f"{sum(map(len, gold))} gold words, {sum(map(len, silver))} silver; vocabulary {len(vocabulary)}; "
           f"{sum(p.numel() for p in model.parameters())} parameters", flush=True)
 
+    if args.teachers:
+        teacher.soften(args.teachers, inv, gold, silver=False)
+        teacher.soften(args.teachers, inv, silver, silver=True)
+        print("taught", flush=True)
+    assert args.teachers or not silver, "silver text needs teachers"
+
     decayed = [p for name, p in model.named_parameters() if p.dim() == 2 and name.split(".")[0] not in ("word", "piece", "affix", "shape")]
     ids = {id(p) for p in decayed}
     optimizer = torch.optim.AdamW([{"params": decayed, "weight_decay": args.decay},
@@ -177,7 +159,6 @@ def main():
     start = time.time()
     while step < total_steps:
         epoch += 1
-        chosen = list(gold)
         extra = []
         if silver:
             words = 0
@@ -188,24 +169,25 @@ def main():
                 extra.append(pool.pop())
                 words += len(extra[-1])
         model.train()
-        todo = [(b, 1.0) for b in batches([augment.vary(s, rng) for s in chosen], args.batch, rng)]
-        todo += [(b, args.silver_weight) for b in batches([augment.vary(s, rng) for s in extra], args.batch, rng)]
+        todo = [(b, args.teaching) for b in batches([augment.vary(s, rng) for s in gold], args.batch, rng)]
+        todo += [(b, 1.0) for b in batches([augment.vary(s, rng) for s in extra], args.batch, rng)]
         rng.shuffle(todo)
         losses = 0.0
-        for group, weight in todo:
+        for group, teaching in todo:
             if step == total_steps:
                 break
             fall = (total_steps - step) / (total_steps * (1 - args.decay_from))
             rate = min(1.0, (step + 1) / 200, fall)
             for g in optimizer.param_groups:
                 g["lr"] = args.lr * rate
-            loss = loss_of(model, encoder.batch(group, args.unknown, rng), targets(group, inv), args.smoothing) * weight
+            soft = teacher.batch(group) if args.teachers else None
+            loss = loss_of(model, encoder.batch(group, args.unknown, rng), targets(group, inv), soft, teaching, args.smoothing)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
             optimizer.step()
             step += 1
-            losses += float(loss.detach()) / weight
+            losses += float(loss.detach())
             with torch.no_grad():
                 keep = min(args.ema, step / (step + 20))
                 if step % 4 == 0:  # every fourth step, to spare time

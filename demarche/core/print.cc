@@ -72,45 +72,6 @@ std::vector<std::string> entity_brackets(const Tree& tree) {
   return opened;
 }
 
-std::string print_parse(const Document& doc) {
-  std::string out;
-  for (size_t i = 0; i < doc.sentences.size() && i < doc.trees.size(); ++i) {
-    const Sentence& sentence = doc.sentences[i];
-    const Tree& tree = doc.trees[i];
-    std::string line(text_of(doc.article.text, sentence.span));
-    std::replace(line.begin(), line.end(), '\n', ' ');
-    out += "# sent_id = " + std::to_string(i + 1) + "\n# text = " + line + "\n";
-    size_t multi = 0;
-    const std::vector<std::string> entities = entity_brackets(tree);
-    for (size_t t = 0; t < sentence.tokens.size() && t < tree.nodes.size(); ++t) {
-      const Token& token = sentence.tokens[t];
-      const auto glued = [&](size_t last) {
-        return last + 1 < sentence.tokens.size() && sentence.tokens[last + 1].span.begin == sentence.tokens[last].span.end;
-      };
-      bool inside = false;
-      if (multi < sentence.multiword.size()) {
-        const MultiwordToken& m = sentence.multiword[multi];
-        if (t == m.first) {
-          const Span span{token.span.begin, sentence.tokens[m.last - 1].span.end};
-          out += std::to_string(m.first + 1) + "-" + std::to_string(m.last) + "\t" + std::string(text_of(doc.article.text, span)) +
-                 "\t_\t_\t_\t_\t_\t_\t_\t" + (glued(m.last - 1) ? "SpaceAfter=No" : "_") + "\n";
-        }
-        inside = t >= m.first && t < m.last;
-        if (t + 1 == m.last) ++multi;
-      }
-      const Node& node = tree.nodes[t];
-      std::string misc = entities[t].empty() ? "" : "Entity=" + entities[t];
-      if (!inside && glued(t)) misc += misc.empty() ? "SpaceAfter=No" : "|SpaceAfter=No";
-      out += std::to_string(t + 1) + "\t" + std::string(text_of(doc.article.text, token.span)) + "\t" + (node.lemma.empty() ? "_" : node.lemma) +
-             "\t" + std::string(to_string(node.upos)) + "\t" + (node.xpos.empty() ? "_" : node.xpos) + "\t" +
-             (node.feats.empty() ? "_" : node.feats) + "\t" + std::to_string(node.head + 1) + "\t" + std::string(to_string(node.deprel)) + "\t_\t" +
-             (misc.empty() ? "_" : misc) + "\n";
-    }
-    out += "\n";
-  }
-  return out;
-}
-
 template <class List>
 std::string lines(const Document& doc, const List& list) {
   std::string out;
@@ -179,6 +140,45 @@ std::string print(const Document& doc, const Commitment& k) {
 
 std::string print(const Document&, const Link& l) {
   return "link        " + l.kind + " " + entry_id(l.from.type, l.from.index) + " -> " + entry_id(l.to.type, l.to.index);
+}
+
+std::string print_parse(const Document& doc, size_t sentences_before) {
+  std::string out;
+  for (size_t i = 0; i < doc.sentences.size() && i < doc.trees.size(); ++i) {
+    const Sentence& sentence = doc.sentences[i];
+    const Tree& tree = doc.trees[i];
+    std::string line(text_of(doc.article.text, sentence.span));
+    std::replace(line.begin(), line.end(), '\n', ' ');
+    out += "# sent_id = " + std::to_string(sentences_before + i + 1) + "\n# text = " + line + "\n";
+    size_t multi = 0;
+    const std::vector<std::string> entities = entity_brackets(tree);
+    for (size_t t = 0; t < sentence.tokens.size() && t < tree.nodes.size(); ++t) {
+      const Token& token = sentence.tokens[t];
+      const auto glued = [&](size_t last) {
+        return last + 1 < sentence.tokens.size() && sentence.tokens[last + 1].span.begin == sentence.tokens[last].span.end;
+      };
+      bool inside = false;
+      if (multi < sentence.multiword.size()) {
+        const MultiwordToken& m = sentence.multiword[multi];
+        if (t == m.first) {
+          const Span span{token.span.begin, sentence.tokens[m.last - 1].span.end};
+          out += std::to_string(m.first + 1) + "-" + std::to_string(m.last) + "\t" + std::string(text_of(doc.article.text, span)) +
+                 "\t_\t_\t_\t_\t_\t_\t_\t" + (glued(m.last - 1) ? "SpaceAfter=No" : "_") + "\n";
+        }
+        inside = t >= m.first && t < m.last;
+        if (t + 1 == m.last) ++multi;
+      }
+      const Node& node = tree.nodes[t];
+      std::string misc = entities[t].empty() ? "" : "Entity=" + entities[t];
+      if (!inside && glued(t)) misc += misc.empty() ? "SpaceAfter=No" : "|SpaceAfter=No";
+      out += std::to_string(t + 1) + "\t" + std::string(text_of(doc.article.text, token.span)) + "\t" + (node.lemma.empty() ? "_" : node.lemma) +
+             "\t" + std::string(to_string(node.upos)) + "\t" + (node.xpos.empty() ? "_" : node.xpos) + "\t" +
+             (node.feats.empty() ? "_" : node.feats) + "\t" + std::to_string(node.head + 1) + "\t" + std::string(to_string(node.deprel)) + "\t_\t" +
+             (misc.empty() ? "_" : misc) + "\n";
+    }
+    out += "\n";
+  }
+  return out;
 }
 
 std::string print_stage(const Document& doc, std::string_view stage) {

@@ -24,6 +24,8 @@ std::string print(const Document& doc, const Event& event);
 std::string print(const Document& doc, const Claim& claim);
 std::string print(const Document& doc, const Commitment& commitment);
 std::string print(const Document& doc, const Link& link);
+// CoNLL-U; sentences are numbered on from `sentences_before`.
+std::string print_parse(const Document& doc, size_t sentences_before = 0);
 // All results of one stage, a line each: "article", "sentences", "parse" (CoNLL-U), "names", "times", "statements",
 // "events", "claims", "commitments", "links". Throws Error when there is no such stage.
 std::string print_stage(const Document& doc, std::string_view stage);
