@@ -9,6 +9,7 @@ import torch
 
 import data
 import lemmas
+import wordnet
 
 MAGIC = b"demarche-parser\n"
 LICENCE = "CC BY-SA 4.0"
@@ -54,6 +55,7 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("checkpoint")
     ap.add_argument("--train", nargs="+", required=True, help="gold treebanks, for the lemma tables and the features of each tag")
+    ap.add_argument("--wordnet", help="folder of WordNet's files, whose inflected forms widen the lemma tables")
     ap.add_argument("--name", required=True)
     ap.add_argument("--version", required=True)
     ap.add_argument("--training-data", required=True, help="what it was trained on, in words")
@@ -91,7 +93,7 @@ def main():
     allowed = np.array([[(u, f) in seen or f == "" for f in labels["feats"]] for u in labels["upos"]], np.uint8)
     out.add("feats_allowed", "u8", *allowed.shape, allowed.tobytes())
     out.text("vocabulary", saved["vocabulary"])
-    exact, rules = lemmas.build(gold, set(saved["vocabulary"]))
+    exact, rules = lemmas.build(gold, set(saved["vocabulary"]), wordnet.forms(args.wordnet) if args.wordnet else ())
     out.text("lemma_exceptions", ["\t".join((form, xpos, lemma)) for (form, xpos), lemma in sorted(exact.items())])
     out.text("lemma_rules", ["\t".join((cls, suffix, *script.split("|", 2))) for (cls, suffix), script in sorted(rules.items())])
     blob = bytes(out.blob)

@@ -1,4 +1,6 @@
 """Inflected forms of WordNet's words with their tags and lemmas (https://wordnet.princeton.edu; Debian: wordnet-base), for words that no treebank has."""
+import re
+import sys
 from pathlib import Path
 
 VOWELS = set("aeiou")
@@ -73,3 +75,22 @@ def forms(folder):
                 for form in given or [with_ending(adjective, ending)]:
                     add(form, [tag], adjective)
     return sorted((form, tag, lemmas.pop()) for (form, tag), lemmas in found.items() if len(lemmas) == 1)
+
+
+def examples(folder):
+    """Examples of use of five to forty words, each as a sentence."""
+    found = []
+    for kind in ("verb", "noun", "adj", "adv"):
+        with open(Path(folder) / f"data.{kind}", encoding="ascii") as lines:
+            for line in lines:
+                for text in re.findall(r'"([^"]+)"', line.partition(" | ")[2]):
+                    text = text.strip(" ;,")
+                    # Not the quotations, which end in "- William Blake".
+                    if 5 <= len(text.split()) <= 40 and "--" not in text and not re.search(r"-\s*[A-Z]\w+\.?\w*$", text):
+                        text = text[0].upper() + text[1:]
+                        found.append(text + "." if text[-1].isalnum() else text)
+    return list(dict.fromkeys(found))
+
+
+if __name__ == "__main__":
+    print("\n\n".join(examples(sys.argv[1])))
