@@ -22,11 +22,15 @@ constexpr size_t kMaxAuthors = 100;
 // Once broken, the parser may hand out what it holds and then the same node for ever.
 constexpr int kMaxFailures = 4, kMaxEventsAfter = 20'000;
 
+// libxml2 tells of encodings it cannot convert on standard error, whatever its options say.
+extern "C" void say_nothing(void*, const char*, ...) {}
+
 // Pulls events from libxml2 over the XML of one item, or of what stands before the first.
 class ItemParser {
  public:
   explicit ItemParser(const std::string& xml) {
     if (xml.size() > INT_MAX) return;
+    xmlSetGenericErrorFunc(nullptr, say_nothing);  // of this thread
     reader_ = xmlReaderForMemory(xml.data(), static_cast<int>(xml.size()), nullptr, nullptr, XML_PARSE_NONET | XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_COMPACT);
   }
   ItemParser(const ItemParser&) = delete;
