@@ -103,6 +103,7 @@ TEST(Outlets, NamesAndCredits) {
   EXPECT_EQ(table.agency("Agence France-Presse"), "AFP");
   EXPECT_EQ(table.credited("This story originally appeared on Lakeside Times and is published here by agreement."), "Lakeside Times");
   EXPECT_EQ(table.credited("This article was first published by the Conversation."), "Conversation");
+  EXPECT_FALSE(table.credited("This story first appeared in German."));
   EXPECT_FALSE(table.credited("Her first book was originally published by a small press."));
   EXPECT_EQ(article::rights_holder("© 2019-2021 Lakeside Times. All rights reserved."), "Lakeside Times");
   EXPECT_EQ(article::rights_holder("Copyright © 2021, The Harbour Ledger"), "The Harbour Ledger");

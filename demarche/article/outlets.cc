@@ -139,7 +139,7 @@ std::optional<std::string> OutletTable::credited(std::string_view text) const {
     while (!rest.empty() && (rest.front() == ' ' || rest.front() == ':')) rest.remove_prefix(1);
     if (rest.substr(0, 4) == "the ") rest.remove_prefix(4);
     std::string name = leading_name(rest);
-    if (name.size() < 2 || (translation && !is_outlet(name))) continue;
+    if (name.size() < 2 || generic_.count(fold(name)) > 0 || (translation && !is_outlet(name))) continue;
     if (const auto known = agency(name)) name = *known;
     return name;
   }
