@@ -33,7 +33,7 @@ std::vector<Participant> CommitmentFinder::subject_of_sentence(uint32_t sentence
   return subject >= 0 ? participants_of(s, static_cast<uint32_t>(subject)) : std::vector<Participant>{};
 }
 
-// Whose promise, moratorium, red line: "its", "of Ritania", "that Ruritania declared", "Ruritania has a red line".
+// Whose promise, moratorium, red line: "its", "of Ruritania", "that Ruritania declared", "Ruritania has a red line".
 std::vector<Participant> CommitmentFinder::owner_of(const SentenceView& s, uint32_t noun) const {
   for (const uint32_t c : s.index.children(noun))
     if (s.node(c).deprel == Deprel::nmod_poss || s.node(c).deprel == Deprel::amod || s.node(c).deprel == Deprel::compound)
@@ -60,7 +60,7 @@ std::vector<Participant> CommitmentFinder::owner_of(const SentenceView& s, uint3
   return {};
 }
 
-// Who only brought an agreement about: "brokered by Ritania".
+// Who only brought an agreement about: "brokered by Ruritania".
 std::vector<Participant> CommitmentFinder::brokers(const SentenceView& s) const {
   std::vector<Participant> out;
   for (uint32_t i = 0; i < s.size(); ++i) {
@@ -284,7 +284,7 @@ void CommitmentFinder::address(const SentenceView& s, Draft& d) const {
     const auto same = [&](const Participant& q) { return q.party == p.party; };
     if (!p.party.empty() && std::none_of(d.by.begin(), d.by.end(), same) && std::none_of(d.to.begin(), d.to.end(), same)) d.to.push_back(p);
   };
-  // Whom the verb takes ("warned Ritania", "demanded of Ritania"), or to whom the words were said; else those named in the terms.
+  // Whom the verb takes ("warned Ruritania", "demanded of Ruritania"), or to whom the words were said; else those named in the terms.
   for (const uint32_t c : s.index.children(d.verb)) {
     const Deprel r = s.node(c).deprel;
     if (r == Deprel::obj || r == Deprel::iobj)

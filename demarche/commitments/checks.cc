@@ -163,7 +163,7 @@ bool CommitmentFinder::terms_fit(const SentenceView& s, const Draft& d) const {
       must = must || s.form(c) == "must" || s.form(c) == "should";
       finite = finite || s.node(c).deprel == Deprel::aux || s.node(c).deprel == Deprel::cop;
     }
-    // "insisted that Ritania leave": a subjunctive.
+    // "insisted that Ruritania leave": a subjunctive.
     const std::string& tag = s.node(static_cast<uint32_t>(content)).xpos;
     must = must || (!finite && (tag == "VB" || tag == "VBP") && rules_.sets.contains("yield", s.lemma(static_cast<uint32_t>(content))));
     const int32_t subject = subject_of(s, static_cast<uint32_t>(content));
