@@ -26,7 +26,8 @@ void apply_future(const Match& match, Event& event) {
     event.type = "AGREE";
     event.mode.clear();
   } else if (event.type == "RETREAT") {
-    event.type = "CONCEDE";
+    // A truce that two sides announce is agreed; of one side it is conceded.
+    event.type = event.kind == "ceasefire" && event.actors.size() > 1 ? "AGREE" : "CONCEDE";
     event.mode.clear();
     if (event.kind != "ceasefire") event.kind.clear();
   }

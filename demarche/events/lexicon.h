@@ -89,6 +89,7 @@ struct Frame {
   bool eats = false;      // nothing inside its object or complement is coded apart
   bool nested = false;    // its complement may hold further events although it is a speech act
   bool act = false;       // a speech act: dated by its statement
+  bool foreign = false;    // counts only toward another party ("ordered its army to fire" is no request)
   bool reciprocal = false;
   bool future = false;     // what it tells is still to come ("is ready to send")
   float confidence = 0.5F;

@@ -278,6 +278,7 @@ class SentenceMatcher {
     if (match.recipient.parties.empty() && !frame.reciprocal)
       for (const uint32_t head : c.args.sufferers) match.recipient.merge(cast_nominal(scene_, head, false, true));
     separate(frame, match, c);
+    if (frame.foreign && match.domestic) return false;
     if (!political_enough(frame, match) && !political_by_words(frame, match, c)) return false;
     for (const Condition& condition : frame.where) {
       if (!asks_about_roles(condition)) continue;
