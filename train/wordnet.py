@@ -4,6 +4,8 @@ import sys
 from pathlib import Path
 
 VOWELS = set("aeiou")
+# Verbs whose past tense and participle are as the base; WordNet's exceptions leave them out.
+INVARIANT = set("bet bid broadcast burst cast cost cut forecast hit hurt let put quit read rid set shed shut slit split spread thrust upset wed wet".split())
 FILES = {"verb": ("index.verb", "verb.exc"), "noun": ("index.noun", "noun.exc"), "adj": ("index.adj", "adj.exc")}
 
 
@@ -60,7 +62,7 @@ def forms(folder):
         for form in participles or [with_ending(verb, "ing")]:
             add(form, ["VBG"], verb)
         past = [f for f in other if not f.endswith(("ing", "s"))]
-        for form in past or [with_ending(verb, "ed")]:
+        for form in [verb] if verb in INVARIANT else past or [with_ending(verb, "ed")]:
             add(form, ["VBD", "VBN"], verb)
     irregular = exceptions(folder, "noun")
     for noun in words(folder, "noun"):

@@ -15,7 +15,8 @@ namespace fs = std::filesystem;
 
 const fs::path kData = fs::path(DEMARCHE_SOURCE_DIR) / "data";
 
-constexpr const char* kFiles[] = {"plover.tsv", "frame_classes.tsv", "light_verbs.tsv", "factuality.tsv", "contexts.tsv", "detail_units.tsv", "irregular_verbs.tsv", "frames.tsv"};
+constexpr const char* kFiles[] = {"plover.tsv", "frame_classes.tsv", "light_verbs.tsv", "factuality.tsv", "contexts.tsv", "detail_units.tsv", "irregular_verbs.tsv", "frames.tsv",
+                                  "detail_words.tsv", "event_confidence.tsv"};
 
 // A copy of the stage's data with one more row in one file.
 std::string error_with_row(const std::string& file, const std::string& row) {
