@@ -8,7 +8,7 @@ build_packages=(
   libicu-dev        # Unicode, charsets
   libsqlite3-dev    # the record
   nlohmann-json3-dev libcli11-dev
-  zlib1g-dev libbz2-dev libzstd-dev libbrotli-dev libssl-dev libxxhash-dev
+  zlib1g-dev libbz2-dev libzstd-dev libbrotli-dev libdeflate-dev libssl-dev libxxhash-dev
 )
 test_packages=(
   libgtest-dev clang libclang-rt-14-dev

@@ -1,12 +1,11 @@
 """The network: hashed embeddings, gated convolutions and gated linear recurrences in turn, heads for tags and trees."""
-import os
-
 import torch
 import torch.nn.functional as F
 from torch import nn
 
 
-HALF = os.environ.get("HALF", "1") == "1"
+# Products in bfloat16 (weights and sums stay in float32), where the processor has them: a sixth less time.
+HALF = getattr(torch.cpu, "_is_avx512_bf16_supported", lambda: False)()
 
 
 class OneDnnLinear(torch.autograd.Function):

@@ -2,12 +2,14 @@
 // damaged, reading can go on at the next.
 #include <brotli/decode.h>
 #include <bzlib.h>
+#include <libdeflate.h>
 #include <zlib.h>
 #include <zstd.h>
 
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <type_traits>
 #include <utility>
 
 #include "demarche/ingest/stream.h"
@@ -20,6 +22,8 @@ constexpr size_t kBlock = size_t{32} << 10;
 constexpr int kMaxZstdWindowLog = 27;
 // A damaged member may swallow those behind it before the damage shows: the next is sought from its beginning on, within this many bytes.
 constexpr size_t kLookBack = size_t{4} << 20;
+// Members up to these sizes are decompressed whole, which takes less than half the time; larger ones in pieces.
+constexpr size_t kWholePacked = size_t{128} << 10, kWholeUnpacked = size_t{2} << 20;
 
 enum class Step : uint8_t { more, member_end, damaged };
 struct Moved {
@@ -51,10 +55,21 @@ class Zlib {
 
 class Gzip : public Zlib {
  public:
-  Gzip() : Zlib(31) {}
+  Gzip() : Zlib(31), whole_(libdeflate_alloc_decompressor()) { DEMARCHE_CHECK(whole_ != nullptr); }
+  ~Gzip() { libdeflate_free_decompressor(whole_); }
+  // The member that `in` begins with; member_end when all of it is there, fits and has the right checksum, else damaged or more.
+  Moved move_whole(std::string_view in, char* out, size_t size) {
+    Moved moved;
+    const libdeflate_result status = libdeflate_gzip_decompress_ex(whole_, in.data(), in.size(), out, size, &moved.used, &moved.made);
+    moved.step = status == LIBDEFLATE_SUCCESS ? Step::member_end : status == LIBDEFLATE_BAD_DATA ? Step::damaged : Step::more;
+    return moved;
+  }
   static constexpr const char* kName = "gzip";
   static constexpr std::string_view kMagic = std::string_view("\x1f\x8b\x08", 3);
   static constexpr bool kMembers = true;
+
+ private:
+  libdeflate_decompressor* whole_;
 };
 
 class Zstd {
@@ -151,12 +166,14 @@ class Decompressor : public ByteReader {
   size_t read(char* out, size_t size) override {
     size = std::min(size, size_t{1} << 30);
     while (!done_) {
+      if (unpacked_begin_ < unpacked_end_) return hand_out(out, size);
       const std::string_view input = in_->peek(kBlock);
       if (between_members_) {
         // Tapes and some writers pad with zeros; anything else after a member must be a member.
         if (input.find_first_not_of('\0') == std::string_view::npos || !Codec::kMembers) return finish(in_->error());
         begin_member();
       }
+      if (std::exchange(untried_, false) && take_whole_member()) continue;
       const Moved moved = codec_.move(input, out, size);
       if (Codec::kMembers) remember(input.substr(0, moved.used));
       in_->skip(moved.used);
@@ -207,9 +224,32 @@ class Decompressor : public ByteReader {
       return false;
     }
   }
+  // Takes the next member into `unpacked_` if it is small and sound; the others are left to be read in pieces.
+  bool take_whole_member() {
+    if constexpr (std::is_same_v<Codec, Gzip>) {
+      if (unpacked_.empty()) unpacked_.resize(kWholeUnpacked);
+      const Moved moved = codec_.move_whole(in_->peek(kWholePacked), unpacked_.data(), unpacked_.size());
+      if (moved.step != Step::member_end) return false;
+      in_->skip(moved.used);
+      unpacked_begin_ = 0;
+      unpacked_end_ = moved.made;
+      between_members_ = true;
+      return true;
+    } else {
+      return false;
+    }
+  }
+  size_t hand_out(char* out, size_t size) {
+    size = std::min(size, unpacked_end_ - unpacked_begin_);
+    std::memcpy(out, unpacked_.data() + unpacked_begin_, size);
+    unpacked_begin_ += size;
+    made_any_ = true;
+    return size;
+  }
   void begin_member() {
     codec_.reset();
     between_members_ = made_any_ = false;
+    untried_ = true;
     member_.clear();
   }
   void remember(std::string_view bytes) {
@@ -224,7 +264,10 @@ class Decompressor : public ByteReader {
   std::unique_ptr<Input> in_;
   Codec codec_;
   std::string member_;  // the compressed bytes of the member so far, or the last of them
+  std::string unpacked_;  // a whole member; its bytes from `unpacked_begin_` on have not been handed out yet
+  size_t unpacked_begin_ = 0, unpacked_end_ = 0;
   bool between_members_ = false, done_ = false, made_any_ = false;
+  bool untried_ = true;  // whether the member may be taken whole
 };
 
 }  // namespace

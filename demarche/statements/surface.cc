@@ -55,7 +55,7 @@ std::optional<uint32_t> tail_end(const ParsedSentence& view, uint32_t from) {
 
 // The comma that opens ", X said", walking back over X: its commas (appositions) are passed when the phrase has more to come.
 struct Opening {
-  uint32_t comma = 0;
+  uint32_t comma = 0;  // never the first token; 0: none
   SpeakerWords speaker;
 };
 
@@ -147,60 +147,60 @@ std::optional<Found> closing_attribution(const ParsedSentence& view, uint32_t v,
   if (!past && !disguised) return {};
   const std::optional<uint32_t> tail = tail_end(view, match.last);
   if (!tail) return {};
-  std::optional<Opening> opening = opening_before(view, v, true);
+  Opening opening = opening_before(view, v, true).value_or(Opening{});
   bool interrupted = false;
   // "The truce, the general said, would last": what stands before is the subject of what stands behind.
-  if (!opening && *tail + 1 < view.size() && comma(view, *tail) && finite_verb(view, *tail + 1)) {
-    opening = opening_before(view, v, false);
-    interrupted = opening.has_value();
+  if (opening.comma == 0 && *tail + 1 < view.size() && comma(view, *tail) && finite_verb(view, *tail + 1)) {
+    opening = opening_before(view, v, false).value_or(Opening{});
+    interrupted = opening.comma > 0;
   }
   // "In between, she testified, she was beaten": an adverbial before, the clause behind.
-  if (!opening && *tail + 2 < view.size() && comma(view, *tail) && view.subject(v) >= 0 && view.subject(v) < static_cast<int32_t>(v) && row.strength >= 0.8f) {
+  if (opening.comma == 0 && *tail + 2 < view.size() && comma(view, *tail) && view.subject(v) >= 0 && view.subject(v) < static_cast<int32_t>(v) && row.strength >= 0.8f) {
     const uint32_t begin = after_dateline(view);
     const Upos first = view.node(begin).upos, next = view.node(*tail + 1).upos;
     const bool adverbial = (first == Upos::ADP || first == Upos::ADV) && !view.is_any(begin, {"according", "like", "as"});
     const bool subject = next == Upos::DET || next == Upos::PRON || next == Upos::PROPN || next == Upos::NOUN;
-    opening = adverbial && subject && has_finite_verb(view, {*tail + 2, sentence_end(view)}) ? opening_before(view, v, false) : std::nullopt;
-    if (opening && (opening->comma > begin + 8 || opening->speaker.range.first != opening->comma + 1)) opening.reset();
-    interrupted = opening.has_value();
+    if (adverbial && subject && has_finite_verb(view, {*tail + 2, sentence_end(view)})) opening = opening_before(view, v, false).value_or(Opening{});
+    if (opening.comma > 0 && (opening.comma > begin + 8 || opening.speaker.range.first != opening.comma + 1)) opening = {};
+    interrupted = opening.comma > 0;
   }
   // "..., X expressed support": a cue with an object of its own closes nothing, unless that is whom it told.
   const int32_t own_object = view.child(v, Deprel::obj);
-  if (opening && !interrupted && view.child(v, Deprel::ccomp) > static_cast<int32_t>(v) && view.extent(u(view.child(v, Deprel::ccomp))).first > v) return {};
-  if (opening && own_object > static_cast<int32_t>(v) && (row.frames & kAddressee) == 0 && row.words[0] != "quote") return {};
+  if (opening.comma > 0 && !interrupted && view.child(v, Deprel::ccomp) > static_cast<int32_t>(v) && view.extent(u(view.child(v, Deprel::ccomp))).first > v) return {};
+  if (opening.comma > 0 && own_object > static_cast<int32_t>(v) && (row.frames & kAddressee) == 0 && row.words[0] != "quote") return {};
   // ", said X": the comma stands before the cue.
   const bool inverts = (row.frames & (kClause | kQuote)) == (kClause | kQuote) && (row.frames & (kObjectAs | kObjectPredicate | kObjectOf | kObjectFor)) == 0 && row.strength >= 0.8f &&
                        (row.act.empty() || row.act == "warn" || row.act == "announce" || row.act == "reply" || row.act == "admit");
   const int32_t subject = view.subject(v);
-  if (!opening && inverts && (subject < 0 || subject > static_cast<int32_t>(v)) && v > 2 && comma(view, v - 1) && has_finite_verb(view, {after_dateline(view), v - 1})) {
+  if (opening.comma == 0 && inverts && (subject < 0 || subject > static_cast<int32_t>(v)) && v > 2 && comma(view, v - 1) && has_finite_verb(view, {after_dateline(view), v - 1})) {
     SpeakerWords speaker = phrase_after(view, v, {v + 1, view.size()});
     if (!speaker.empty() && speaker.range.first <= v + 2) opening = Opening{v - 1, speaker};
   }
-  if (!opening) return {};
+  if (opening.comma == 0) return {};
   const uint32_t begin = after_dateline(view);
   // "When the bell rang, X said ...": a subordinate clause alone is no content.
   bool subordinate = view.is_any(begin, {"when", "after", "while", "before", "since", "as", "once", "although", "though", "until", "unless", "if"});
-  for (uint32_t i = begin; i < opening->comma && subordinate; ++i) subordinate = !comma(view, i);
+  for (uint32_t i = begin; i < opening.comma && subordinate; ++i) subordinate = !comma(view, i);
   // ... unless the main clause follows: "When the bell rang, X said, the ship sank."
   const bool resumed = *tail + 2 < view.size() && comma(view, *tail) && view.subject(v) >= 0 && view.nominal(*tail + 1) && has_finite_verb(view, {*tail + 2, std::min(view.size(), *tail + 8)});
   if (subordinate && !resumed) return {};
   // What stands before a semicolon is another's, or the reporter's.
   uint32_t front = begin;
-  for (uint32_t i = begin; i < opening->comma; ++i)
+  for (uint32_t i = begin; i < opening.comma; ++i)
     if (view.is(i, ";") && interrupted) front = i + 1;
-  std::vector<TokenRange> parts = {{front, opening->comma}};
+  std::vector<TokenRange> parts = {{front, opening.comma}};
   // ", X said, <rest of the clause>": the rest counts when it is neither a new clause nor a participle.
   const uint32_t end = sentence_end(view);
   if (*tail + 1 < end && comma(view, *tail)) {
     const uint32_t next = *tail + 1;
     const bool new_clause = view.node(next).upos == Upos::CCONJ || view.has_xpos(next, "VBG") ||
                             view.is_any(next, {"which", "who", "whose", "where", "as", "after", "while", "when", "before", "though", "although", "according", "citing", "in", "on", "a", "an", "with", "but", "and"});
-    const bool unfinished = !has_finite_verb(view, {begin, opening->comma}) || opening->comma - begin < 5;
+    const bool unfinished = !has_finite_verb(view, {begin, opening.comma}) || opening.comma - begin < 5;
     if ((!new_clause || unfinished) && has_finite_verb(view, {next, end}) && view.subject(v) >= 0) parts.push_back({next, end});
   }
   auto f = found(view, Pattern::clause_then_cue, parts);
   if (!f) return {};
-  f->speaker = opening->speaker;
+  f->speaker = opening.speaker;
   const int32_t object = view.child(v, Deprel::obj) >= 0 ? view.child(v, Deprel::obj) : view.child(v, Deprel::iobj);
   if (object > static_cast<int32_t>(v) && (row.frames & kAddressee)) f->addressee = object;
   return f;
