@@ -167,13 +167,14 @@ class Decompressor : public ByteReader {
     size = std::min(size, size_t{1} << 30);
     while (!done_) {
       if (unpacked_begin_ < unpacked_end_) return hand_out(out, size);
-      const std::string_view input = in_->peek(kBlock);
       if (between_members_) {
+        const std::string_view input = in_->peek(kBlock);
         // Tapes and some writers pad with zeros; anything else after a member must be a member.
         if (input.find_first_not_of('\0') == std::string_view::npos || !Codec::kMembers) return finish(in_->error());
         begin_member();
       }
       if (std::exchange(untried_, false) && take_whole_member()) continue;
+      const std::string_view input = in_->peek(kBlock);
       const Moved moved = codec_.move(input, out, size);
       if (Codec::kMembers) remember(input.substr(0, moved.used));
       in_->skip(moved.used);
