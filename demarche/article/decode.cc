@@ -1,12 +1,12 @@
 #include "demarche/article/decode.h"
 
-#include <unicode/ucnv.h>
 #include <unicode/ucsdet.h>
 
 #include <algorithm>
 #include <charconv>
 #include <memory>
 
+#include "demarche/core/charset.h"
 #include "demarche/core/table.h"
 #include "demarche/core/utf8.h"
 
@@ -50,36 +50,6 @@ std::string declared_charset(std::string_view bytes) {
   return "";
 }
 
-// The encodings that browsers use for these labels (encoding.spec.whatwg.org).
-std::string browser_charset(std::string name) {
-  name = lower(name);
-  if (name == "iso-8859-1" || name == "latin1" || name == "iso8859-1" || name == "us-ascii" || name == "ascii" || name == "iso_8859-1" || name == "latin-1") return "windows-1252";
-  if (name == "iso-8859-9") return "windows-1254";
-  if (name == "tis-620" || name == "iso-8859-11") return "windows-874";
-  if (name == "gb2312" || name == "gbk" || name == "gb_2312-80" || name == "x-gbk") return "gb18030";
-  if (name == "shift_jis" || name == "sjis" || name == "shift-jis" || name == "x-sjis") return "windows-31j";
-  if (name == "ks_c_5601-1987" || name == "euc-kr" || name == "ksc5601") return "windows-949";
-  if (name == "utf8") return "utf-8";
-  return name;
-}
-
-bool convert(std::string_view bytes, const std::string& charset, std::string& out) {
-  UErrorCode status = U_ZERO_ERROR;
-  const std::unique_ptr<UConverter, decltype(&ucnv_close)> from(ucnv_open(charset.c_str(), &status), &ucnv_close);
-  if (U_FAILURE(status) || bytes.size() > INT32_MAX / 4) return false;
-  // Four bytes a byte hold every single- and double-byte encoding; the true length comes back.
-  out.resize(bytes.size() * 3 + 16);
-  int32_t size = ucnv_toAlgorithmic(UCNV_UTF8, from.get(), out.data(), static_cast<int32_t>(out.size()), bytes.data(), static_cast<int32_t>(bytes.size()), &status);
-  if (status == U_BUFFER_OVERFLOW_ERROR) {
-    status = U_ZERO_ERROR;
-    out.resize(static_cast<size_t>(size) + 1);
-    size = ucnv_toAlgorithmic(UCNV_UTF8, from.get(), out.data(), static_cast<int32_t>(out.size()), bytes.data(), static_cast<int32_t>(bytes.size()), &status);
-  }
-  if (U_FAILURE(status)) return false;
-  out.resize(static_cast<size_t>(size));
-  return true;
-}
-
 std::string detected_charset(std::string_view bytes, bool html) {
   UErrorCode status = U_ZERO_ERROR;
   const std::unique_ptr<UCharsetDetector, decltype(&ucsdet_close)> detector(ucsdet_open(&status), &ucsdet_close);
@@ -110,17 +80,17 @@ std::string finish(std::string text, const std::string& charset, std::vector<Dia
 std::string decode_page(std::string_view bytes, std::string_view http_charset, bool html, std::vector<Diagnostic>& diagnostics) {
   std::string out;
   if (bytes.substr(0, 3) == "\xef\xbb\xbf") return finish(std::string(bytes.substr(3)), "UTF-8", diagnostics);
-  if (bytes.substr(0, 2) == "\xff\xfe" && convert(bytes.substr(2), "UTF-16LE", out)) return finish(std::move(out), "UTF-16", diagnostics);
-  if (bytes.substr(0, 2) == "\xfe\xff" && convert(bytes.substr(2), "UTF-16BE", out)) return finish(std::move(out), "UTF-16", diagnostics);
+  if (bytes.substr(0, 2) == "\xff\xfe" && convert_to_utf8(bytes.substr(2), "UTF-16LE", out)) return finish(std::move(out), "UTF-16", diagnostics);
+  if (bytes.substr(0, 2) == "\xfe\xff" && convert_to_utf8(bytes.substr(2), "UTF-16BE", out)) return finish(std::move(out), "UTF-16", diagnostics);
   const std::string_view head = bytes.substr(0, 4096);
   const auto zeros = [&](size_t from) {
     size_t n = 0;
     for (size_t i = from; i < head.size(); i += 2) n += head[i] == '\0';
     return n;
   };
-  if (head.size() >= 8 && zeros(1) * 5 > head.size() * 2 && convert(bytes, "UTF-16LE", out)) return finish(std::move(out), "UTF-16", diagnostics);
-  if (head.size() >= 8 && zeros(0) * 5 > head.size() * 2 && convert(bytes, "UTF-16BE", out)) return finish(std::move(out), "UTF-16", diagnostics);
-  std::string charset = browser_charset(std::string(http_charset));
+  if (head.size() >= 8 && zeros(1) * 5 > head.size() * 2 && convert_to_utf8(bytes, "UTF-16LE", out)) return finish(std::move(out), "UTF-16", diagnostics);
+  if (head.size() >= 8 && zeros(0) * 5 > head.size() * 2 && convert_to_utf8(bytes, "UTF-16BE", out)) return finish(std::move(out), "UTF-16", diagnostics);
+  std::string charset = browser_charset(http_charset);
   const std::string declared = html ? browser_charset(declared_charset(bytes)) : "";
   if (charset.empty()) charset = declared;
   // Text in another encoding is valid UTF-8 by accident only when it is ASCII (or ISO-2022, which is shifted ASCII).
@@ -135,7 +105,7 @@ std::string decode_page(std::string_view bytes, std::string_view http_charset, b
     if (charset.empty() || charset == "utf-8") charset = "windows-1252";
     diagnostics.push_back({"article.encoding", Severity::info, "The page names no encoding that fits; it was read as " + charset + ".", std::nullopt});
   }
-  if (convert(bytes, charset, out) || convert(bytes, "windows-1252", out)) return finish(std::move(out), charset, diagnostics);
+  if (convert_to_utf8(bytes, charset, out) || convert_to_utf8(bytes, "windows-1252", out)) return finish(std::move(out), charset, diagnostics);
   return finish(std::string(bytes), "UTF-8", diagnostics);
 }
 

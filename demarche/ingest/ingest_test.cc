@@ -116,6 +116,15 @@ TEST_F(Ingest, SavedPageAndMail) {
   EXPECT_EQ((*letter)->given_date, parse_day("2021-03-05"));
 }
 
+TEST_F(Ingest, SubjectsOfMailInOtherEncodings) {
+  PageSource mails({write("letter.eml",
+                          "Received: from x\r\nSubject: =?iso-8859-1?Q?Caf=E9?=\r\n =?windows-1251*ru?B?z+Xw5ePu4u7w+w==?= =?x-none?Q?a=20b?=\r\nMIME-Version: 1.0\r\n"
+                          "Content-Type: text/plain\r\n\r\nTalks go on.")}, {});
+  const auto letter = mails.next();
+  ASSERT_TRUE(letter && *letter);
+  EXPECT_EQ((*letter)->title, "Caf\xc3\xa9Переговоры=?x-none?Q?a=20b?=");
+}
+
 TEST_F(Ingest, Feeds) {
   const std::string body(450, 'a');
   const std::string rss =

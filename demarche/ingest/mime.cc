@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "demarche/core/charset.h"
 #include "demarche/core/utf8.h"
 #include "demarche/ingest/dates.h"
 
@@ -133,7 +134,7 @@ std::string decode_base64(std::string_view text) {
   return out;
 }
 
-// "=?utf-8?Q?Caf=C3=A9?=": only UTF-8 and ASCII; other encodings stay as they stand.
+// "=?utf-8?Q?Caf=C3=A9?=" (RFC 2047); words of unknown encodings stay as they stand.
 std::string decode_words(std::string_view text) {
   std::string out;
   for (size_t at = 0; at < text.size();) {
@@ -148,11 +149,17 @@ std::string decode_words(std::string_view text) {
       out += text.substr(at);
       break;
     }
-    const std::string charset = lower(text.substr(at + 2, charset_end - at - 2));
+    // RFC 2231 allows a language behind the encoding: "utf-8*en".
+    const std::string_view label = text.substr(at + 2, charset_end - at - 2);
+    const std::string charset = browser_charset(label.substr(0, label.find('*')));
     const char kind = lower(text[charset_end + 1]);
     const std::string_view word = text.substr(kind_end + 1, close - kind_end - 1);
-    if (charset == "utf-8" || charset == "us-ascii") {
-      out += kind == 'b' ? decode_base64(word) : decode_quoted_printable(word, true);
+    const std::string bytes = kind == 'b' ? decode_base64(word) : decode_quoted_printable(word, true);
+    std::string converted;
+    if (charset == "utf-8") {
+      out += bytes;
+    } else if (convert_to_utf8(bytes, charset, converted)) {
+      out += converted;
     } else {
       out += text.substr(at, close + 2 - at);
     }
