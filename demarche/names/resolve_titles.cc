@@ -242,7 +242,7 @@ std::optional<uint32_t> Resolver::told_group(const Phrase& p) const {
   return found;
 }
 
-// "the National Task Force for the West Philippine Sea": the demonym in what the body is for.
+// "the Council for the East Ukrainian Canals": the demonym in what the body is for.
 std::string Resolver::named_behind(const Phrase& p) const {
   const Scan& s = scan();
   if (!s.is(p.title_last, "for") && !s.is(p.title_last, "on")) return {};
