@@ -1,0 +1,92 @@
+// Whose claim the words make.
+#include "demarche/claims/finder.h"
+
+#include "demarche/core/utf8.h"
+
+namespace demarche {
+
+// "neither confirmed nor denied".
+bool not_even_denied(std::string_view text, Span cue) {
+  std::string_view before = text.substr(0, cue.begin);
+  while (before.ends_with(' ')) before.remove_suffix(1);
+  return before.ends_with(" nor") || before.ends_with(" not") || before.ends_with("n't") || before.ends_with(" neither");
+}
+
+// Whose claim the words make: sets by, statement, stance. False when it is nobody's, or no claim.
+bool ClaimFinder::attribute(const SentenceView& s, const PatternMatch& match, Draft& d) const {
+  const ClaimRule& rule = rules_.rules[match.row];
+  Claim& claim = d.claim;
+  claim.statement = d.around;
+  if (rule.by != Claimant::context) {
+    int32_t token = rule.by == Claimant::subject ? subject_of(s, match.anchor) : s.index.child(match.anchor, Deprel::obl_agent);
+    if (rule.by == Claimant::agent && token < 0) token = s.index.child(match.anchor, Deprel::obl);
+    if (token < 0) return false;
+    const auto parties = parties_of(s, static_cast<uint32_t>(token));
+    if (parties.size() == 2 && rule.normal[0] == "<other>") d.other = parties[1];
+    if (parties.size() != 1 && d.other.empty()) return false;
+    claim.by = parties[0];
+    d.span = cover(d.span, token_span(s.sentence, static_cast<uint32_t>(token), static_cast<uint32_t>(token) + 1));
+    return true;
+  }
+  const uint32_t words = head_of(s, match.first, match.last);
+  uint32_t verb = 0;
+  const int32_t sayer = attributed_subject(s, words, &verb);
+  const auto said_by = sayer >= 0 ? parties_of(s, static_cast<uint32_t>(sayer)) : std::vector<std::string>{};
+  if (!d.around.valid()) {  // no statement was found: the tree may still show whose words they are
+    claim.by = said_by.empty() ? "reporter" : said_by[0];
+    d.trust *= sayer >= 0 && said_by.empty() ? kNobodyKnown : 0.8F;
+    return true;
+  }
+  const Statement& statement = statements_[d.around.index];
+  if (statement.cue && not_even_denied(text_, *statement.cue)) return false;
+  claim.by = statement.speaker.party;
+  const std::string speaker = fold(text_of(text_, statement.speaker.span));
+  const bool nobody = speaker.starts_with("nobody") || speaker.starts_with("no one") || speaker.starts_with("none") || speaker.starts_with("few ");
+  // "By stating that it was ..., Seoul meant ...", he said: words within his words.
+  bool inner_words = false;
+  if (!said_by.empty() && d.inside.contains(s.sentence.tokens[verb].span) && said_by[0] != claim.by) {
+    claim.by = said_by[0];
+    inner_words = true;
+    d.trust *= 0.7F;
+  }
+  if (nobody) claim.by = "reporter";  // "nobody disputes that"
+  if (claim.by.empty()) {
+    claim.by = "reporter";
+    d.trust *= kNobodyKnown;
+  }
+  if (statement.kind == StatementKind::forecast || statement.kind == StatementKind::intention || no_fact_act(statement.act)) {
+    // "refuses to talk about the blast that maimed two": the relative clause is told as known.
+    if (!presupposed(s, words, d.inside)) return false;
+    claim.by = "reporter";
+    claim.statement = {};
+    d.trust *= 0.8F;
+  }
+  if (statement.standing == Standing::denied && !nobody && !inner_words) claim.stance = Stance::denies;
+  return true;
+}
+
+bool ClaimFinder::presupposed(const SentenceView& s, uint32_t token, Span inside) const {
+  constexpr int kMaxClimb = 6;
+  for (int climb = 0; climb < kMaxClimb && inside.contains(s.sentence.tokens[token].span); ++climb) {
+    if (s.node(token).deprel == Deprel::acl_relcl) return s.node(token).xpos == "VBD" || s.node(token).xpos == "VBN";
+    if (s.node(token).head < 0) return false;
+    token = static_cast<uint32_t>(s.node(token).head);
+  }
+  return false;
+}
+
+// Whether the subject of a verb is the claimant, by name, as "we", or as a pronoun that may stand for it.
+bool ClaimFinder::own_subject(const SentenceView& s, uint32_t verb, const std::string& by) const {
+  if (s.index.child(verb, Deprel::aux_pass) >= 0) return false;  // "its aircraft had been shot down"
+  const int32_t subject = subject_of(s, verb);
+  if (subject < 0) return false;
+  const auto token = static_cast<uint32_t>(subject);
+  const auto parties = parties_of(s, token);
+  const std::string word = s.form(token);
+  if (word == "we" || word == "i") return true;
+  const int32_t possessive = s.index.child(token, Deprel::nmod_poss);
+  const bool pronoun = word == "it" || word == "they" || (possessive >= 0 && s.node(static_cast<uint32_t>(possessive)).upos == Upos::PRON);
+  return parties.empty() ? pronoun : parties.size() == 1 && parties[0] == by;
+}
+
+}  // namespace demarche
