@@ -94,7 +94,7 @@ bool fits(const std::string& expected, const Document& doc, const Commitment& k)
   }
   const std::string days = k.due ? (k.due->days.start == k.due->days.end ? to_string(k.due->days.start) : to_string(k.due->days.start) + ".." + to_string(k.due->days.end)) : "-";
   constexpr std::array<std::string_view, 5> kStatuses{"open", "kept", "broken", "expired", "withdrawn"};
-  return good && days == due && among(kStatuses[static_cast<size_t>(k.status)], status);
+  return good && among(days, due) && among(kStatuses[static_cast<size_t>(k.status)], status);
 }
 
 bool fits(const std::string& expected, const Document&, const Link& link) { return link.kind == expected; }

@@ -33,11 +33,31 @@ std::vector<Participant> CommitmentFinder::subject_of_sentence(uint32_t sentence
   return subject >= 0 ? participants_of(s, static_cast<uint32_t>(subject)) : std::vector<Participant>{};
 }
 
-// Whose promise, moratorium, red line: "its", "of Ruritania", "that Ruritania declared", "Ruritania has a red line".
-std::vector<Participant> CommitmentFinder::owner_of(const SentenceView& s, uint32_t noun) const {
+// "The two sides": those of the nearest sentence before that names just two.
+std::vector<Participant> CommitmentFinder::two_sides(const SentenceView& s) const {
+  for (uint32_t back = 0; back <= kLookBackForSides && back <= s.id.index; ++back) {
+    const uint32_t i = s.id.index - back;
+    if (sentences_[i].tokens.empty() || sentences_[i].tokens.size() > kMaxProseTokens || trees_[i].nodes.size() != sentences_[i].tokens.size()) continue;
+    const TreeIndex index(trees_[i]);
+    const SentenceView before{text_, SentenceId{i}, sentences_[i], trees_[i], index, names_};
+    auto named = all_parties(before, {0, before.size()});
+    const std::vector<Participant> helpers = brokers(before);
+    std::erase_if(named, [&](const Participant& a) {
+      return a.party == "UN" || a.party == "EU" || std::any_of(helpers.begin(), helpers.end(), [&](const Participant& b) { return a.party == b.party; });
+    });
+    if (named.size() == 2) return named;
+  }
+  return {};
+}
+
+// The owner that a noun's own phrase names: "its", "of Ruritania", "that Ruritania declared".
+std::vector<Participant> CommitmentFinder::named_owner(const SentenceView& s, uint32_t noun) const {
   for (const uint32_t c : s.index.children(noun))
     if (s.node(c).deprel == Deprel::nmod_poss || s.node(c).deprel == Deprel::amod || s.node(c).deprel == Deprel::compound)
       if (auto p = participants_of(s, c); !p.empty()) return p;
+  // "an ultimatum by the bloc": its alone, wherever the phrase hangs.
+  if (noun + 1 < s.size() && s.form(noun + 1) == "by" && s.node(noun + 1).deprel == Deprel::case_ && s.node(noun + 1).head > static_cast<int32_t>(noun))
+    return participants_of(s, static_cast<uint32_t>(s.node(noun + 1).head));
   for (const uint32_t c : s.index.children(noun)) {
     if (s.node(c).deprel == Deprel::acl_relcl) {
       const int32_t subject = s.index.child(c, Deprel::nsubj);
@@ -50,10 +70,21 @@ std::vector<Participant> CommitmentFinder::owner_of(const SentenceView& s, uint3
         if (auto p = participants_of(s, c); !p.empty()) return p;
     }
   }
+  return {};
+}
+
+// Whose promise, moratorium, red line: "its", "of Ruritania", "that Ruritania declared", "Ruritania has a red line".
+std::vector<Participant> CommitmentFinder::owner_of(const SentenceView& s, uint32_t noun) const {
+  if (auto named = named_owner(s, noun); !named.empty()) return named;
   // "warned it not to cross its red lines": a possessive that nothing resolves is the sentence's subject's.
   if (const int32_t own = s.index.child(noun, Deprel::nmod_poss); own >= 0 && s.node(static_cast<uint32_t>(own)).upos == Upos::PRON)
     if (const int32_t first = subject_of(s, s.index.root()); first >= 0)
       if (auto p = participants_of(s, static_cast<uint32_t>(first)); !p.empty()) return p;
+  // "For Ruritania this is a red line."
+  if (s.index.child(noun, Deprel::cop) >= 0)
+    for (const uint32_t c : s.index.children(noun))
+      if (const int32_t preposition = s.index.child(c, Deprel::case_); preposition >= 0 && s.form(static_cast<uint32_t>(preposition)) == "for")
+        if (auto p = participants_of(s, c); !p.empty()) return p;
   const int32_t subject = subject_of(s, clause_head(s, noun));
   if (subject >= 0 && static_cast<uint32_t>(subject) != noun)
     if (auto p = participants_of(s, static_cast<uint32_t>(subject)); !p.empty()) return p;
@@ -116,11 +147,15 @@ bool CommitmentFinder::side_fits(const SentenceView& s, const Draft& d, int32_t 
   const bool same = ours || own || (speaker.empty() && d.around.valid() && !subject_parties.empty()) || (!speaker.empty() && std::any_of(subject_parties.begin(), subject_parties.end(), [&](const Participant& p) { return p.party == speaker; })) ||
                     (d.around.valid() && subject_parties.empty() && third_pronoun(subject_word));
   if (rule.self && d.around.valid() && !same) return false;
-  if (rule.self && s.index.child(d.verb, Deprel::aux_pass) >= 0) return false;  // "will not be blocked"
+  const std::string act = s.lemma(d.anchor);
+  const bool made_to = act == "force" || act == "compel" || act == "oblige" || act == "leave";  // "will be forced to respond"
+  if (rule.self && !made_to && s.index.child(d.verb, Deprel::aux_pass) >= 0) return false;  // "will not be blocked"
   if (rule.self && !d.around.valid() && subject_parties.empty()) return false;
+  // "Any settlement must include", told by one of its sides.
+  const bool terms = subject >= 0 && rules_.sets.contains("pactnoun", s.lemma(static_cast<uint32_t>(subject)));
   // "The rebels must", whoever they are; not "everyone must".
   const bool somebody = subject >= 0 && !own && (rules_.sets.contains("official", s.lemma(static_cast<uint32_t>(subject))) || rules_.sets.contains("official", subject_word)) && !third_pronoun(subject_word);
-  if (rule.other && (same || (subject_parties.empty() && rule.kind == CommitmentKind::demand && !somebody))) return false;
+  if (rule.other && (same || (subject_parties.empty() && rule.kind == CommitmentKind::demand && !somebody && !terms))) return false;
   if (rule.other && !d.around.valid() && !under_saying(s, d.anchor)) return false;
   return true;
 }
@@ -170,6 +205,8 @@ bool CommitmentFinder::bind(const SentenceView& s, Draft& d) const {
     const int32_t possessive = s.index.child(static_cast<uint32_t>(subject), Deprel::nmod_poss);
     ours = first_person(subject_word) || (possessive >= 0 && first_person(s.form(static_cast<uint32_t>(possessive))));
   }
+  // "Ruritania's team", "a Ruritanian bank": no party, whatever stands before it.
+  if (subject >= 0 && rules_.sets.contains("private", s.lemma(static_cast<uint32_t>(subject)))) return false;
   if ((rule.self || rule.other) && !side_fits(s, d, subject, subject_parties, ours)) return false;
   switch (rule.by) {
     case Bound::subject:
@@ -185,6 +222,7 @@ bool CommitmentFinder::bind(const SentenceView& s, Draft& d) const {
               if (std::none_of(d.by.begin(), d.by.end(), [&](const Participant& q) { return q.party == p.party; })) d.by.push_back(p);
         }
       }
+      if (rule.two && d.by.empty()) d.by = two_sides(s);
       break;
     case Bound::speaker:
       if (rule.self && subject_parties.size() > 1)
@@ -213,6 +251,12 @@ bool CommitmentFinder::bind(const SentenceView& s, Draft& d) const {
       break;
     case Bound::context:
       d.by = d.around.valid() ? std::vector<Participant>{speaker_of(d.around)} : subject_parties;
+      // "The ultimatum to Ruritania expires": only an owner is meant, not whoever the phrase names.
+      if (rule.timed_subject && subject >= 0 && !d.around.valid()) d.by = named_owner(s, static_cast<uint32_t>(subject));
+      // "For Ruritania, talks are out of the question until".
+      for (const uint32_t c : s.index.children(d.verb))
+        if (const int32_t preposition = s.index.child(c, Deprel::case_); c < d.anchor && preposition >= 0 && s.form(static_cast<uint32_t>(preposition)) == "for")
+          if (auto p = participants_of(s, c); p.size() == 1) d.by = p;
       // "ordered its citizens to leave within", "obliges the rebels to hand over within": who orders, who is obliged.
       for (int32_t at = static_cast<int32_t>(d.verb), climb = 0; at >= 0 && climb < 3; at = s.node(static_cast<uint32_t>(at)).head, ++climb) {
         const auto order = static_cast<uint32_t>(at);

@@ -23,7 +23,7 @@ bool CommitmentFinder::stands(const SentenceView& s, const PatternMatch& match, 
     denied_in_words = denied_in_words || word == "not" || word == "n't" || word == "no" || word == "never" || word == "refuse" || word == "refuses" || word == "refused";
   }
   if (rule.kind == CommitmentKind::agreement && rule.actual) denied_in_words = false;  // "the deal was never signed"
-  if (standing.negated && !denied_in_words && rule.kind != CommitmentKind::moratorium && !rule.content) return false;
+  if (standing.negated && !denied_in_words && rule.kind != CommitmentKind::moratorium && rule.kind != CommitmentKind::red_line && !rule.content) return false;
   if (standing.conditional && !(rule.kind == CommitmentKind::threat && rule.clause)) {
     // "If ..., it will": the condition is the commitment's own; only a trigger inside the if-clause is none.
     for (int32_t at = static_cast<int32_t>(d.anchor), climb = 0; at >= 0 && climb < 12; at = s.node(static_cast<uint32_t>(at)).head, ++climb) {
@@ -129,7 +129,7 @@ bool CommitmentFinder::foretells_harm(const SentenceView& s, const Draft& d) con
   for (uint32_t i = d.what.first; i < d.what.second; ++i) {
     const std::string word = s.lemma(i);
     future = future || word == "will" || word == "would" || word == "shall";
-    harm = harm || rules_.sets.contains("response", word) || rules_.sets.contains("harmnoun", word) || word == "suffer" || word == "target";
+    harm = harm || (i == content && (rules_.sets.contains("coercive", word) || rules_.sets.contains("quitting", word))) || rules_.sets.contains("response", word) || rules_.sets.contains("harmnoun", word) || word == "suffer" || word == "target";
   }
   const int32_t subject = subject_of(s, content);
   if (subject >= 0) {
@@ -144,7 +144,13 @@ bool CommitmentFinder::foretells_harm(const SentenceView& s, const Draft& d) con
 }
 
 // Whether a day that binds nobody in particular falls due for states: the sentence, or those before it, speak of their affairs.
-bool CommitmentFinder::affairs_of_state(uint32_t sentence) const {
+bool CommitmentFinder::affairs_of_state(const SentenceView& s, const Draft& d) const {
+  const uint32_t sentence = s.id.index;
+  if (d.rule->timed_subject && !all_parties(s, {0, s.size()}).empty()) return true;
+  return states_near(sentence);
+}
+
+bool CommitmentFinder::states_near(uint32_t sentence) const {
   for (uint32_t i = sentence >= kLookBackSentences ? sentence - kLookBackSentences : 0; i <= sentence; ++i)
     for (const Node& node : trees_[i].nodes)
       if ((node.upos == Upos::NOUN || node.upos == Upos::PROPN) && rules_.sets.contains("statecraft", fold(node.lemma))) return true;
@@ -180,12 +186,13 @@ bool CommitmentFinder::terms_fit(const SentenceView& s, const Draft& d) const {
     if (object < 0 || participants_of(s, static_cast<uint32_t>(object)).empty()) return false;
   }
   if (rule.other_obj) {
-    const int32_t object = s.index.child(d.anchor, Deprel::obj);
+    int32_t object = s.index.child(d.anchor, Deprel::obj);
+    if (object < 0) object = s.index.child(d.anchor, Deprel::iobj);
     if (object < 0 || s.index.child(static_cast<uint32_t>(object), Deprel::nmod_poss) >= 0) return false;
     for (const Participant& p : participants_of(s, static_cast<uint32_t>(object)))
       if (std::any_of(d.by.begin(), d.by.end(), [&](const Participant& q) { return q.party == p.party; })) return false;
   }
-  if (rule.kind == CommitmentKind::deadline && d.by.empty() && !affairs_of_state(s.id.index)) return false;
+  if (rule.kind == CommitmentKind::deadline && d.by.empty() && !affairs_of_state(s, d)) return false;
   if (rule.time && !has_time(s, d.evidence)) return false;
   if (rule.timed_subject) {
     const int32_t subject = subject_of(s, d.verb);

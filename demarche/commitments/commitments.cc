@@ -47,7 +47,7 @@ bool CommitmentFinder::shape(const SentenceView& s, const PatternMatch& match, D
     if (statements_[i].cue->overlaps(anchor)) d.cued = StatementId{i};
   if (rule.statement && !d.around.valid() && !under_saying(s, d.anchor)) return false;
   d.verb = (rule.clause || rule.noun || rule.legal || rule.by == Bound::parties || rule.by == Bound::context) ? clause_head(s, d.anchor) : d.anchor;
-  if (rule.comp || rule.inf || rule.agreed) d.complement = complement_of(s, d.anchor, rule.inf, !rule.inf);
+  if (rule.comp || rule.inf || rule.agreed || rule.future_harm) d.complement = complement_of(s, d.anchor, rule.inf, !rule.inf);
   if (rule.comp && d.complement < 0 && !d.cued.valid()) return false;
   if (rule.inf && d.complement < 0) return false;
   if (rule.obl && s.index.child(d.anchor, Deprel::obl) < 0 && s.index.child(d.anchor, Deprel::xcomp) < 0 && s.index.child(d.anchor, Deprel::obj) < 0 &&
@@ -98,12 +98,14 @@ void CommitmentFinder::date(const SentenceView& s, const Draft& d, Commitment& c
   search.where = d.evidence;
   search.from = deadline ? d.evidence.first : (d.complement >= 0 ? std::min(d.what.first, static_cast<uint32_t>(d.complement)) : d.anchor);
   const bool told_terms = d.complement >= 0 || d.rule->clause;  // else a day beside the trigger is the day of the telling
-  search.bare_term = d.rule->kind == CommitmentKind::deadline && d.rule->by == Bound::subject;
+  search.bare_term = deadline && (d.rule->by == Bound::subject || (d.rule->by == Bound::context && !d.rule->legal));
   if (d.rule->timed_subject) search.where = {0, s.size()}, search.skip_terms = true;
   search.bare = deadline || (told_terms && (c.kind == CommitmentKind::pledge || c.kind == CommitmentKind::agreement));
   if (d.rule->legal) search.bare = false;
   if (c.kind == CommitmentKind::moratorium || c.kind == CommitmentKind::red_line) return;
   // A term set on a day of the past runs from that day.
+  const std::string& tense = s.node(d.verb).xpos;
+  if (d.rule->timed_subject && (tense == "VBD" || tense == "VBN")) search.looks_back = search.told_past = true;  // "ran out on Sunday"
   for (const uint32_t child : s.index.children(d.verb)) search.looks_back = search.looks_back || (s.node(child).deprel == Deprel::aux && s.form(child) == "had");
   // "signed in March ... by Sept. 19": what was set in the past may have fallen due in the past.
   for (const TimeExpression& t : search.times)
@@ -165,11 +167,11 @@ void CommitmentFinder::read_sentence(uint32_t i) {
       if (c.forswears.empty()) c.forswears = forsworn_kinds(s, {0, s.size()});
       bool pause = false;  // of what no kind of event stands for: enrichment, settlements
       for (uint32_t w = d.evidence.first; w < d.evidence.second && !pause; ++w) pause = rules_.sets.contains("pausable", s.lemma(w));
-      if (c.forswears.empty() && c.kind == CommitmentKind::moratorium && !pause) continue;  // a debt moratorium
+      if (c.kind == CommitmentKind::moratorium && (c.by.empty() || (c.forswears.empty() && !pause))) continue;  // a debt moratorium
     }
     // A deadline without a day says little; one without a bound party is still a date for the agenda.
     if (c.kind == CommitmentKind::deadline && !c.due) {
-      if (d.rule->by != Bound::subject) continue;
+      if (d.rule->by != Bound::subject && !d.rule->lapsed) continue;
       d.trust *= 0.5F;
     }
     if (d.around.valid() && d.rule->statement) d.trust *= std::min(1.0F, 0.6F + 0.4F * statements_[d.around.index].confidence);
@@ -233,6 +235,13 @@ std::vector<Commitment> CommitmentFinder::take() {
       Commitment& b = found_[j];
       const bool standing_thing = a.kind == CommitmentKind::moratorium || a.kind == CommitmentKind::red_line;
       if (b.sentence.index > a.sentence.index + (standing_thing ? kSameThingSentences : 0)) break;
+      // "The truce expired": one thing, told as the end of the agreement or as its day.
+      if (a.sentence == b.sentence && a.evidence.overlaps(b.evidence) && (a.kind == CommitmentKind::agreement) != (b.kind == CommitmentKind::agreement) &&
+          (a.kind == CommitmentKind::deadline || b.kind == CommitmentKind::deadline)) {
+        const Commitment& agreement = a.kind == CommitmentKind::agreement ? a : b;
+        if (agreement.by.empty() || agreement.status == CommitmentStatus::expired) dropped[(agreement.status == CommitmentStatus::expired) == (&agreement == &a) ? j : i] = true;
+        continue;
+      }
       if (a.kind != b.kind) continue;
       const uint32_t shared = a.evidence.overlaps(b.evidence) ? std::min(a.evidence.end, b.evidence.end) - std::max(a.evidence.begin, b.evidence.begin) : 0;
       const bool same_place = a.sentence == b.sentence && (shared * 2 > std::min(a.evidence.size(), b.evidence.size()) || (a.rule == b.rule && same_parties(a, b)));
@@ -251,8 +260,8 @@ std::vector<Commitment> CommitmentFinder::take() {
   }
   std::vector<Commitment> out;
   for (size_t i = 0; i < found_.size(); ++i)
-    // An agreement of nobody in particular is worth a row for what became of it only.
-    if (!dropped[i] && !(found_[i].kind == CommitmentKind::agreement && found_[i].by.empty() && found_[i].status == CommitmentStatus::open)) out.push_back(std::move(found_[i]));
+    // An agreement of nobody in particular is worth a row for what became of it, or where it was just made between states.
+    if (!dropped[i] && !(found_[i].kind == CommitmentKind::agreement && found_[i].by.empty() && found_[i].status == CommitmentStatus::open && !states_near(found_[i].sentence.index))) out.push_back(std::move(found_[i]));
   return out;
 }
 

@@ -33,6 +33,7 @@ class CommitmentFinder {
   static constexpr uint32_t kMaxSubjectTokens = 8;   // a longer subject is cited by its head only
   static constexpr uint32_t kMaxClauseTokens = 45;   // evidence is a clause, never a whole long sentence
   static constexpr uint32_t kLookBackSentences = 4;  // how far "such hopes" reaches back
+  static constexpr uint32_t kLookBackForSides = 8;   // how far "the two sides" reaches back
   static constexpr size_t kMaxRecalled = 40;         // commitments that a later mention can mean
   static constexpr uint32_t kSameThingSentences = 300;  // a moratorium named again within as many sentences is the same one
   static constexpr int kFreshDays = 14;                 // an agreement told as news is no older
@@ -69,11 +70,13 @@ class CommitmentFinder {
   bool complement_fits(const SentenceView& s, const PatternMatch& match, const Draft& d) const;
   bool sense_fits(const SentenceView& s, const PatternMatch& match, const Draft& d) const;
   bool foretells_harm(const SentenceView& s, const Draft& d) const;
-  bool affairs_of_state(uint32_t sentence) const;
+  bool affairs_of_state(const SentenceView& s, const Draft& d) const;
+  bool states_near(uint32_t sentence) const;
   bool terms_fit(const SentenceView& s, const Draft& d) const;
   void address(const SentenceView& s, Draft& d) const;
   void date(const SentenceView& s, const Draft& d, Commitment& c) const;
   void tell_status(const SentenceView& s, const std::vector<PatternMatch>& matches);
+  std::vector<Participant> named_owner(const SentenceView& s, uint32_t noun) const;
   std::vector<Participant> owner_of(const SentenceView& s, uint32_t noun) const;
   std::vector<Participant> all_parties(const SentenceView& s, TokenRange range) const;
   Participant speaker_of(StatementId id) const {
@@ -83,6 +86,7 @@ class CommitmentFinder {
   StatementId statement_around(uint32_t sentence, Span span, Span* part) const;
   std::span<const TimeExpression> times_of(uint32_t sentence) const;
   bool has_time(const SentenceView& s, TokenRange range) const;
+  std::vector<Participant> two_sides(const SentenceView& s) const;
   std::vector<Participant> subject_of_sentence(uint32_t sentence) const;
 
   std::string_view text_;

@@ -121,6 +121,10 @@ int32_t complement_of(const SentenceView& s, uint32_t verb, bool infinitive_only
     const int32_t acl = s.index.child(static_cast<uint32_t>(object), Deprel::acl);
     if (acl >= 0 || object_too) return object;
   }
+  // "agreed in principle to reopen": an infinitive close behind that the parser hung on a word between.
+  constexpr uint32_t kMaxBetween = 4;
+  for (uint32_t i = verb + 1; i + 1 < s.size() && i <= verb + kMaxBetween && s.node(i).upos != Upos::PUNCT && s.node(i).upos != Upos::VERB; ++i)
+    if (s.form(i) == "to" && s.node(i + 1).xpos == "VB" && s.node(i + 1).deprel == Deprel::acl && s.node(i + 1).head > static_cast<int32_t>(verb)) return static_cast<int32_t>(i + 1);
   return -1;
 }
 
@@ -181,7 +185,8 @@ std::optional<EventDate> due_of(const SentenceView& s, const DueSearch& search) 
     } else {
       if (!days || t.type == TimexType::set) continue;
       // "until March 20" points ahead even where the year was taken from the past.
-      const bool dated = (t.value.size() == 10 && words.find_first_of("0123456789") != std::string::npos) || (t.value.size() == 7 && words.find("last") == std::string::npos);
+      const bool feast = t.value.size() == 10 && words.find("day") == std::string::npos && words.find_first_of("0123456789") == std::string::npos;
+      const bool dated = feast || (t.value.size() == 10 && words.find_first_of("0123456789") != std::string::npos) || (t.value.size() == 7 && words.find("last") == std::string::npos);
       if (limit && !search.looks_back && search.base && days->end < *search.base && t.basis == TimeBasis::relative && dated) {
         const YearMonthDay a = civil(days->start), b = civil(days->end);
         const auto start = make_day(a.year + 1, a.month, a.day), end = make_day(b.year + 1, b.month, b.day);
@@ -192,9 +197,9 @@ std::optional<EventDate> due_of(const SentenceView& s, const DueSearch& search) 
       if (limit && search.base && !search.looks_back && days->start == days->end && days->end < *search.base && *search.base - days->end < kWeek && t.basis == TimeBasis::relative &&
           words.ends_with("day") && words != "yesterday" && words.find("last") == std::string::npos && words.find("past") == std::string::npos && words.find_first_of(',') == std::string::npos)
         days = DayRange{days->start + kWeek, days->end + kWeek};
-      if (search.base && days->end < *search.base && !(limit && search.looks_back)) continue;
+      if (search.base && days->end < *search.base && !search.told_past && !(limit && search.looks_back)) continue;
       if (!limit && !search.bare) continue;
-      if (!limit && search.base && days->start < *search.base) continue;
+      if (!limit && !search.told_past && search.base && days->start < *search.base) continue;
       rank = limit ? 3 : 2;
     }
     // "the end of the year" falls due on its last day, "the start of the year" on its first.

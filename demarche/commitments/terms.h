@@ -33,6 +33,7 @@ struct DueSearch {
   bool bare = false;                 // a time without a preposition of limit counts too, when it lies ahead
   bool bare_term = false;            // a length of time without a preposition counts ("gave it 48 hours")
   bool skip_terms = false;           // lengths of time do not count ("when the 100 days run out")
+  bool told_past = false;            // ran out already: a day behind the report counts without a preposition
   bool looks_back = false;           // told of a term set before ("had given them until Friday")
   std::optional<Day> base;           // the report's day: what is due does not lie before it
   std::optional<Day> term_base;      // terms ("within 24 months") run from here
