@@ -33,7 +33,12 @@ uint32_t antecedent_of(const ClauseView& view, uint32_t verb) {
 uint32_t resolve_relative(const ClauseView& view, uint32_t token, uint32_t verb, const FrameLexicon& frames) {
   if (!is_relative(view, token, frames)) return token;
   const uint32_t antecedent = antecedent_of(view, verb);
-  return antecedent == kNoToken ? token : antecedent;
+  if (antecedent == kNoToken) return token;
+  // "relations with Ruritania, which they accuse of ...": the party named last, not the thing that no name stands for.
+  if (view.headed[antecedent] == nullptr && view.word(token) != "that" && token > 1 && view.word(token - 1) == ",")
+    for (uint32_t t = token - 1; t-- > antecedent;)
+      if (view.headed[t]) return view.headed[t]->last == token - 1 && view.index.under(t, antecedent) ? t : antecedent;
+  return antecedent;
 }
 
 // "MANILA - The Philippines said": what stands after the dash speaks, not the dateline.

@@ -38,7 +38,7 @@ bool noun_names(const FrameLexicon& frames, const std::string& noun, const Draft
   return false;
 }
 
-bool is_anaphor(const std::string& word) { return word == "it" || word == "this" || word == "that" || word == "these" || word == "they" || word == "move" || word == "act" || word == "action" || word == "step"; }
+bool is_anaphor(const std::string& word) { return word == "it" || word == "what" || word == "this" || word == "that" || word == "these" || word == "they" || word == "move" || word == "act" || word == "action" || word == "step"; }
 
 bool is_material_conflict(const Event& e) { return e.quad_class == "material_conflict"; }
 
@@ -80,19 +80,33 @@ void infer_actor(std::vector<Draft>& drafts, size_t at) {
   }
 }
 
-bool needs_adversary(const Draft& draft) {
+// "rejected the accusation", "dismissed criticism", "rejected the result": whose it is, nobody says.
+bool rejects_nobody(const Draft& draft, const FrameLexicon& frames) {
+  return draft.event.type == "REJECT" && frames.is(frames.lexemes().find(draft.pending), frames.known.nobodys_noun);
+}
+
+bool needs_adversary(const Draft& draft, const FrameLexicon& frames) {
   const Event& e = draft.event;
+  if (rejects_nobody(draft, frames)) return false;
   const bool unknown = e.recipients.empty() || (e.mode == "destroy" && std::all_of(e.recipients.begin(), e.recipients.end(), [](const Participant& p) { return p.party.empty(); }));
   if (!unknown || e.actors.empty() || (e.actors.size() != 1 && e.mode != "destroy") || draft.match.frame->recipient.empty() || (draft.nominal && !draft.match.from_speaker)) return false;
   // "accused the West", "urged its allies": somebody is named, though no party.
   if (draft.match.recipient_named) return false;
   if (draft.match.domestic || e.mode == "convict" || e.mode == "investigate") return false;
   if (draft.in_reply && (e.type == "MOBILIZE" || e.type == "ASSAULT")) return true;
-  return e.mode == "yield" || e.type == "ACCUSE" || e.type == "THREATEN" || e.type == "REJECT" || e.type == "SANCTION" || (e.type == "CONCEDE" && draft.match.frame->act && draft.match.frame->recipient.front().front().slot == Slot::prep) || (e.type == "ASSAULT" && e.mode == "destroy");
+  return e.mode == "yield" || (e.kind == "ceasefire" && e.type == "CONCEDE") || e.type == "ACCUSE" || e.type == "THREATEN" || e.type == "REJECT" || e.type == "SANCTION" || (e.type == "CONCEDE" && draft.match.frame->act && draft.match.frame->recipient.front().front().slot == Slot::prep) || (e.type == "ASSAULT" && e.mode == "destroy");
 }
 
-// Whom a party is at odds with just before or after, when the clause does not say.
-void infer_adversary(std::vector<Draft>& drafts, size_t at) {
+// "The army shelled Ruritown", in its own country; "turned water cannon on a supply boat": the other side of the one quarrel that the report tells of.
+bool needs_rival(const Draft& draft) {
+  const Event& e = draft.event;
+  if (!e.recipients.empty() || e.actors.size() != 1 || draft.nominal || draft.match.recipient_named || draft.match.frame->recipient.empty()) return false;
+  if (draft.match.home_ground) return e.type == "ASSAULT" || e.type == "MOBILIZE";
+  return e.type == "ASSAULT" && !draft.match.domestic && e.factuality == Factuality::actual;
+}
+
+// Whom a party is at odds with just before or after, when the clause does not say; with `near` off only the one rival that it has in the report.
+void infer_adversary(std::vector<Draft>& drafts, size_t at, bool near) {
   Draft& draft = drafts[at];
   constexpr size_t kNear = 8;  // drafts either way
   const auto opponent = [&](const Draft& other) -> const std::vector<Participant>* {
@@ -102,7 +116,7 @@ void infer_adversary(std::vector<Draft>& drafts, size_t at) {
     if (same_parties(other.event.recipients, draft.event.actors)) return &other.event.actors;
     return nullptr;
   };
-  for (size_t k = 1; k <= kNear; ++k) {
+  for (size_t k = 1; near && k <= kNear; ++k) {
     const std::vector<Participant>* found = k <= at ? opponent(drafts[at - k]) : nullptr;
     if (!found && at + k < drafts.size()) found = opponent(drafts[at + k]);
     if (!found) continue;
@@ -126,9 +140,11 @@ void infer_adversary(std::vector<Draft>& drafts, size_t at) {
   draft.recipient_inferred = Inferred::rival;
 }
 
-// "urged both sides to hold back": the two parties of the nearest talks, accord or fight that leave the actor out.
+// "urged both sides to hold back": the parties that the report tells of most often as at talks, in an accord or at war, and that leave the actor
+// out; of equals the nearest.
 void infer_sides(std::vector<Draft>& drafts, size_t at) {
   Draft& draft = drafts[at];
+  std::vector<std::pair<std::vector<Participant>, uint32_t>> found;  // nearest first, with how often
   for (size_t k = 1; k <= kLookBack && (k <= at || at + k < drafts.size()); ++k)
     for (const size_t place : {at - k, at + k}) {
       if (place >= drafts.size()) continue;  // at - k wraps round below nought
@@ -136,10 +152,13 @@ void infer_sides(std::vector<Draft>& drafts, size_t at) {
       std::vector<Participant> sides = other.actors;
       if (other.quad_class == "material_conflict" || other.quad_class == "verbal_conflict") sides.insert(sides.end(), other.recipients.begin(), other.recipients.end());
       if (sides.size() < 2 || share_party(sides, draft.event.actors)) continue;
-      draft.event.recipients = std::move(sides);
-      draft.recipient_inferred = Inferred::sides;
-      return;
+      const auto same = std::find_if(found.begin(), found.end(), [&](const auto& f) { return same_parties(f.first, sides); });
+      if (same != found.end()) ++same->second;
+      else found.emplace_back(std::move(sides), 1);
     }
+  if (found.empty()) return;
+  draft.event.recipients = std::max_element(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.second < b.second; })->first;
+  draft.recipient_inferred = Inferred::sides;
 }
 
 }  // namespace
@@ -148,10 +167,10 @@ void infer_participants(std::vector<Draft>& drafts, const FrameLexicon& frames) 
   for (size_t i = 0; i < drafts.size(); ++i)
     if (drafts[i].event.actors.empty() && drafts[i].match.frame->sure) infer_actor(drafts, i);
   for (size_t i = 0; i < drafts.size(); ++i)
-    if (drafts[i].event.recipients.empty() && !drafts[i].pending.empty()) infer_recipient(drafts, i, frames);
+    if (drafts[i].event.recipients.empty() && !drafts[i].pending.empty() && !rejects_nobody(drafts[i], frames)) infer_recipient(drafts, i, frames);
   for (size_t i = 0; i < drafts.size(); ++i)
     if (drafts[i].match.recipient_sides && drafts[i].event.recipients.empty()) infer_sides(drafts, i);
-    else if (needs_adversary(drafts[i])) infer_adversary(drafts, i);
+    else if (const bool near = needs_adversary(drafts[i], frames); near || needs_rival(drafts[i])) infer_adversary(drafts, i, near);
 }
 
 namespace {
@@ -167,7 +186,7 @@ void count_dates(std::vector<Draft>& drafts, const FrameLexicon& frames) {
     if (draft.event.date || !draft.counted) continue;
     std::optional<DayRange> anchor = draft.counted->anchor_days;
     // "The attack", "the raid", "the clash" may name any act of force.
-    const bool force = frames.is(frames.lexemes().find(draft.counted->anchor), frames.known.aggression);
+    const bool force = false && frames.is(frames.lexemes().find(draft.counted->anchor), frames.known.aggression);
     const auto dated = [&](const Draft& other) { return other.event.date && is_day(*other.event.date) && other.event.factuality == Factuality::actual; };
     const auto fits = [&](const Draft& other) {
       return dated(other) && (noun_names(frames, draft.counted->anchor, other) || is_anaphor(draft.counted->anchor) || (force && (other.event.type == "ASSAULT" || other.event.kind == "missile_launch")));

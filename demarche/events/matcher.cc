@@ -277,6 +277,7 @@ class SentenceMatcher {
     match.recipient = cast_chain(scene_, c.args, c.trigger, frame.recipient, c.pos, frame.reciprocal ? nullptr : &match.actor);
     if (match.recipient.parties.empty() && !frame.reciprocal)
       for (const uint32_t head : c.args.sufferers) match.recipient.merge(cast_nominal(scene_, head, false, true));
+    if (match.recipient.parties.empty() && frame.type == "ASSAULT" && !frame.reciprocal && !frame.recipient.empty()) struck_place(match, c);
     separate(frame, match, c);
     if (frame.foreign && match.domestic) return false;
     if (!political_enough(frame, match) && !political_by_words(frame, match, c)) return false;
@@ -311,9 +312,16 @@ class SentenceMatcher {
     for (const RoleSource& source : frame.recipient.front()) {
       if (source.slot == Slot::speaker || source.slot == Slot::subj) continue;
       for (const uint32_t head : slot_heads(c, SlotTest{source.slot, source.prep, {}}))
-        if (scene_.frames.is(view_.lemma[head], scene_.frames.known.sides) && (view_.node(head).xpos == "NNS" || view_.node(head).xpos == "CD" || view_.node(head).upos == Upos::DET || view_.node(head).upos == Upos::PRON)) return true;
+        // "All sides" may be any number; "both", "the two" are those just told of.
+        if (scene_.frames.is(view_.lemma[head], scene_.frames.known.sides) && !has_child_lemma(view_, head, scene_.frames.lexemes().find("all")) && (view_.node(head).xpos == "NNS" || view_.node(head).xpos == "CD" || view_.node(head).upos == Upos::DET || view_.node(head).upos == Upos::PRON)) return true;
     }
     return false;
+  }
+
+  // "accused its neighbour": the one it is at odds with.
+  bool is_opponent(uint32_t head) const {
+    const FrameLexicon& frames = scene_.frames;
+    return frames.is(view_.lemma[head], frames.known.related) && frames.is(view_.lemma[head], frames.known.sides) && view_.node(head).xpos == "NN" && view_.index.child(head, Deprel::nmod_poss) >= 0;
   }
 
   // Whether a name or a word for people stands where the recipient is looked for first.
@@ -322,7 +330,8 @@ class SentenceMatcher {
     for (const RoleSource& source : frame.recipient.front()) {
       if (source.slot == Slot::speaker || source.slot == Slot::subj) continue;
       for (const uint32_t head : slot_heads(c, SlotTest{source.slot, source.prep, {}}))
-        if (view_.node(head).upos == Upos::PROPN || scene_.frames.is(view_.lemma[head], scene_.frames.known.people) || scene_.frames.is(view_.lemma[head], scene_.frames.known.group_noun)) return true;
+        if (is_opponent(head)) continue;
+        else if (view_.node(head).upos == Upos::PROPN || scene_.frames.is(view_.lemma[head], scene_.frames.known.people) || scene_.frames.is(view_.lemma[head], scene_.frames.known.group_noun)) return true;
     }
     return false;
   }
@@ -344,8 +353,34 @@ class SentenceMatcher {
       return std::any_of(match.actor.parties.begin(), match.actor.parties.end(), [&](const Participant& a) { return a.party == r.party; });
     });
     // "called his own minister's plan a mistake"; but "condemned the attack on its ships" is aimed at somebody else.
+    match.home_ground = erased > 0 && to.empty() && match.recipient.signs.place;
     const bool force = std::any_of(c.args.obj.begin(), c.args.obj.end(), [&](uint32_t o) { return scene_.frames.is(view_.lemma[o], scene_.frames.known.aggression); });
     match.domestic = erased > 0 && to.empty() && !(force && frame.recipient.front().front().deep);
+  }
+
+  // "Goris", "Sisaket province".
+  bool names_place(uint32_t head) const {
+    if (is_kind(scene_, head, ActorKind::place)) return true;
+    const auto below = view_.index.children(head);
+    return view_.headed[head] == nullptr && std::any_of(below.begin(), below.end(), [&](uint32_t c) { return view_.node(c).deprel == Deprel::compound && is_kind(scene_, c, ActorKind::place); });
+  }
+
+  // "Missiles hit a block of flats in Kharkiv", "a strike on Dnipro killed four": the country of the place that was hit. Where a ship, a plane or
+  // a weapon was hit says nothing of whose it is.
+  void struck_place(Match& match, const Candidate& c) const {
+    const FrameLexicon& frames = scene_.frames;
+    const auto arms = [&](uint32_t o) { return frames.is(view_.lemma[o], frames.known.political_noun) || is_kind(scene_, o, ActorKind::weapon) || is_kind(scene_, o, ActorKind::vessel); };
+    if (std::any_of(c.args.obj.begin(), c.args.obj.end(), arms)) return;
+    const auto take = [&](const Arguments& args, bool aimed) {
+      for (const Oblique& o : args.obliques) {
+        if (!match.recipient.parties.empty() || o.preposition == kNoSymbol) return;
+        const bool at = frames.is(o.preposition, frames.known.place_prep);
+        if (aimed ? at || o.preposition == frames.lexemes().find("against") : at && names_place(o.head)) match.recipient.merge(cast_nominal(scene_, o.head, aimed || !is_kind(scene_, o.head, ActorKind::place), true));
+      }
+    };
+    for (const uint32_t s : c.args.subj)
+      if (frames.is(view_.lemma[s], frames.known.aggression) && s != c.trigger) take(noun_arguments(view_, s, frames), true);
+    take(c.args, false);
   }
 
   static bool political_enough(const Frame& frame, const Match& match) {

@@ -58,6 +58,7 @@ void CastSigns::merge(const CastSigns& other) {
   means |= other.means;
   words |= other.words;
   home |= other.home;
+  place |= other.place;
   choice = std::max(choice, other.choice);
   name = std::min(name, other.name);
 }
@@ -103,6 +104,7 @@ bool add_mention(const Scene& scene, uint32_t token, bool place, Cast& cast) {
     const Actor& actor = scene.names.actors[id.index];
     if (actor.kind == ActorKind::place) {
       if (place) cast.add(place_participant(scene.names, id));
+      cast.signs.place |= place;
       known = known || (place && !(actor.party.empty() && actor.country.empty()));
     } else {
       cast.add(participant_of(scene.names, id));
@@ -133,38 +135,76 @@ bool add_speaker_pronoun(const Scene& scene, uint32_t token, Cast& cast) {
   return !speaker.party.empty();
 }
 
-bool add_modifiers(const Scene& scene, uint32_t token, bool deep, bool place, Cast& cast) {
+// "our ally the Philippines": the apposition names the thing itself.
+bool add_apposition(const Scene& scene, uint32_t token, bool place, Cast& below) {
+  bool found = false;
+  for (const uint32_t c : scene.view.index.children(token)) {
+    const Deprel rel = scene.view.node(c).deprel;
+    const bool bare = rel == Deprel::nmod && c > token && scene.view.index.child(c, Deprel::case_) < 0;
+    if ((rel == Deprel::appos || bare) && add_mention(scene, c, place, below)) found = true;
+  }
+  return found;
+}
+
+// "the Chinese embassy", "Russia's ships": whoever stands before the noun.
+bool add_owner(const Scene& scene, uint32_t token, bool deep, bool place, Cast& below) {
   const ClauseView& view = scene.view;
   bool found = false;
-  Cast below;
   for (const uint32_t c : view.index.children(token)) {
     const Deprel rel = view.node(c).deprel;
-    if (rel == Deprel::nmod_poss || rel == Deprel::amod || rel == Deprel::compound || rel == Deprel::nmod_desc || rel == Deprel::nmod_unmarked) {
-      for (const uint32_t x : joined(scene, c)) {
-        if (rel == Deprel::amod && view.headed[x] == nullptr) continue;
-        if (add_mention(scene, x, rel == Deprel::nmod_poss && (deep || place), below) || add_speaker_pronoun(scene, x, below)) found = true;
-      }
+    if (rel != Deprel::nmod_poss && rel != Deprel::amod && rel != Deprel::compound && rel != Deprel::nmod_desc && rel != Deprel::nmod_unmarked) continue;
+    // "Russia's allies", "its neighbour" are others.
+    if (rel == Deprel::nmod_poss && scene.frames.is(view.lemma[token], scene.frames.known.related)) continue;
+    for (const uint32_t x : joined(scene, c)) {
+      if (rel == Deprel::amod && view.headed[x] == nullptr) continue;
+      if (add_mention(scene, x, (rel == Deprel::nmod_poss && (deep || place)) || (rel == Deprel::compound && place), below) || add_speaker_pronoun(scene, x, below)) found = true;
     }
   }
-  if (!found) {
-    const Lexemes& lex = scene.frames.lexemes();
-    const Symbol links[] = {lex.find("of"), lex.find("from"), lex.find("for"), lex.find("by"), lex.find("between"), lex.find("at"), lex.find("in"), lex.find("with")};
-    for (const uint32_t c : view.index.children(token)) {
-      if (view.node(c).deprel == Deprel::appos && add_mention(scene, c, place, below)) found = true;
-      if (view.node(c).deprel != Deprel::nmod || found) continue;
-      const Symbol prep = view.preposition(c);
-      for (size_t i = 0; i < std::size(links); ++i)
-        if (prep != kNoSymbol && prep == links[i] && (i < 5 || scene.frames.is(view.lemma[token], i == 7 ? scene.frames.known.relation : scene.frames.known.people))) {
-          for (const uint32_t x : joined(scene, c))
-            if (add_mention(scene, x, i >= 5 || deep || place, below)) found = true;
-          // One level further: "the firing of North Korean missiles".
-          if (!found && deep)
-            for (const uint32_t d : view.index.children(c))
-              if ((view.node(d).deprel == Deprel::nmod_poss || view.node(d).deprel == Deprel::amod || view.node(d).deprel == Deprel::compound) && add_mention(scene, d, false, below)) found = true;
-          break;
-        }
-    }
+  return found;
+}
+
+// Whether what stands behind `prep` may tell whose a noun is: "the test by", "talks between", "officials at", "ties with"; of a place hit
+// also where it lies ("the oil field at Khurais", "a village in southern Lebanon"), which says nothing of ships and planes.
+bool tells_owner(const Scene& scene, uint32_t token, Symbol prep, bool place) {
+  const FrameLexicon& frames = scene.frames;
+  const Symbol noun = scene.view.lemma[token];
+  if (prep == kNoSymbol) return false;
+  if (frames.is(prep, frames.known.owner_prep)) return !frames.is(noun, frames.known.related);
+  if (prep == frames.lexemes().find("with")) return frames.is(noun, frames.known.relation);
+  if (frames.is(noun, frames.known.people) && (prep == frames.lexemes().find("at") || prep == frames.lexemes().find("in"))) return true;
+  return place && frames.is(prep, frames.known.place_prep) && !frames.is(noun, frames.known.political_noun);
+}
+
+// "firms linked to the army", "a ship owned by Iran": whose a thing is, told by a participle.
+bool add_belonging(const Scene& scene, uint32_t token, Cast& below) {
+  const ClauseView& view = scene.view;
+  bool found = false;
+  for (const uint32_t c : view.index.children(token)) {
+    if (view.node(c).deprel != Deprel::acl || !scene.frames.is(view.lemma[c], scene.frames.known.belong)) continue;
+    for (const uint32_t d : view.index.children(c))
+      if (view.node(d).deprel == Deprel::obl || view.node(d).deprel == Deprel::obl_agent)
+        for (const uint32_t x : joined(scene, d))
+          if (add_mention(scene, x, false, below) || (view.headed[x] == nullptr && add_owner(scene, x, false, false, below))) found = true;
   }
+  return found;
+}
+
+bool add_modifiers(const Scene& scene, uint32_t token, bool deep, bool place, Cast& cast) {
+  const ClauseView& view = scene.view;
+  Cast below;
+  bool found = add_apposition(scene, token, place, below) || add_owner(scene, token, deep, place, below);
+  for (const uint32_t c : view.index.children(token)) {
+    if (found) break;
+    if (view.node(c).deprel != Deprel::nmod || !tells_owner(scene, token, view.preposition(c), place)) continue;
+    const bool owner = scene.frames.is(view.preposition(c), scene.frames.known.owner_prep);
+    for (const uint32_t x : joined(scene, c))
+      if (add_mention(scene, x, !owner || deep || place, below) || add_belonging(scene, x, below)) found = true;
+    // One level further: "the firing of North Korean missiles".
+    if (!found && deep)
+      for (const uint32_t d : view.index.children(c))
+        if ((view.node(d).deprel == Deprel::nmod_poss || view.node(d).deprel == Deprel::amod || view.node(d).deprel == Deprel::compound) && add_mention(scene, d, false, below)) found = true;
+  }
+  found = found || add_belonging(scene, token, below);
   if (found) {
     below.signs.modifier = true;
     cast.merge(below);
@@ -248,9 +288,31 @@ Cast cast_nominal(const Scene& scene, uint32_t head, bool deep, bool place) {
 
 namespace {
 
+// "condemned what it called a provocation by NATO", "bombed what it described as a camp of rebels": the words that name the thing.
+std::vector<uint32_t> named_by_clause(const Scene& scene, uint32_t head) {
+  const ClauseView& view = scene.view;
+  std::vector<uint32_t> names;
+  if (view.node(head).lemma != "what") return names;
+  for (const uint32_t c : view.index.children(head)) {
+    if (view.node(c).deprel != Deprel::acl_relcl) continue;
+    const Arguments said = verb_arguments(view, c, scene.frames);
+    for (const uint32_t n : said.comps)
+      if (view.is_nominal(n)) names.push_back(n);
+    for (const uint32_t n : said.obj)
+      if (n != head) names.push_back(n);
+    for (const Oblique& o : said.obliques)
+      if (o.preposition != kNoSymbol && o.preposition == scene.frames.lexemes().find("as")) names.push_back(o.head);
+  }
+  return names;
+}
+
 Cast cast_heads(const Scene& scene, const std::vector<uint32_t>& heads, const RoleSource& source) {
   Cast cast;
-  for (const uint32_t h : heads) cast.merge(cast_nominal(scene, h, source.deep, source.place));
+  for (const uint32_t h : heads) {
+    cast.merge(cast_nominal(scene, h, source.deep, source.place));
+    if ((source.deep || source.place) && cast.parties.empty())
+      for (const uint32_t n : named_by_clause(scene, h)) cast.merge(cast_nominal(scene, n, source.deep, source.place));
+  }
   return cast;
 }
 
@@ -372,8 +434,15 @@ Cast cast_role(const Scene& scene, const Arguments& args, uint32_t trigger, cons
     case Slot::prep:
     case Slot::preps: {
       Cast cast;
-      for (const Oblique& o : args.obliques)
-        if (source.slot == Slot::preps || (o.preposition == source.prep && o.preposition != kNoSymbol)) cast.merge(cast_nominal(scene, o.head, source.deep, source.place));
+      std::vector<uint32_t> used;
+      for (const Oblique& o : args.obliques) {
+        if (source.slot == Slot::prep && (o.preposition != source.prep || o.preposition == kNoSymbol)) continue;
+        // "at forces at the base": the base is where they are.
+        if (source.slot == Slot::prep && std::find(used.begin(), used.end(), scene.view.head(o.head)) != used.end()) continue;
+        const Cast one = cast_nominal(scene, o.head, source.deep, source.place);
+        if (!one.parties.empty()) used.push_back(o.head);
+        cast.merge(one);
+      }
       return cast;
     }
     default:

@@ -31,6 +31,7 @@ struct CastSigns {
   bool means = false;                     // a clause's subject, for a noun
   bool words = false;                     // no known party, but called a government, an army
   bool home = false;                      // the country of a place in the clause
+  bool place = false;                     // the country of the place named
   uint8_t choice = 0;                     // which of the frame's places yielded it, from 0
   float name = 1;                         // the least sure name
 

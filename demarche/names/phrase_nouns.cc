@@ -81,7 +81,7 @@ std::optional<NounPhrase> several_at(const Scan& s, uint32_t u) {
 
 // "the group", "the Shiite movement", "the 27-nation bloc", "the Iran-backed militia".
 std::optional<NounPhrase> group_noun_at(const Scan& s, uint32_t u) {
-  static constexpr std::array<std::string_view, 13> kNouns = {"group", "movement", "organization", "organisation", "faction", "bloc", "alliance", "body", "watchdog", "outlet", "agency", "militia", "cartel"};
+  static constexpr std::array<std::string_view, 14> kNouns = {"group", "movement", "front", "organization", "organisation", "faction", "bloc", "alliance", "body", "watchdog", "outlet", "agency", "militia", "cartel"};
   static constexpr std::array<std::string_view, 9> kFaiths = {"shiite", "shia", "sunni", "islamist", "islamic", "maoist", "marxist", "salafist", "leftist"};
   if (!(s.is(u, "the") || s.is(u, "that") || s.is(u, "this"))) return std::nullopt;
   uint32_t i = u + 1;
@@ -140,12 +140,14 @@ std::optional<NounPhrase> other_at(const Scan& s, uint32_t u) {
 // "the country", "the island nation", "that nation", "the reclusive state" (when no row has it), "his country".
 std::optional<NounPhrase> country_noun_at(const Scan& s, uint32_t u) {
   static constexpr std::array<std::string_view, 12> kNouns = {"country", "nation", "state", "republic", "kingdom", "neighbor", "neighbour", "homeland", "regime", "emirate", "sultanate", "archipelago"};
-  static constexpr std::array<std::string_view, 52> kAdjectives = {"former", "soviet", "yugoslav", "landlocked", "caribbean", "andean", "nordic", "scandinavian", "himalayan", "mediterranean", "pacific", "tiny", "vast", "poor", "mountainous", "desert","reclusive", "isolated", "rogue", "communist", "nuclear-armed", "nuclear", "armed", "secretive", "impoverished", "hermit", "island", "asian", "african", "european", "gulf", "southern", "northern", "eastern", "western", "neighboring", "authoritarian", "socialist", "islamic", "oil-rich", "oil", "rich", "north", "south", "east", "west", "central", "latin", "american", "balkan", "baltic", "war-torn"};
+  static constexpr std::array<std::string_view, 54> kAdjectives = {"small", "neighbouring", "former", "soviet", "yugoslav", "landlocked", "caribbean", "andean", "nordic", "scandinavian", "himalayan", "mediterranean", "pacific", "tiny", "vast", "poor", "mountainous", "desert","reclusive", "isolated", "rogue", "communist", "nuclear-armed", "nuclear", "armed", "secretive", "impoverished", "hermit", "island", "asian", "african", "european", "gulf", "southern", "northern", "eastern", "western", "neighboring", "authoritarian", "socialist", "islamic", "oil-rich", "oil", "rich", "north", "south", "east", "west", "central", "latin", "american", "balkan", "baltic", "war-torn"};
   const Determiner d = determiner_at(s, u);
   if (d != Determiner::definite && d != Determiner::demonstrative && d != Determiner::possessive) return std::nullopt;
   uint32_t i = u + 1;
   for (int n = 0; n < 4 && s.any(i, kAdjectives); ++n) ++i;
-  if (!s.any(i, kNouns) || s.is(i + 1, "of") || s.title_at[i] >= 0) return std::nullopt;
+  // "the Baltic state", but not "the state media".
+  const bool modifier = i < s.size() && s.title_at[i] >= 0 && s.titles[static_cast<size_t>(s.title_at[i])].modifies && s.titles[static_cast<size_t>(s.title_at[i])].last == i + 1;
+  if (!s.any(i, kNouns) || s.is(i + 1, "of") || (s.title_at[i] >= 0 && !(modifier && i > u + 1))) return std::nullopt;
   if (i + 1 < s.size() && (s.title_at[i + 1] >= 0 || s.units[i + 1].hyphen_before)) return std::nullopt;
   Phrase p;
   p.kind = PhraseKind::country;

@@ -319,6 +319,7 @@ Referent Resolver::resolve_group(const Phrase& p) {
     }
     const bool armed = scan().is(p.head, "militia") || scan().is(p.head, "faction") || scan().is(p.head, "cartel");
     if (armed && a.kind != ActorKind::group) continue;
+    if (scan().is(p.head, "front") && !a.name.ends_with("Front")) continue;  // not that of a battle
     if ((scan().is(p.head, "bloc") || scan().is(p.head, "alliance")) && (a.kind == ActorKind::group || a.sector == "JRN" || a.sector == "SOC")) continue;
     if (a.party.empty() || (outlet ? a.kind != ActorKind::organization : base_.party_row(a.party) >= 0 && a.sector != "REB")) continue;
     r = seen.what;
@@ -328,6 +329,17 @@ Referent Resolver::resolve_group(const Phrase& p) {
     return r;
   }
   return r;
+}
+
+// "the rebels", "the militants": the armed group told last, by its own name or as "Ruritanian rebels".
+std::optional<ActorId> Resolver::armed_group() const {
+  for (size_t h = history_.size(); h-- > 0;) {
+    const Seen& seen = history_[h];
+    if (!seen.what.actor.valid() || seen.what.place || seen.what.form == MentionForm::pronoun) continue;
+    const Actor& a = actors_[seen.what.actor];
+    if (a.kind == ActorKind::group && a.sector == "REB" && !a.party.empty()) return seen.what.actor;
+  }
+  return std::nullopt;
 }
 
 // "the country": the state spoken of last.

@@ -259,6 +259,13 @@ Referent Resolver::resolve_people(const Phrase& p, Source& from) {
   Referent r;
   const bool definite = p.determiner == Determiner::definite || p.determiner == Determiner::demonstrative;
   if (!from.explicit_) {
+    const auto group = definite && p.plural && t.sector == "REB" ? armed_group() : std::nullopt;
+    if (group) {
+      r = simple(*group, 0.75f);
+      r.form = MentionForm::nominal;
+      r.rule = "names.group";
+      return r;
+    }
     if (const auto told_before = earlier(p); told_before && definite) {
       r = simple(*told_before, 0.75f);
       r.form = MentionForm::nominal;

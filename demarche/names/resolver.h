@@ -135,6 +135,7 @@ class Resolver {
   bool nobody(const Phrase& p) const;
   std::optional<ActorId> holder_of(std::string_view party, std::string_view cls, const Phrase* p = nullptr);
   std::optional<ActorId> earlier(const Phrase& p) const;
+  std::optional<ActorId> armed_group() const;
   Referent earlier_together(const Phrase& p) const;
   std::optional<ActorId> countryman(std::string_view party) const;
   bool same_body(const Phrase& p, const Actor& a, const ActorState& s) const;
