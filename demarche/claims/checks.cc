@@ -91,6 +91,7 @@ bool ClaimFinder::stands(const SentenceView& s, const PatternMatch& match, Draft
   if (!fits(s, rule, match, standing)) return false;
   if (standing.negated && own_denial && rule.by == Claimant::subject) return false;  // "neither confirmed nor denied"
   if (standing.negated && !own_denial && rule.by == Claimant::subject && rule.property == "responsibility") return false;  // "did not blame"
+  if (rule.self_subject && d.around.valid() && statements_[d.around.index].act == "accuse") return false;  // the accused's doing
   if (rule.self_subject && !own_subject(s, static_cast<uint32_t>(match.anchor), d.claim.by)) return false;
   if (rule.self_object) {
     int32_t clause = s.index.child(match.anchor, Deprel::ccomp);

@@ -99,7 +99,7 @@ Span ClaimFinder::clause_around(const SentenceView& s, const PatternMatch& match
 bool ClaimFinder::outdone(const PatternMatch& match, const std::vector<PatternMatch>& all) const {
   constexpr size_t kNear = 24;  // matches beside this one; they stand in the order of their first word
   const ClaimRule& rule = rules_.rules[match.row];
-  if (rule.property == "responsibility" || !rule.befalls.empty()) return false;
+  if (rule.property == "responsibility" || rule.property == "count" || !rule.befalls.empty()) return false;
   const auto place = static_cast<size_t>(&match - all.data());
   for (size_t k = place >= kNear ? place - kNear : 0; k < std::min(all.size(), place + kNear); ++k) {
     const PatternMatch& other = all[k];
@@ -141,6 +141,10 @@ void ClaimFinder::weigh(const SentenceView& s, const PatternMatch& match, const 
   claim.rule = rule.id;
   if (d.around.valid() && rule.by == Claimant::context) d.trust *= std::min(1.0F, 0.7F + 0.3F * statements_[d.around.index].confidence);
   claim.confidence = std::clamp(d.trust, 0.05F, 0.95F);
+  for (const std::string& party : d.also) {
+    found_.push_back(claim);
+    found_.back().by = party;
+  }
   if (!d.other.empty()) {  // "blamed each other": each the other
     found_.push_back(claim);
     std::swap(claim.by, claim.normal[0]);
@@ -176,6 +180,13 @@ std::vector<Claim> ClaimFinder::take() {
     i = end;
   }
   std::sort(keep.begin(), keep.end());
+  // The dead and wounded are not counted a second time as people lost or taken.
+  std::erase_if(keep, [&](uint32_t i) {
+    const Claim& count = found_[i];
+    return count.property == "count" && std::any_of(found_.begin(), found_.end(), [&](const Claim& c) {
+             return c.property.starts_with("casualties") && c.sentence == count.sentence && c.by == count.by && std::find(c.normal.begin(), c.normal.end(), count.normal[0]) != c.normal.end();
+           });
+  });
   std::vector<Claim> out;
   out.reserve(keep.size());
   for (const uint32_t i : keep) out.push_back(std::move(found_[i]));
@@ -192,6 +203,7 @@ std::vector<Claim> find_claims(std::string_view text, uint32_t body_start, std::
   for (uint32_t i = 0; i < sentences.size(); ++i)
     if (sentences[i].span.begin >= body_start && !is_heading(text, sentences, i)) finder.read_sentence(i);
   finder.read_events();
+  finder.read_denials();
   std::vector<Claim> claims = finder.take();
   for (Claim& claim : claims) {
     claim.signs = claim_signs(claim, statements);

@@ -11,8 +11,8 @@ bool one_of(std::string_view word, const std::array<std::string_view, N>& words)
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-constexpr std::array<std::string_view, 22> kAssess{"judge",    "believe", "assess", "call",  "describe", "consider", "deem",  "identify", "classify", "regard", "dub",
-                                                   "conclude", "label",   "name",   "appear", "seem",    "presume",  "suspect", "confirm", "term",     "brand",  "determine"};
+constexpr std::array<std::string_view, 23> kAssess{"judge",    "believe", "assess", "call",  "describe", "consider", "deem",  "identify", "classify", "regard", "dub",
+                                                   "conclude", "label",   "name",   "appear", "seem",    "presume",  "suspect", "confirm", "term",     "brand",  "determine", "speak"};
 constexpr std::array<std::string_view, 16> kFlight{"fly", "climb", "reach", "fall", "land", "cover", "travel", "rise", "hit", "strike", "pass", "soar", "splash", "crash", "leave", "lift"};
 constexpr std::array<std::string_view, 9> kSeen{"detect", "track", "observe", "identify", "monitor", "announce", "report", "unveil", "intercept"};
 constexpr std::array<std::string_view, 8> kLaunchNouns{"launch", "test", "firing", "shot", "launching", "experiment", "test-fire", "testing"};

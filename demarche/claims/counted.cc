@@ -29,6 +29,9 @@ Counted counted_by(const SentenceView& s, uint32_t number) {
   Counted out;
   uint32_t noun = counted_noun(s, number);
   if (noun != number) out.noun = s.lemma(noun);
+  if (noun == number)  // "23 of the missiles"
+    for (const uint32_t c : s.index.children(noun))
+      if (const int32_t of = s.index.child(c, Deprel::case_); s.node(c).deprel == Deprel::nmod && of >= 0 && s.form(static_cast<uint32_t>(of)) == "of") out.noun = s.lemma(c);
   const auto take = [&](uint32_t verb, bool suffers, bool acts) {
     out.verb = s.lemma(verb);
     out.form = s.form(verb);

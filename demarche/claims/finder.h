@@ -28,6 +28,7 @@ class ClaimFinder {
               std::span<const Event> events, const ClaimRules& rules);
   void read_sentence(uint32_t s);
   void read_events();
+  void read_denials();
   std::vector<Claim> take();
 
  private:
@@ -39,12 +40,14 @@ class ClaimFinder {
     StatementId around;  // whose words these are
     Span inside, span;
     std::string other;    // of "each other"
+    std::vector<std::string> also;  // further parties that say it jointly
     float trust = 0;
   };
   void weigh(const SentenceView& s, const PatternMatch& match, const std::vector<PatternMatch>& all);
   bool outdone(const PatternMatch& match, const std::vector<PatternMatch>& all) const;
   bool attribute(const SentenceView& s, const PatternMatch& match, Draft& d) const;
   bool stands(const SentenceView& s, const PatternMatch& match, Draft& d) const;
+  bool tells_of_itself(const Event& e, const std::string& by) const;
   bool own_subject(const SentenceView& s, uint32_t verb, const std::string& by) const;
   bool fits(const SentenceView& s, const ClaimRule& rule, const PatternMatch& match, const ClauseStanding& standing) const;
   StatementId statement_around(uint32_t sentence, Span span, Span* part) const;

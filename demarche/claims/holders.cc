@@ -12,6 +12,12 @@ bool not_even_denied(std::string_view text, Span cue) {
   return before.ends_with(" nor") || before.ends_with(" not") || before.ends_with("n't") || before.ends_with(" neither");
 }
 
+// The parties of conjoined speakers; empty for a single one.
+std::vector<std::string> joint_parties(const SentenceView& s, uint32_t head) {
+  const bool joint = s.index.child(head, Deprel::conj) >= 0;
+  return joint ? parties_of(s, head) : std::vector<std::string>{};
+}
+
 // Whose claim the words make: sets by, statement, stance. False when it is nobody's, or no claim.
 bool ClaimFinder::attribute(const SentenceView& s, const PatternMatch& match, Draft& d) const {
   const ClaimRule& rule = rules_.rules[match.row];
@@ -49,8 +55,16 @@ bool ClaimFinder::attribute(const SentenceView& s, const PatternMatch& match, Dr
     inner_words = true;
     d.trust *= 0.7F;
   }
+  // "The two presidents said jointly": the claim of each.
+  if (!nobody && !inner_words && statement.sentence == s.id)
+    for (uint32_t t = 0; t < s.size(); ++t)
+      if (const Node& node = s.node(t); statement.speaker.span.contains(s.sentence.tokens[t].span) && (node.head < 0 || !statement.speaker.span.contains(s.sentence.tokens[static_cast<uint32_t>(node.head)].span)))
+        for (const std::string& party : joint_parties(s, t))
+          if (party != claim.by && !claim.by.empty()) d.also.push_back(party);
   if (nobody) claim.by = "reporter";  // "nobody disputes that"
   if (claim.by.empty()) {
+    // What analysts think likely is nobody's claim.
+    if (statement.speaker.anonymity == Anonymity::collective && clause_standing(s, words, d.inside).modal) return false;
     claim.by = "reporter";
     d.trust *= kNobodyKnown;
   }

@@ -10,6 +10,12 @@ constexpr uint32_t kMaxEvidenceBytes = 360;
 
 }  // namespace
 
+// Whether the act's subject is the party itself, by name or as "we", "it", "its forces".
+bool ClaimFinder::tells_of_itself(const Event& e, const std::string& by) const {
+  const TreeIndex index(trees_[e.sentence.index]);
+  return own_subject({text_, e.sentence, sentences_[e.sentence.index], trees_[e.sentence.index], index, names_}, e.trigger, by);
+}
+
 // "Graustark says Ruritania shelled the town": an attack told inside a statement names who is held responsible. What a party denies
 // of anything else did not happen, as far as it goes.
 void ClaimFinder::read_events() {
@@ -28,9 +34,11 @@ void ClaimFinder::read_events() {
     if (e.type == "ASSAULT" && e.actors.size() == 1 && !e.actors[0].party.empty()) {
       // A death alone charges nobody.
       if (lemma == "die" || lemma == "death") continue;
+      // Defence and losses inflicted in battle are figures of it, no confession.
+      if (by == e.actors[0].party && rules_.sets.contains("battlefield", lemma)) continue;
       // "condemned the attack": a noun without an agent is nobody's confession. "Accused them of killing": the killers are not the accusers.
       const bool own = by == e.actors[0].party;
-      if (own && (trigger.upos != Upos::VERB || statement.act == "accuse")) continue;
+      if (own && (trigger.upos != Upos::VERB || statement.act == "accuse" || !tells_of_itself(e, by))) continue;
       claim.property = "responsibility";
       claim.normal = {e.actors[0].party};
       claim.confidence = 0.6F * std::clamp(e.confidence, 0.3F, 1.0F) * (e.kind.empty() && e.recipients.empty() ? 0.8F : 1.0F);
@@ -50,6 +58,45 @@ void ClaimFinder::read_events() {
     claim.evidence = statement.evidence.contains(e.evidence) && statement.evidence.size() <= kMaxEvidenceBytes ? statement.evidence : e.evidence;
     claim.sentence = e.sentence;
     claim.rule = claim.property == "happened" ? "claim.happened.event" : "claim.resp.event";
+    found_.push_back(std::move(claim));
+  }
+}
+
+// "Ruritania denied that its troops were there", "denied having sent them": it did not happen, as the denier has it. Where the denial
+// was read as one of responsibility or of a breach already, that is the claim.
+void ClaimFinder::read_denials() {
+  for (uint32_t i = 0; i < statements_.size(); ++i) {
+    const Statement& statement = statements_[i];
+    const std::string& by = statement.speaker.party;
+    // "denied that", "rejected reports that"; not "rejected the plan".
+    const std::string_view content = statement.content.empty() ? std::string_view{} : text_of(text_, statement.content[0]);
+    const bool reports = statement.act == "reject" && content.find(" that ") != std::string_view::npos &&
+                         (content.find("report") != std::string_view::npos || content.find("claim") != std::string_view::npos || content.find("allegation") != std::string_view::npos || content.find("suggestion") != std::string_view::npos);
+    if ((statement.act != "deny" && !reports) || by.empty() || !statement.cue || not_even_denied(text_, *statement.cue) || statement.content.empty() || statement.evidence.size() > kMaxEvidenceBytes) continue;
+    const uint32_t sentence = sentence_at(sentences_, statement.content[0].begin);
+    if (sentence >= sentences_.size() || trees_[sentence].nodes.size() != sentences_[sentence].tokens.size()) continue;
+    if (std::any_of(found_.begin(), found_.end(), [&](const Claim& c) { return c.by == by && c.stance == Stance::denies && c.evidence.overlaps(statement.evidence); })) continue;
+    bool told = false, ahead = false;  // a deed told; one that lies ahead or is only possible
+    for (uint32_t t = 0; t < trees_[sentence].nodes.size(); ++t) {
+      if (!statement.content[0].contains(sentences_[sentence].tokens[t].span)) continue;
+      const Node& node = trees_[sentence].nodes[t];
+      told = told || node.upos == Upos::VERB || node.upos == Upos::AUX;
+      ahead = ahead || node.xpos == "MD";
+    }
+    if (!told || ahead) continue;
+    Claim claim;
+    claim.by = by;
+    claim.statement = StatementId{i};
+    claim.property = "happened";
+    claim.value = std::string(text_of(text_, statement.content[0]));
+    claim.normal = {"yes"};
+    claim.stance = Stance::denies;
+    for (uint32_t e = 0; e < events_.size() && !claim.event.valid(); ++e)
+      if (events_[e].attributed_to == claim.statement && events_[e].factuality != Factuality::actual) claim.event = EventId{e};
+    claim.evidence = statement.evidence;
+    claim.sentence = SentenceId{sentence};
+    claim.rule = "claim.happened.denial";
+    claim.confidence = 0.6F * statement.confidence;
     found_.push_back(std::move(claim));
   }
 }

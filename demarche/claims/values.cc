@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "demarche/core/names_of.h"
+
 namespace demarche {
 namespace {
 
@@ -17,6 +19,14 @@ std::string shortest(double value) {
   while (out.back() == '0') out.pop_back();
   if (out.back() == '.') out.pop_back();
   return out;
+}
+
+// Whether the phrase is a party's or of it, not only one that speaks of a party further down ("to pressure on the rebels").
+bool names_party(const SentenceView& s, uint32_t token) {
+  if (mention_headed_by(s.names, s.id, token) || mention_covering(s.names, s.id, token)) return true;
+  for (const uint32_t c : s.index.children(token))
+    if (const Deprel r = s.node(c).deprel; (r == Deprel::nmod_poss || r == Deprel::compound || r == Deprel::amod || r == Deprel::flat) && !parties_of(s, c).empty()) return true;
+  return false;
 }
 
 }  // namespace
@@ -53,15 +63,17 @@ std::optional<std::vector<std::string>> ClaimFinder::values(const SentenceView& 
         span = token_span(s.sentence, match.first, last);
       }
       out.emplace_back(text_of(text_, token_span(s.sentence, first, last)));
-    } else if (spec == "<obj>" || spec == "<subj>" || spec == "<agent>" || spec == "<to>") {
+    } else if (spec == "<obj>" || spec == "<subj>" || spec == "<agent>" || spec == "<to>" || spec == "<head>") {
       int32_t token = -1;
       if (spec == "<obj>") token = s.index.child(match.anchor, Deprel::obj);
       if (spec == "<subj>") token = subject_of(s, match.anchor);
+      if (spec == "<head>" && s.node(match.anchor).deprel == Deprel::nsubj) token = s.node(match.anchor).head;
       if (spec == "<agent>") token = s.index.child(match.anchor, Deprel::obl_agent) >= 0 ? s.index.child(match.anchor, Deprel::obl_agent) : s.index.child(match.anchor, Deprel::obl);
       if (spec == "<to>")
         for (uint32_t i = match.anchor + 1; i < match.last; ++i)  // what the preposition governs, wherever it hangs
-          if (const std::string word = s.form(i); (word == "on" || word == "upon" || word == "at" || word == "to" || word == "with") && s.node(i).deprel == Deprel::case_) token = s.node(i).head;
+          if (const std::string word = s.form(i); (word == "on" || word == "upon" || word == "at" || word == "to" || word == "with" || word == "from" || word == "of" || word == "by") && s.node(i).deprel == Deprel::case_) token = s.node(i).head;
       if (token < 0) return std::nullopt;
+      if (spec == "<to>" && !names_party(s, static_cast<uint32_t>(token))) return std::nullopt;
       out = parties_of(s, static_cast<uint32_t>(token));
       if (out.size() != 1) return std::nullopt;
       if (rule.hostile && out[0] == by) return std::nullopt;
@@ -71,6 +83,9 @@ std::optional<std::vector<std::string>> ClaimFinder::values(const SentenceView& 
     } else if (spec == "<self>!") {
       out.push_back(by);
       stance = Stance::denies;
+    } else if (spec.ends_with('?')) {  // left open
+      out.push_back(spec.substr(0, spec.size() - 1));
+      stance = Stance::doubts;
     } else if (spec.ends_with('!')) {  // a denial of that value
       out.push_back(spec.substr(0, spec.size() - 1));
       stance = Stance::denies;

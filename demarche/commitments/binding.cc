@@ -147,6 +147,7 @@ bool CommitmentFinder::side_fits(const SentenceView& s, const Draft& d, int32_t 
   const bool same = ours || own || (speaker.empty() && d.around.valid() && !subject_parties.empty()) || (!speaker.empty() && std::any_of(subject_parties.begin(), subject_parties.end(), [&](const Participant& p) { return p.party == speaker; })) ||
                     (d.around.valid() && subject_parties.empty() && third_pronoun(subject_word));
   if (rule.self && d.around.valid() && !same) return false;
+  if (rule.self && d.around.valid() && statements_[d.around.index].kind == StatementKind::belief) return false;  // "few believe that it would protect them"
   const std::string act = s.lemma(d.anchor);
   const bool made_to = act == "force" || act == "compel" || act == "oblige" || act == "leave";  // "will be forced to respond"
   if (rule.self && !made_to && s.index.child(d.verb, Deprel::aux_pass) >= 0) return false;  // "will not be blocked"

@@ -118,6 +118,10 @@ bool CommitmentFinder::sense_fits(const SentenceView& s, const PatternMatch& mat
     const bool noun = s.node(static_cast<uint32_t>(d.complement)).upos == Upos::NOUN;
     if (!rules_.sets.contains("response", verb) && !noun) return false;
   }
+  // "will cease to recognise", "would stop sending": the contrary of what the verb promises.
+  if (rule.kind == CommitmentKind::pledge && rule.clause)
+    for (uint32_t i = match.first; i < d.anchor; ++i)
+      if (const std::string word = s.lemma(i); word == "cease" || word == "refuse" || word == "fail") return false;
   return !rule.future_harm || foretells_harm(s, d);
 }
 
@@ -189,6 +193,7 @@ bool CommitmentFinder::terms_fit(const SentenceView& s, const Draft& d) const {
     int32_t object = s.index.child(d.anchor, Deprel::obj);
     if (object < 0) object = s.index.child(d.anchor, Deprel::iobj);
     if (object < 0 || s.index.child(static_cast<uint32_t>(object), Deprel::nmod_poss) >= 0) return false;
+    if (participants_of(s, static_cast<uint32_t>(object)).empty() && rules_.sets.contains("own_side", s.lemma(static_cast<uint32_t>(object)))) return false;  // "ordered the army to"
     for (const Participant& p : participants_of(s, static_cast<uint32_t>(object)))
       if (std::any_of(d.by.begin(), d.by.end(), [&](const Participant& q) { return q.party == p.party; })) return false;
   }

@@ -161,6 +161,16 @@ void CommitmentFinder::read_sentence(uint32_t i) {
       c.evidence = cover(c.what, sentences_[i].tokens[d.anchor].span);
     }
     date(s, d, c);
+    // "If it does not leave by midday, ...": the day stands in the condition.
+    if (!c.due && c.condition && (c.kind == CommitmentKind::threat || c.kind == CommitmentKind::demand)) {
+      DueSearch search;
+      search.times = times_of(i);
+      search.base = search.term_base = published_.date;
+      const auto token_at = [&](uint32_t at) { return static_cast<uint32_t>(std::partition_point(sentences_[i].tokens.begin(), sentences_[i].tokens.end(), [&](const Token& t) { return t.span.begin < at; }) - sentences_[i].tokens.begin()); };
+      search.where = {token_at(c.condition->begin), token_at(c.condition->end)};
+      search.from = search.where.first;
+      c.due = due_of(s, search);
+    }
     c.forswears = d.rule->forswears;
     if (d.rule->forswears_topic) {
       for (std::string& kind : forsworn_kinds(s, d.evidence)) c.forswears.push_back(std::move(kind));
@@ -172,6 +182,14 @@ void CommitmentFinder::read_sentence(uint32_t i) {
     // A deadline without a day says little; one without a bound party is still a date for the agenda.
     if (c.kind == CommitmentKind::deadline && !c.due) {
       if (d.rule->by != Bound::subject && !d.rule->lapsed) continue;
+      // "Hours before the ultimatum expired": the one told before.
+      if (d.rule->lapsed) {
+        const auto before = std::find_if(found_.rbegin(), found_.rend(), [&](const Commitment& k) { return k.kind == CommitmentKind::deadline && k.due && k.sentence.index + kLookBackForSides >= i; });
+        if (before != found_.rend()) {
+          before->status = CommitmentStatus::expired;
+          continue;
+        }
+      }
       d.trust *= 0.5F;
     }
     if (d.around.valid() && d.rule->statement) d.trust *= std::min(1.0F, 0.6F + 0.4F * statements_[d.around.index].confidence);
@@ -203,7 +221,9 @@ void CommitmentFinder::tell_status(const SentenceView& s, const std::vector<Patt
       Commitment& c = found_[k];
       if (c.sentence.index + (rule.before ? kLookBackSentences : 0) < s.id.index) break;
       if (c.status != CommitmentStatus::open || std::find(rule.kinds.begin(), rule.kinds.end(), c.kind) == rule.kinds.end()) continue;
-      if (rule.before ? c.sentence == s.id : !(c.sentence == s.id && c.evidence.overlaps(words))) continue;
+      constexpr uint32_t kNear = 60;  // bytes: "threatened to ..., but called it off"
+      const bool here = c.sentence == s.id && (c.evidence.overlaps(words) || (words.begin >= c.evidence.end && words.begin < c.evidence.end + kNear));
+      if (rule.before ? c.sentence == s.id : !here) continue;
       c.status = rule.status;
       // The act that kept or broke it, where one of the fitting kind is told; rather one of a party that is bound.
       bool own = false;
