@@ -137,7 +137,7 @@ ClauseView::ClauseView(SentenceId sentence_id, std::string_view article, const S
     lower_into(lower, word(i));
     form.push_back(frames.lexemes().find(lower));
     // A verb whose lemma the lexicon does not know may be a known one in disguise ("shelled" read as "shel"); a noun may be a plural.
-    if (t.nodes[i].upos == Upos::VERB) {
+    if (is_verb(i) && t.nodes[i].upos != Upos::AUX) {
       if (const Symbol verb = frames.verb_of_form(lower); verb != kNoSymbol && (lemma[i] == kNoSymbol || t.nodes[i].xpos != "VB")) lemma[i] = verb;
     } else if ((lemma[i] == kNoSymbol || lemma[i] == form[i]) && t.nodes[i].upos == Upos::NOUN && lower.size() > 3 && lower.back() == 's') {
       Symbol singular = frames.lexemes().find(std::string_view(lower).substr(0, lower.size() - 1));
@@ -187,6 +187,13 @@ bool is_passive(const ClauseView& view, uint32_t verb) {
   return false;
 }
 
+bool is_first_of_its_kind(const ClauseView& view, uint32_t noun, const FrameLexicon& frames) {
+  if (frames.is(view.lemma[noun], frames.known.ordinal)) return true;
+  for (const uint32_t c : view.index.children(noun))
+    if (view.node(c).deprel == Deprel::amod && frames.is(view.lemma[c], frames.known.ordinal)) return true;
+  return false;
+}
+
 uint32_t surface_subject(const ClauseView& view, uint32_t verb, const FrameLexicon& frames) {
   for (int i = 0; i < kMaxClimb && verb != kNoToken; ++i) {
     if (const uint32_t own = own_subject(view, verb); own != kNoToken) return resolve_relative(view, own, verb, frames);
@@ -226,6 +233,13 @@ uint32_t surface_subject(const ClauseView& view, uint32_t verb, const FrameLexic
         if (view.node(verb).xpos == "VBG" || is_participle(view.node(verb))) return head;
         // "its decision to suspend", "X's plan to hold": whoever has the plan.
         if (const uint32_t owner = first_child(view, head, Deprel::nmod_poss); owner != kNoToken) return owner;
+        // "became the first state to recognise it", "the latest to leave": whoever is called so.
+        if (is_first_of_its_kind(view, head, frames)) {
+          if (const uint32_t own = own_subject(view, head); own != kNoToken) return resolve_relative(view, own, head, frames);
+          if (view.node(head).deprel != Deprel::xcomp) return head;
+          verb = head;
+          continue;
+        }
         verb = view.is_verb(head) ? head : clause_of(view, head);
         if (verb == head || is_passive(view, verb)) return kNoToken;
         continue;
@@ -385,6 +399,17 @@ Arguments verb_arguments(const ClauseView& view, uint32_t verb, const FrameLexic
     const uint32_t antecedent = view.head(verb);
     if (!args.subj.empty() && args.subj.front() != antecedent) args.obj.push_back(antecedent);
   }
+  // "launched what it called a satellite": the thing is what it was called.
+  for (uint32_t& o : args.obj) {
+    if (view.node(o).lemma != "what") continue;
+    const uint32_t naming = first_child(view, o, Deprel::acl_relcl);
+    if (naming == kNoToken) continue;
+    for (const Deprel rel : {Deprel::xcomp, Deprel::obj})
+      if (const uint32_t name = first_child(view, naming, rel); name != kNoToken && name > naming && view.is_nominal(name)) {
+        o = name;
+        break;
+      }
+  }
   // "called the test a reckless act": the second object is a predicate. "called on the council to act": so is an infinitive on the noun.
   if (args.obj.size() > 1 && args.iobj.empty()) args.comps.push_back(args.obj.back());
   const auto infinitives_of = [&](uint32_t noun) {
@@ -543,12 +568,20 @@ Arguments noun_arguments(const ClauseView& view, uint32_t noun, const FrameLexic
   if (!args.light && view.index.child(noun, Deprel::cop) >= 0)
     if (const uint32_t subject = own_subject(view, noun); subject != kNoToken) args.subj.push_back(resolve_relative(view, subject, noun, frames));
   const uint32_t governor = view.head(place);
-  if (!args.light && governor != kNoToken && view.is_verb(governor) && view.node(place).deprel == Deprel::obl)
+  if (!args.light && governor != kNoToken && view.is_verb(governor) && view.node(place).deprel == Deprel::obl) {
+    const Arguments verb = verb_arguments(view, governor, frames);
+    args.host = verb.subj;
+    args.host.insert(args.host.end(), verb.obj.begin(), verb.obj.end());
+    args.host.insert(args.host.end(), verb.iobj.begin(), verb.iobj.end());
+    const Symbol with = frames.lexemes().find("with"), to = frames.lexemes().find("to");
+    for (const Oblique& o : verb.obliques)
+      if (o.preposition != kNoSymbol && (o.preposition == with || o.preposition == to)) args.host.push_back(o.head);
     for (const uint32_t c : view.index.children(place))
       if (view.node(c).deprel == Deprel::case_ && frames.is(view.lemma[c], frames.known.means)) {
-        args.means_subj = verb_arguments(view, governor, frames).subj;
+        args.means_subj = verb.subj;
         break;
       }
+  }
   return args;
 }
 

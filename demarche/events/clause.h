@@ -33,7 +33,8 @@ struct ClauseView {
   std::string_view word(uint32_t token) const { return text_of(text, sentence.tokens[token].span); }
   // The preposition (first `case` child) of a nominal; kNoSymbol when it has none.
   Symbol preposition(uint32_t token) const;
-  bool is_verb(uint32_t token) const { return node(token).upos == Upos::VERB || node(token).upos == Upos::AUX; }
+  // A finite form counts whatever its universal tag: "overran" may be tagged a preposition in the past tense.
+  bool is_verb(uint32_t token) const { return node(token).upos == Upos::VERB || node(token).upos == Upos::AUX || node(token).xpos == "VBD" || node(token).xpos == "VBZ"; }
   bool is_nominal(uint32_t token) const { return node(token).upos == Upos::NOUN || node(token).upos == Upos::PROPN || node(token).upos == Upos::PRON || node(token).upos == Upos::NUM; }
 };
 
@@ -51,6 +52,7 @@ struct LightUse {
 struct Arguments {
   std::vector<uint32_t> subj, obj, iobj, poss, mods, comps;
   std::vector<uint32_t> means_subj;  // of a noun: who acts by means of it ("said during a visit", "responded through sanctions")
+  std::vector<uint32_t> host;        // of a noun in a prepositional phrase: subject, objects, "with" and "to" of the verb it stands by
   std::vector<uint32_t> sufferers;   // of a noun: whom it befell ("the convoy came under attack")
   std::vector<Oblique> obliques;
   bool passive = false;
@@ -73,6 +75,8 @@ Arguments noun_arguments(const ClauseView& view, uint32_t noun, const FrameLexic
 // The surface subject of a verb or predicate, own or taken over from the clause that controls it; kNoToken when none.
 uint32_t surface_subject(const ClauseView& view, uint32_t verb, const FrameLexicon& frames);
 bool is_passive(const ClauseView& view, uint32_t verb);
+// "the first country", "the latest": what follows with "to" was done.
+bool is_first_of_its_kind(const ClauseView& view, uint32_t noun, const FrameLexicon& frames);
 // The verb or predicate of the clause that a token stands in.
 uint32_t clause_of(const ClauseView& view, uint32_t token);
 bool has_child_lemma(const ClauseView& view, uint32_t token, Symbol lemma);

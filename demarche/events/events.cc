@@ -65,7 +65,7 @@ uint32_t depth_of(const ClauseView& view, uint32_t token) {
 bool worth_telling(const Draft& draft) {
   const Event& e = draft.event;
   if (e.factuality == Factuality::hypothetical && draft.nominal) return false;
-  if (!draft.nominal || draft.match.frame->bare) return true;
+  if (!draft.nominal || draft.match.frame->bare || draft.match.from_speaker) return true;
   if (e.actors.empty()) return false;
   return !e.recipients.empty() || e.date.has_value() || draft.leads;
 }
@@ -143,7 +143,7 @@ class EventFinder {
     const Frame& frame = *match.frame;
     event.type = frame.type;
     event.mode = frame.mode;
-    event.kind = frame.kind;
+    event.kind = match.kind;
     event.actors = match.actor.parties.empty() ? match.actor.unplaced : match.actor.parties;
     event.recipients = match.recipient.parties.empty() ? match.recipient.unplaced : match.recipient.parties;
     event.factuality = match.verdict.factuality == Factuality::actual && frame.future ? Factuality::planned : match.verdict.factuality;
@@ -250,7 +250,14 @@ class EventFinder {
 
   static bool is_past(const ClauseView& view, const Match& match) {
     const uint32_t verb = match.args.clause_verb;
-    return view.is_verb(verb) && (view.node(verb).xpos == "VBD" || view.node(verb).xpos == "VBN");
+    if (!view.is_verb(verb)) return false;
+    const std::string& tag = view.node(verb).xpos;
+    if (tag == "VBD" || tag == "VBN") return true;
+    // "Iran put", "the navy let": without an s, and of one, it is past.
+    if (tag != "VBP" || view.form[verb] != view.lemma[verb] || match.args.passive || match.args.subj.size() != 1) return false;
+    const uint32_t subject = match.args.subj.front();
+    const std::string& noun = view.node(subject).xpos;
+    return match.args.subject_is_own && subject < verb && (noun == "NN" || noun == "NNP") && view.index.child(subject, Deprel::conj) < 0;
   }
 
   // How many parties act in the report, and who deals with whom more than once.

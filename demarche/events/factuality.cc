@@ -230,6 +230,8 @@ bool governs(const Words& w, uint32_t token, uint32_t head) {
 
 }  // namespace
 
+bool is_scheduled(const ClauseView& view, uint32_t verb, const FrameLexicon& frames) { return is_scheduled_infinitive(Words{view, frames}, verb); }
+
 Verdict judge_factuality(const ClauseView& view, uint32_t trigger, const Arguments& args, const FrameLexicon& frames) {
   const Words w{view, frames};
   Verdict verdict;
@@ -242,7 +244,11 @@ Verdict judge_factuality(const ClauseView& view, uint32_t trigger, const Argumen
     const uint32_t head = view.head(token);
     if (head == kNoToken) break;
     const Deprel rel = view.node(token).deprel;
-    if (rel == Deprel::acl_relcl) break;
+    if (rel == Deprel::acl_relcl) {
+      // "anyone who attacks us": nobody has.
+      if (w.in(head, frames.known.anyone)) s.hypothetical = true;
+      break;
+    }
     if (rel == Deprel::conj) {
       // "will meet Kishida and visit a base": the auxiliary is shared when the second verb is bare.
       if (view.is_verb(token) && view.is_verb(head) && (view.node(token).xpos == "VB" || view.node(head).deprel == Deprel::xcomp || view.node(head).deprel == Deprel::advcl) &&
@@ -261,7 +267,7 @@ Verdict judge_factuality(const ClauseView& view, uint32_t trigger, const Argumen
       if (cue) {
         apply(cue->effect, is_negated(w, head), s, verdict);
         if (cue->effect == CueEffect::actual || cue->effect == CueEffect::ended) judge_clause(w, head, false, s, verdict);
-      } else if (!nominal_step && rel == Deprel::acl && has_to(w, token)) {
+      } else if (!nominal_step && rel == Deprel::acl && has_to(w, token) && !is_first_of_its_kind(view, head, frames)) {
         s.hypothetical = true;
         verdict.embedded = true;
       } else if (!nominal_step && rel == Deprel::advcl && has_to(w, token)) {

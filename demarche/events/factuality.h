@@ -19,4 +19,7 @@ struct Verdict {
 // The factuality of what `trigger` names; `args` are its arguments (its light verb, if any, carries tense and negation).
 Verdict judge_factuality(const ClauseView& view, uint32_t trigger, const Arguments& args, const FrameLexicon& frames);
 
+// "is to meet", "is going to meet".
+bool is_scheduled(const ClauseView& view, uint32_t verb, const FrameLexicon& frames);
+
 }  // namespace demarche

@@ -1,4 +1,4 @@
-// Reads data/en/{frames,frame_classes,light_verbs,factuality,contexts,plover,detail_units}.tsv. A broken row stops the start.
+// Reads data/en/{frames,frame_classes,light_verbs,kinds,factuality,contexts,plover,detail_units}.tsv. A broken row stops the start.
 #include "demarche/events/lexicon.h"
 
 #include <algorithm>
@@ -59,7 +59,8 @@ std::optional<Slot> parse_slot(std::string_view name) {
       {"comp", Slot::comp},   {"compobj", Slot::compobj}, {"speaker", Slot::speaker}, {"aux", Slot::aux},       {"light", Slot::light},
       {"said", Slot::statement}, {"passive", Slot::passive}, {"clause", Slot::clause}, {"objmod", Slot::objmod},  {"det", Slot::det},
       {"actor", Slot::actor}, {"recipient", Slot::recipient}, {"head", Slot::head}, {"adv", Slot::adv},         {"antecedent", Slot::antecedent},
-      {"preps", Slot::preps},   {"cond", Slot::cond}};
+      {"preps", Slot::preps},   {"cond", Slot::cond},     {"case", Slot::marker}, {"host", Slot::host},
+      {"word", Slot::word},     {"around", Slot::around}};
   for (const auto& [text, slot] : kSlots)
     if (text == name) return slot;
   return std::nullopt;
@@ -73,6 +74,7 @@ Alternative parse_alternative(Lexemes& lexemes, const Table& table, size_t row, 
   if (word == "place") return {Kind::place, 0};
   if (word == "weapon") return {Kind::weapon, 0};
   if (word == "person") return {Kind::person, 0};
+  if (word == "several") return {Kind::several, 0};
   if (word.starts_with('@')) {
     const uint32_t cls = lexemes.find_class(word.substr(1));
     if (cls == UINT32_MAX) table.fail(row, column, "unknown class " + std::string(word) + " (see frame_classes.tsv)");
@@ -83,7 +85,7 @@ Alternative parse_alternative(Lexemes& lexemes, const Table& table, size_t row, 
 }
 
 // "!obj:@weapon|missile"
-Condition parse_condition(Lexemes& lexemes, const Table& table, size_t row, std::string_view text) {
+Condition parse_condition(Lexemes& lexemes, const Table& table, size_t row, size_t column, std::string_view text) {
   Condition condition;
   if (text.starts_with('!')) {
     condition.negated = true;
@@ -102,10 +104,10 @@ Condition parse_condition(Lexemes& lexemes, const Table& table, size_t row, std:
       condition.tests.push_back(std::move(test));
       word = word.substr(colon + 1);
     }
-    if (condition.tests.empty()) table.fail(row, kWhere, "a condition is slot:value|value, not '" + std::string(text) + "'");
-    condition.tests.back().alternatives.push_back(parse_alternative(lexemes, table, row, kWhere, word));
+    if (condition.tests.empty()) table.fail(row, column, "a condition is slot:value|value, not '" + std::string(text) + "'");
+    condition.tests.back().alternatives.push_back(parse_alternative(lexemes, table, row, column, word));
   }
-  if (condition.tests.empty()) table.fail(row, kWhere, "an empty condition");
+  if (condition.tests.empty()) table.fail(row, column, "an empty condition");
   return condition;
 }
 
@@ -171,9 +173,9 @@ double parse_number(const Table& table, size_t row, size_t column) {
 
 // How narrow a trigger is: the narrowest that fits speaks. Further words weigh most, then conditions that name words or
 // classes, then those that only ask for something to be there, then exclusions.
-int specificity(const Trigger& trigger, const Frame& frame) {
-  int weight = 6 * static_cast<int>(trigger.more.size());
-  for (const Condition& condition : frame.where) {
+int specificity(const std::vector<Condition>& where) {
+  int weight = 0;
+  for (const Condition& condition : where) {
     const auto kind = condition.tests.front().alternatives.front().kind;
     if (condition.negated) weight += 1;
     else if (kind == Alternative::Kind::lemma || kind == Alternative::Kind::cls) weight += 4;
@@ -182,6 +184,8 @@ int specificity(const Trigger& trigger, const Frame& frame) {
   }
   return weight;
 }
+
+int specificity(const Trigger& trigger, const Frame& frame) { return 6 * static_cast<int>(trigger.more.size()) + specificity(frame.where); }
 
 }  // namespace
 
@@ -195,10 +199,12 @@ FrameLexicon::FrameLexicon(const std::filesystem::path& data_dir) : weights_(dat
   load_units(en / "detail_units.tsv");
   load_detail_words(en / "detail_words.tsv");
   load_frames(en / "frames.tsv");
+  load_kinds(en / "kinds.tsv");
   load_verb_forms(en / "irregular_verbs.tsv");
   known = {cls("measure"), cls("people"), cls("we"), cls("subject_control"), cls("event_noun"), cls("negation"), cls("weekday"), cls("weapon_class"), cls("missile"),
            cls("group_noun"), cls("political_noun"), cls("future_mod"), cls("irrealis_mod"), cls("neg_det"), cls("if_mark"), cls("before_mark"), cls("time_noun"), cls("relative"), cls("particle"), cls("means"), cls("complement_mark"), cls("polity"), cls("writing"), cls("crowd"), cls("setting"), cls("when_mark"), cls("meet_noun"), cls("habitual"), cls("reply"), cls("aggression"), cls("limit_prep"), cls("relation"), cls("warhead_place"), cls("sides"),
-           cls("related"), cls("belong"), cls("owner_prep"), cls("place_prep"), cls("nobodys_noun")};
+           cls("related"), cls("belong"), cls("owner_prep"), cls("place_prep"), cls("nobodys_noun"),
+           cls("ordinal"), cls("anyone"), cls("distance_word")};
 }
 
 void FrameLexicon::load_types(const std::filesystem::path& file) {
@@ -329,7 +335,10 @@ void FrameLexicon::load_frames(const std::filesystem::path& file) {
     frame.kind = table.cell(row, kKind);
     if (!types_.contains(frame.type)) table.fail(row, kType, "no PLOVER type");
     if (!facts(frame.type, frame.mode)) table.fail(row, kMode, "no mode of " + frame.type);
-    for (const std::string_view text : split_list(table.cell(row, kWhere), ' ')) frame.where.push_back(parse_condition(lexemes_, table, row, text));
+    for (const std::string_view text : split_list(table.cell(row, kWhere), ' ')) frame.where.push_back(parse_condition(lexemes_, table, row, kWhere, text));
+    for (const Condition& condition : frame.where)
+      for (const SlotTest& test : condition.tests)
+        for (const Alternative& a : test.alternatives) frame.denies = frame.denies || (!condition.negated && a.kind == Alternative::Kind::lemma && lexemes_.in_class(a.id, cls("negation")));
     frame.actor = parse_roles(lexemes_, table.cell(row, kActor));
     frame.recipient = parse_roles(lexemes_, table.cell(row, kRecipient));
     for (const std::string_view flag : split_list(table.cell(row, kFlags))) set_flag(table, row, flag, frame);
@@ -341,6 +350,25 @@ void FrameLexicon::load_frames(const std::filesystem::path& file) {
   }
   for (auto& list : triggers_)
     std::stable_sort(list.begin(), list.end(), [&](const Trigger& a, const Trigger& b) { return specificity(a, frames_[a.frame]) > specificity(b, frames_[b.frame]); });
+}
+
+void FrameLexicon::load_kinds(const std::filesystem::path& file) {
+  enum : size_t { kRuleId, kTypes, kRuleWhere, kRuleKind };
+  const Table table = Table::load(file, {"id", "types", "where", "kind", "must match", "must not match", "why"});
+  table.require_unique(kRuleId);
+  table.require_sorted(kRuleId);
+  for (size_t row = 0; row < table.size(); ++row) {
+    KindRule rule;
+    for (const std::string_view type : split_list(table.cell(row, kTypes))) {
+      rule.types.emplace_back(type);
+      if (!types_.contains(type)) table.fail(row, kTypes, "no PLOVER type");
+    }
+    for (const std::string_view text : split_list(table.cell(row, kRuleWhere), ' ')) rule.where.push_back(parse_condition(lexemes_, table, row, kRuleWhere, text));
+    rule.kind = table.cell(row, kRuleKind);
+    if (rule.types.empty() || rule.where.empty()) table.fail(row, kTypes, "a kind needs types and conditions");
+    kind_rules_.push_back(std::move(rule));
+  }
+  std::stable_sort(kind_rules_.begin(), kind_rules_.end(), [](const KindRule& a, const KindRule& b) { return specificity(a.where) > specificity(b.where); });
 }
 
 void FrameLexicon::index_triggers(const Table& table, size_t row) {
@@ -363,7 +391,8 @@ void FrameLexicon::index_triggers(const Table& table, size_t row) {
     trigger.pos = parse_pos(table, row, kPos);
     const bool last_is_head = trigger.pos == TriggerPos::noun;
     const std::string_view head = last_is_head ? words.back() : words.front();
-    for (size_t i = last_is_head ? 0 : 1; i < words.size() - (last_is_head ? 1 : 0); ++i) trigger.more.push_back(lexemes_.intern(words[i]));
+    for (size_t i = last_is_head ? 0 : 1; i < words.size() - (last_is_head ? 1 : 0); ++i)
+      for (const std::string_view part : split_list(words[i], '-')) trigger.more.push_back(lexemes_.intern(part));  // "live-fire drill": words split at hyphens
     const Symbol symbol = lexemes_.intern(head);
     if (trigger.pos == TriggerPos::verb) verbs_.emplace_back(head);
     if (triggers_.size() <= symbol) triggers_.resize(symbol + 1);

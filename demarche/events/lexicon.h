@@ -47,10 +47,10 @@ class Lexemes {
 };
 
 // Where a condition or a role looks.
-enum class Slot : uint8_t { subj, obj, iobj, poss, mod, comp, compobj, speaker, aux, prep, light, statement, passive, clause, objmod, det, actor, recipient, head, adv, antecedent, preps, compprep, cond };
+enum class Slot : uint8_t { subj, obj, iobj, poss, mod, comp, compobj, speaker, aux, prep, light, statement, passive, clause, objmod, det, actor, recipient, head, adv, antecedent, preps, compprep, cond, marker, host, word, around };
 
 struct Alternative {
-  enum class Kind : uint8_t { lemma, cls, any, none, party, place, weapon, person } kind = Kind::any;
+  enum class Kind : uint8_t { lemma, cls, any, none, party, place, weapon, person, several } kind = Kind::any;
   uint32_t id = 0;  // Symbol or class
 };
 
@@ -76,6 +76,13 @@ struct RoleSource {
 using RoleSum = std::vector<RoleSource>;     // union of all
 using RoleChain = std::vector<RoleSum>;      // the first that yields a party
 
+// The finer name of an event of these types whose surroundings are such (data/en/kinds.tsv).
+struct KindRule {
+  std::vector<std::string> types;
+  std::vector<Condition> where;
+  std::string kind;
+};
+
 enum class TriggerPos : uint8_t { verb, noun, adjective, aux };
 
 struct Frame {
@@ -90,6 +97,7 @@ struct Frame {
   bool nested = false;    // its complement may hold further events although it is a speech act
   bool act = false;       // a speech act: dated by its statement
   bool foreign = false;    // counts only toward another party ("ordered its army to fire" is no request)
+  bool denies = false;     // its own words hold a "not": "would not hesitate"
   bool reciprocal = false;
   bool future = false;     // what it tells is still to come ("is ready to send")
   float confidence = 0.5F;
@@ -140,6 +148,8 @@ class FrameLexicon {
   explicit FrameLexicon(const std::filesystem::path& data_dir);
 
   const std::vector<Frame>& frames() const { return frames_; }
+  // Narrowest first.
+  const std::vector<KindRule>& kind_rules() const { return kind_rules_; }
   // Triggers of a lemma, most specific first.
   const std::vector<Trigger>& triggers(Symbol symbol) const;
   const std::vector<LightVerb>* light_verbs(Symbol symbol) const;
@@ -174,12 +184,14 @@ class FrameLexicon {
   // Classes that the code itself asks for.
   struct Known {
     uint32_t measure, people, we, subject_control, event_noun, negation, weekday, weapon_class, missile, group_noun, political_noun, future_mod, irrealis_mod, neg_det, if_mark,
-        before_mark, time_noun, relative, particle, means, complement_mark, polity, writing, crowd, setting, when_mark, meet_noun, habitual, reply, aggression, limit_prep, relation, warhead_place, sides, related, belong, owner_prep, place_prep, nobodys_noun;
+        before_mark, time_noun, relative, particle, means, complement_mark, polity, writing, crowd, setting, when_mark, meet_noun, habitual, reply, aggression, limit_prep, relation, warhead_place, sides, related, belong, owner_prep, place_prep, nobodys_noun,
+        ordinal, anyone, distance_word;
   } known{};
 
  private:
   void load_classes(const std::filesystem::path& file);
   void load_frames(const std::filesystem::path& file);
+  void load_kinds(const std::filesystem::path& file);
   void load_lights(const std::filesystem::path& file);
   void load_cues(const std::filesystem::path& file);
   void load_contexts(const std::filesystem::path& file);
@@ -192,6 +204,7 @@ class FrameLexicon {
   SignWeights weights_;
   Lexemes lexemes_;
   std::vector<Frame> frames_;
+  std::vector<KindRule> kind_rules_;
   std::map<std::string, std::vector<std::string>, std::less<>> members_of_;  // words of each class, for triggers
   std::vector<std::vector<Trigger>> triggers_;    // by Symbol
   std::map<Symbol, std::vector<LightVerb>> lights_;

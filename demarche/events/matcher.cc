@@ -36,6 +36,7 @@ bool head_satisfies(const Scene& scene, uint32_t token, const Alternative& a) {
     case Kind::party:
       return !cast_nominal(scene, token, false, false).parties.empty();
     case Kind::none:
+    case Kind::several:
       return false;
   }
   return false;
@@ -109,6 +110,20 @@ std::vector<uint32_t> slot_heads(const Candidate& c, const SlotTest& condition) 
       return children_with(view, c.args.clause_verb, {Deprel::aux, Deprel::aux_pass, Deprel::cop});
     case Slot::adv:
       return children_with(view, c.args.clause_verb, {Deprel::advmod, Deprel::compound_prt});
+    case Slot::word:
+      return {c.trigger};
+    case Slot::around: {
+      // The trigger and what fills its places, each with its modifiers.
+      std::vector<uint32_t> heads{c.trigger};
+      for (const auto* place : {&c.args.subj, &c.args.obj, &c.args.iobj}) heads.insert(heads.end(), place->begin(), place->end());
+      for (const Oblique& o : c.args.obliques) heads.push_back(o.head);
+      const size_t places = heads.size();
+      for (size_t i = 0; i < places; ++i)
+        for (const uint32_t m : children_with(view, heads[i], {Deprel::amod, Deprel::compound, Deprel::nmod_desc, Deprel::nmod_unmarked})) heads.push_back(m);
+      return heads;
+    }
+    case Slot::marker:
+      return children_with(view, c.trigger, {Deprel::case_});
     case Slot::det:
       return children_with(view, c.trigger, {Deprel::det, Deprel::nummod});
     case Slot::light:
@@ -147,6 +162,12 @@ bool test_holds(const Candidate& c, const SlotTest& condition) {
     }
   } else {
     holds = any_satisfies(c.scene, slot_heads(c, condition), condition.alternatives);
+    // "is to return the islands", "is going to": still to come as if with "will".
+    if (!holds && condition.slot == Slot::aux) {
+      const Symbol will = c.scene.frames.lexemes().find("will");
+      holds = std::any_of(condition.alternatives.begin(), condition.alternatives.end(), [&](const Alternative& a) { return a.kind == Alternative::Kind::lemma && a.id == will; }) &&
+              is_scheduled(c.scene.view, c.args.clause_verb, c.scene.frames);
+    }
   }
   return holds;
 }
@@ -196,7 +217,7 @@ bool pos_fits(const ClauseView& view, uint32_t token, TriggerPos pos) {
   const Node& node = view.node(token);
   switch (pos) {
     case TriggerPos::verb:
-      return node.upos == Upos::VERB && node.deprel != Deprel::compound && node.deprel != Deprel::case_ && node.deprel != Deprel::mark &&
+      return node.upos != Upos::AUX && view.is_verb(token) && node.deprel != Deprel::compound && node.deprel != Deprel::case_ && node.deprel != Deprel::mark &&
              (node.deprel != Deprel::amod || garden_path(view, token).has_value());
     case TriggerPos::noun:
       return node.upos == Upos::NOUN || node.upos == Upos::PROPN;
@@ -285,12 +306,14 @@ class SentenceMatcher {
       if (!asks_about_roles(condition)) continue;
       const SlotTest& test = condition.tests.front();
       const Cast& cast = test.slot == Slot::actor ? match.actor : match.recipient;
-      const bool none = test.alternatives.front().kind == Alternative::Kind::none;
-      if ((cast.parties.empty() == none) == condition.negated) return false;
+      const Alternative::Kind asked = test.alternatives.front().kind;
+      const bool holds = asked == Alternative::Kind::none ? cast.parties.empty() : cast.parties.size() >= (asked == Alternative::Kind::several ? 2U : 1U);
+      if (holds == condition.negated) return false;
     }
     if (match.actor.parties.empty() && !frame.sure) place_actor(match, c);
     match.args = c.args;
     match.verdict = judge_factuality(view_, c.trigger, c.args, scene_.frames);
+    if (frame.denies && match.verdict.factuality == Factuality::negated) match.verdict.factuality = Factuality::actual;
     // "an agreement to end the war": what is to end is no act to come.
     if (c.args.light && c.args.light->entry->effect == CueEffect::ended && match.verdict.factuality != Factuality::actual) return false;
     match.statement = scene_.statements.innermost(view_.id, view_.sentence.tokens[c.trigger].span);
@@ -301,9 +324,34 @@ class SentenceMatcher {
     match.recipient_sides = match.recipient.parties.empty() && names_sides(frame, c);
     // What someone does by saying it is done, whatever the tense of the words.
     if (match.from_speaker) match.verdict = Verdict{};
+    match.kind = kind_of(frame, c);
+    if (tells_outcome(match)) {
+      claim_ground(frame, c);
+      return true;
+    }
     claim_ground(frame, c);
     matches_.push_back(std::move(match));
     return true;
+  }
+
+  // "bombed the town, killing ten": the second is no act of its own, but may tell whom the first befell.
+  bool tells_outcome(const Match& match) {
+    const Node& node = view_.node(match.trigger);
+    if (match.frame->type != "ASSAULT" || node.deprel != Deprel::advcl || node.xpos != "VBG") return false;
+    for (Match& other : matches_) {
+      if (other.args.clause_verb != view_.head(match.trigger) || other.frame->type != match.frame->type) continue;
+      if (other.recipient.parties.empty() && !other.frame->reciprocal) other.recipient.merge(match.recipient);
+      return true;
+    }
+    return false;
+  }
+
+  std::string_view kind_of(const Frame& frame, const Candidate& c) const {
+    for (const KindRule& rule : scene_.frames.kind_rules()) {
+      if (std::find(rule.types.begin(), rule.types.end(), frame.type) == rule.types.end()) continue;
+      if (std::all_of(rule.where.begin(), rule.where.end(), [&](const Condition& condition) { return condition_holds(c, condition); })) return rule.kind;
+    }
+    return frame.kind;
   }
 
   // "urged both sides to talk": the parties that the report has just told of.
@@ -440,7 +488,11 @@ class SentenceMatcher {
             if (view_.node(r).deprel == Deprel::acl_relcl) taken_[r] = true;
     if (frame.eats) {
       for (const uint32_t o : c.args.obj) take_subtree(o);
-      for (const Oblique& o : c.args.obliques) take_subtree(o.head);
+      for (const Oblique& o : c.args.obliques) {
+        // "In a phone call on Sunday he urged", "promised by telephone": the setting is an act of its own.
+        const bool setting = o.head < c.trigger || scene_.frames.is(view_.lemma[o.head], scene_.frames.known.distance_word);
+        if (!setting) take_subtree(o.head);
+      }
     }
     if ((frame.act && !frame.nested) || frame.eats)
       for (const uint32_t comp : c.args.comps) take_subtree(comp);

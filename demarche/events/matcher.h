@@ -1,6 +1,7 @@
 // Finds the frames' triggers in one sentence, tests their conditions and fills their roles.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "demarche/events/factuality.h"
@@ -11,6 +12,7 @@ namespace demarche {
 // One trigger in its clause, before the discourse has its say.
 struct Match {
   const Frame* frame = nullptr;
+  std::string_view kind;  // the frame's, or a narrower one that the surroundings tell
   SentenceId sentence;
   uint32_t trigger = 0;  // the word
   uint32_t anchor = 0;   // whose arguments were read ("must stop": stop)

@@ -426,6 +426,12 @@ Cast cast_role(const Scene& scene, const Arguments& args, uint32_t trigger, cons
       return cast_condition(scene, args, source);
     case Slot::speaker:
       return cast_speaker(scene, trigger);
+    case Slot::host: {
+      // "in a phone call", "by telephone": whoever does what the clause tells, and to whom.
+      Cast cast = cast_heads(scene, args.host, source);
+      cast.signs.means = !cast.parties.empty();
+      return cast;
+    }
     case Slot::antecedent: {
       if (scene.view.node(trigger).deprel != Deprel::acl_relcl && scene.view.node(trigger).deprel != Deprel::acl) return {};
       const uint32_t head = scene.view.head(trigger);

@@ -33,7 +33,12 @@ bool same_act(const EventRow& a, const EventRow& b) {
 
 using Key = std::tuple<std::string, std::string, std::string, std::string>;  // factuality, kind, type, mode
 
-Key key_of(const EventRow& e) { return e.kind.empty() ? Key{e.factuality, "", e.type, e.mode} : Key{e.factuality, e.kind, "", ""}; }
+Key key_of(const EventRow& e) {
+  if (e.kind.empty()) return {e.factuality, "", e.type, e.mode};
+  // A meeting that is asked for or refused is none that was held.
+  const bool of_words = e.type == "REQUEST" || e.type == "REJECT";
+  return {e.factuality, e.kind, of_words ? e.type : "", ""};
+}
 
 int width(const EventRow& e) { return e.days->end - e.days->start; }
 
