@@ -58,6 +58,23 @@ TEST(Frames, ExamplesOfEveryRow) {
   EXPECT_GE(silent, 0.97 * forbidden);
 }
 
+// A row's example yields an event of that kind, its counter-example none.
+TEST(Frames, ExamplesOfEveryKind) {
+  const Table table = Table::load(kSource / "data/en/kinds.tsv", {"id", "types", "where", "kind", "must match", "must not match", "why"});
+  int right = 0;
+  for (size_t row = 0; row < table.size(); ++row) {
+    const auto tells = [&](std::string_view text) {
+      const Document doc = read(text);
+      return std::any_of(doc.events.begin(), doc.events.end(), [&](const Event& e) { return e.kind == table.cell(row, 3); });
+    };
+    ASSERT_FALSE(table.cell(row, 4).empty()) << table.cell(row, 0) << " has no example";
+    if (tells(table.cell(row, 4))) ++right;
+    else std::printf("%s: no %s: %s\n", std::string(table.cell(row, 0)).c_str(), std::string(table.cell(row, 3)).c_str(), std::string(table.cell(row, 4)).c_str());
+    if (!table.cell(row, 5).empty()) EXPECT_FALSE(tells(table.cell(row, 5))) << table.cell(row, 0) << ": " << table.cell(row, 5);
+  }
+  EXPECT_GE(right, 0.9 * static_cast<double>(table.size()));
+}
+
 TEST(Frames, FactualityCases) {
   const Table table = Table::load(kSource / "demarche/events/factuality_cases.tsv", {"id", "sentence", "type", "factuality"});
   table.require_unique(0);

@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 const fs::path kData = fs::path(DEMARCHE_SOURCE_DIR) / "data";
 
 constexpr const char* kFiles[] = {"plover.tsv", "frame_classes.tsv", "light_verbs.tsv", "factuality.tsv", "contexts.tsv", "detail_units.tsv", "irregular_verbs.tsv", "frames.tsv",
-                                  "detail_words.tsv", "event_confidence.tsv"};
+                                  "detail_words.tsv", "event_confidence.tsv", "kinds.tsv"};
 
 // A copy of the stage's data with one more row in one file.
 std::string error_with_row(const std::string& file, const std::string& row) {
@@ -43,6 +43,8 @@ TEST(FrameLexicon, BrokenRowsStopTheStart) {
   EXPECT_NE(error_with_row("frames.tsv", row("any", "ASSAULT", "")).find("slot:value"), std::string::npos);
   EXPECT_NE(error_with_row("frames.tsv", row("", "FROWN", "")).find("PLOVER"), std::string::npos);
   EXPECT_NE(error_with_row("frames.tsv", row("", "ASSAULT", "loud")).find("unknown flag"), std::string::npos);
+  EXPECT_NE(error_with_row("kinds.tsv", "zz\tFROWN\tobj:any\tclash\tx\ty\tz").find("PLOVER"), std::string::npos);
+  EXPECT_NE(error_with_row("kinds.tsv", "zz\tASSAULT\t\tclash\tx\ty\tz").find("conditions"), std::string::npos);
   EXPECT_NE(error_with_row("factuality.tsv", "v.zz\tplan\tv\tplanned\tx").find("already"), std::string::npos);
   EXPECT_NE(error_with_row("light_verbs.tsv", "zz\tdo\tobj\tsometimes\t\tx").find("effect"), std::string::npos);
 }

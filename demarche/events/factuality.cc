@@ -171,6 +171,9 @@ void judge_clause(const Words& w, uint32_t clause, bool is_trigger_clause, State
   }
   if (is_scheduled_infinitive(w, clause)) s.planned = true;
   if (marked_by(w, clause, w.frames.known.if_mark)) s.hypothetical = true;
+  // "whoever attacks us": nobody has.
+  for (const uint32_t c : w.view.index.children(clause))
+    if (w.view.node(c).deprel == Deprel::nsubj && (w.form_is(c, "whoever") || w.form_is(c, "whomever"))) s.hypothetical = true;
 }
 
 // "planned", "possible", "no", "any" on the noun itself.

@@ -151,7 +151,8 @@ std::vector<uint32_t> slot_heads(const Candidate& c, const SlotTest& condition) 
 bool test_holds(const Candidate& c, const SlotTest& condition) {
   bool holds = false;
   if (condition.slot == Slot::statement) {
-    holds = c.scene.statements.innermost(c.scene.view.id, c.scene.view.sentence.tokens[c.trigger].span).valid();
+    const bool none = condition.alternatives.front().kind == Alternative::Kind::none;
+    holds = c.scene.statements.innermost(c.scene.view.id, c.scene.view.sentence.tokens[c.trigger].span).valid() != none;
   } else if (condition.slot == Slot::passive) {
     holds = c.args.passive;
   } else if (condition.slot == Slot::clause) {
@@ -284,7 +285,7 @@ class SentenceMatcher {
   bool try_frame(const Frame& frame, const Candidate& c) {
     if (c.pos == TriggerPos::noun && !frame.bare && !c.args.light) {
       // A bare noun needs its doer beside it to be more than a mention.
-      if (c.args.poss.empty() && c.args.mods.empty() && c.args.obliques.empty()) return false;
+      if (c.args.poss.empty() && c.args.mods.empty() && c.args.obliques.empty() && view_.index.child(c.trigger, Deprel::cop) < 0) return false;
     }
     if (said_[c.trigger] && reads_speaker(frame)) return false;
     for (const Condition& condition : frame.where)
@@ -312,7 +313,9 @@ class SentenceMatcher {
     }
     if (match.actor.parties.empty() && !frame.sure) place_actor(match, c);
     match.args = c.args;
-    match.verdict = judge_factuality(view_, c.trigger, c.args, scene_.frames);
+    // "urged him by telephone to stay": the call is as real as the urging, not as the staying.
+    if (!c.args.host.empty() && reads(frame, Slot::host)) match.args.clause_verb = clause_of(view_, c.trigger);
+    match.verdict = judge_factuality(view_, c.trigger, match.args, scene_.frames);
     if (frame.denies && match.verdict.factuality == Factuality::negated) match.verdict.factuality = Factuality::actual;
     // "an agreement to end the war": what is to end is no act to come.
     if (c.args.light && c.args.light->entry->effect == CueEffect::ended && match.verdict.factuality != Factuality::actual) return false;
@@ -384,10 +387,12 @@ class SentenceMatcher {
     return false;
   }
 
-  static bool reads_speaker(const Frame& frame) {
+  static bool reads(const Frame& frame, Slot slot) {
     return std::any_of(frame.actor.begin(), frame.actor.end(),
-                       [](const RoleSum& sum) { return std::any_of(sum.begin(), sum.end(), [](const RoleSource& s) { return s.slot == Slot::speaker; }); });
+                       [slot](const RoleSum& sum) { return std::any_of(sum.begin(), sum.end(), [slot](const RoleSource& s) { return s.slot == slot; }); });
   }
+
+  static bool reads_speaker(const Frame& frame) { return reads(frame, Slot::speaker); }
 
   // One party is not both sides, unless it is all there is.
   void separate(const Frame& frame, Match& match, const Candidate& c) const {
