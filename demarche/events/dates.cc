@@ -31,6 +31,7 @@ std::vector<PlacedTime> place_times(const ClauseView& view, std::span<const Time
       }
     }
     p.verb = clause_of(view, token);
+    p.deadline = time.first > 0 && frames.is(view.form[time.first - 1], frames.known.deadline_prep);
     placed.push_back(p);
   }
   return placed;
@@ -61,8 +62,8 @@ struct Gathered {
 };
 
 void gather(const PlacedTime& p, Gathered& out) {
-  // "after midnight on Tuesday" is a limit within a day that is known.
-  const bool within_day = p.time->type == TimexType::time && p.time->interval && p.time->interval->start == p.time->interval->end;
+  // "after midnight on Tuesday" is a limit within a day that is known; "until noon" is a day to come.
+  const bool within_day = p.time->type == TimexType::time && p.time->interval && p.time->interval->start == p.time->interval->end && !p.deadline;
   if (p.time->bound_only && !within_day) out.bounded = true;
   else if (usable(*p.time)) out.times.push_back(p.time);
 }
@@ -91,13 +92,16 @@ bool is_limit(const ClauseView& view, uint32_t noun, const FrameLexicon& frames)
 }
 
 // Whether a noun that carries a time of its own is another event than this one.
-bool is_other_event(const ClauseView& view, uint32_t noun, const Match& match, const FrameLexicon& frames) {
+bool is_other_event(const ClauseView& view, const PlacedTime& p, const Match& match, const FrameLexicon& frames) {
+  const uint32_t noun = p.noun;
   if (noun == kNoToken || noun == match.trigger) return false;
   if (!is_event_noun(view, noun, frames)) return false;
   // The object that makes the frame ("held talks on Tuesday") is no other event.
   if (match.args.light && view.head(noun) == match.args.clause_verb) return false;
-  // "asked for help on Tuesday": what is asked for has no day of its own; "called for talks on Friday" may.
-  if (match.frame && match.frame->eats && match.frame->act && !frames.is(view.lemma[noun], frames.known.meet_noun) && view.index.under(noun, match.args.clause_verb)) return false;
+  // "The strike on Saturday killed four": its effect is of the same day.
+  if (match.frame && match.frame->type == "ASSAULT" && std::find(match.args.subj.begin(), match.args.subj.end(), noun) != match.args.subj.end()) return false;
+  // "asked for help on Tuesday": what is asked for has no day of its own; "called for talks on Friday" may, if Friday is to come.
+  if (match.frame && match.frame->eats && match.frame->act && !(p.time->future && frames.is(view.lemma[noun], frames.known.meet_noun)) && view.index.under(noun, match.args.clause_verb)) return false;
   return true;
 }
 
@@ -105,6 +109,11 @@ bool has_mark(const ClauseView& view, uint32_t clause, uint32_t cls, const Frame
   for (const uint32_t c : view.index.children(clause))
     if ((view.node(c).deprel == Deprel::mark || view.node(c).deprel == Deprel::advmod) && c < clause && frames.is(view.lemma[c], cls)) return true;
   return false;
+}
+
+// "Speaking in Ankara on Saturday, X criticised Y": what goes with the words.
+bool goes_with(const ClauseView& view, uint32_t clause, const Match& match) {
+  return match.frame && match.frame->act && view.node(clause).xpos == "VBG" && clause < match.args.clause_verb && view.index.child(clause, Deprel::mark) < 0;
 }
 
 // Times of the clause itself; then those of its settings and of the clauses that tell when ("when they met last week").
@@ -117,13 +126,13 @@ void gather_clause(const ClauseView& view, uint32_t clause, bool bare_noun, cons
         settings.bounded = true;
         continue;
       }
-      if (is_other_event(view, p.noun, match, frames)) {
+      if (is_other_event(view, p, match, frames)) {
         if (is_setting(view, p.noun, frames) && !bare_noun) gather(p, settings);
         continue;
       }
       if (bare_noun && p.time->first < match.trigger && p.noun == kNoToken && match.trigger - p.time->last > 6) continue;
       gather(p, own);
-    } else if (!bare_noun && view.head(p.verb) == clause && view.node(p.verb).deprel == Deprel::advcl && has_mark(view, p.verb, frames.known.when_mark, frames)) {
+    } else if (!bare_noun && view.head(p.verb) == clause && view.node(p.verb).deprel == Deprel::advcl && (has_mark(view, p.verb, frames.known.when_mark, frames) || goes_with(view, p.verb, match)) && p.noun == kNoToken) {
       gather(p, settings);
     }
   }
@@ -139,17 +148,21 @@ bool shares_day(const ClauseView& view, uint32_t clause, const Match& match, std
     case Deprel::parataxis:
       return true;
     case Deprel::xcomp:
-      // A plan's day is not the day of what is planned.
-      return match.verdict.factuality == Factuality::actual;
+      // A plan's day is not the day of what is planned; a decision's is all that can be told of it.
+      return match.verdict.factuality == Factuality::actual || frames.is(view.lemma[head], frames.known.decide);
     case Deprel::advcl:
-      return view.node(clause).xpos == "VBG" || view.node(clause).xpos == "VB" || view.node(clause).xpos == "VBN" || has_mark(view, clause, frames.known.when_mark, frames);
+      if (view.node(clause).xpos != "VBG" && has_mark(view, clause, frames.known.limit_prep, frames)) return false;  // "a day after he had met X"
+      return view.node(clause).xpos == "VBG" || view.node(clause).xpos == "VB" || (view.node(clause).xpos == "VBN" && view.index.child(clause, Deprel::aux) < 0) ||
+             has_mark(view, clause, frames.known.when_mark, frames);
     case Deprel::acl:
       // "handed over a note demanding ..."
       return view.node(clause).xpos == "VBG" && match.frame && match.frame->act;
     case Deprel::conj: {
-      // "X met Y on Monday and left": the second verb shares a day that stands before both.
-      const bool shared = std::any_of(times.begin(), times.end(), [&](const PlacedTime& p) { return p.verb == head && p.time->first < clause; });
-      return shared || view.index.child(clause, Deprel::nsubj) < 0;
+      // "X met Y on Monday and left"; with a subject of its own and another tense a second verb shares only a day that stands before both
+      // ("The ministers are to meet on Monday, and X has offered to help").
+      const bool alike = view.node(clause).xpos == view.node(head).xpos && view.index.child(clause, Deprel::aux) < 0;
+      const bool shared = std::any_of(times.begin(), times.end(), [&](const PlacedTime& p) { return p.verb == head && p.time->first < (alike ? clause : head); });
+      return shared || (view.index.child(clause, Deprel::nsubj) < 0 && view.index.child(clause, Deprel::nsubj_pass) < 0);
     }
     default:
       return false;
@@ -168,6 +181,19 @@ int days_of(std::string_view value) {
 }
 
 }  // namespace
+
+// "At the same meeting they decided", "said after the talks": the day of the meeting, which is told elsewhere.
+std::optional<CountedDay> day_of_setting(const ClauseView& view, const Match& match, const FrameLexicon& frames) {
+  const Symbol after = frames.lexemes().find("after");
+  for (const uint32_t c : view.index.children(match.args.clause_verb)) {
+    if (view.node(c).deprel != Deprel::obl || !frames.is(view.lemma[c], frames.known.meet_noun)) continue;
+    const Symbol prep = view.preposition(c);
+    if (prep == kNoSymbol || (!frames.is(prep, frames.known.setting) && prep != after)) continue;
+    if (view.index.child(c, Deprel::det) < 0 || view.node(static_cast<uint32_t>(view.index.child(c, Deprel::det))).lemma == "a") continue;
+    return CountedDay{0, view.node(c).lemma, std::nullopt, {}};
+  }
+  return std::nullopt;
+}
 
 std::optional<CountedDay> counted_day(const ClauseView& view, const Match& match, std::span<const PlacedTime> times, const FrameLexicon& frames) {
   const Symbol after = frames.lexemes().find("after"), before = frames.lexemes().find("before");
@@ -201,7 +227,7 @@ std::optional<CountedDay> counted_day(const ClauseView& view, const Match& match
     }
     return counted;
   }
-  return std::nullopt;
+  return day_of_setting(view, match, frames);
 }
 
 DateFinding date_in_sentence(const ClauseView& view, const Match& match, std::span<const PlacedTime> times, const FrameLexicon& frames) {

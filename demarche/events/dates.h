@@ -12,6 +12,7 @@ namespace demarche {
 struct PlacedTime {
   const TimeExpression* time = nullptr;
   uint32_t verb = kNoToken;  // predicate of its clause
+  bool deadline = false;     // behind "until" or "by"
   uint32_t noun = kNoToken;  // the nearest noun above it, when it modifies one ("Tuesday's launch")
 };
 

@@ -186,8 +186,12 @@ void count_dates(std::vector<Draft>& drafts, const FrameLexicon& frames) {
     if (draft.event.date || !draft.counted) continue;
     std::optional<DayRange> anchor = draft.counted->anchor_days;
     // "The attack", "the raid", "the clash" may name any act of force.
-    const bool force = false && frames.is(frames.lexemes().find(draft.counted->anchor), frames.known.aggression);
-    const auto dated = [&](const Draft& other) { return other.event.date && is_day(*other.event.date) && other.event.factuality == Factuality::actual; };
+    const bool force = frames.is(frames.lexemes().find(draft.counted->anchor), frames.known.aggression);
+    // A meeting that only sets the scene may be told by its week.
+    const bool setting = draft.counted->offset == 0;
+    const auto dated = [&](const Draft& other) {
+      return other.event.date && (is_day(*other.event.date) || (setting && other.event.date->days.end - other.event.date->days.start < 7)) && other.event.factuality == Factuality::actual && (!setting || other.event.type == "CONSULT");
+    };
     const auto fits = [&](const Draft& other) {
       return dated(other) && (noun_names(frames, draft.counted->anchor, other) || is_anaphor(draft.counted->anchor) || (force && (other.event.type == "ASSAULT" || other.event.kind == "missile_launch")));
     };
@@ -197,7 +201,7 @@ void count_dates(std::vector<Draft>& drafts, const FrameLexicon& frames) {
       if (k > i && i + k >= drafts.size()) break;
     }
     // A noun that names nothing told as an event ("the vote"): the act just told.
-    if (!anchor && i > 0 && dated(drafts[i - 1]) && drafts[i - 1].paragraph == draft.paragraph) anchor = drafts[i - 1].event.date->days;
+    if (!anchor && !setting && i > 0 && dated(drafts[i - 1]) && drafts[i - 1].paragraph == draft.paragraph) anchor = drafts[i - 1].event.date->days;
     if (!anchor) continue;
     draft.event.date = EventDate{{anchor->start + draft.counted->offset, anchor->end + draft.counted->offset}, draft.counted->text, EventDateBasis::inferred};
     draft.date_place = DatePlace::counted;
@@ -215,6 +219,13 @@ void carry_dates(std::vector<Draft>& drafts) {
       continue;
     }
     if (draft.event.factuality != Factuality::actual || draft.nominal) continue;
+    // "On Friday it was Ruritania's turn. The Treasury put ...": a dated sentence that tells no act of its own.
+    if (draft.led_by && draft.tense == Tense::past && !draft.match.from_speaker) {
+      draft.event.date = draft.led_by;
+      draft.event.date->basis = EventDateBasis::inferred;
+      draft.date_place = DatePlace::carried;
+      continue;
+    }
     if (draft.tense == Tense::perfect || draft.tense == Tense::pluperfect || (draft.tense == Tense::present && !draft.match.from_speaker)) continue;
     for (size_t k = 1; k <= std::min<size_t>(i, kNear); ++k) {
       const Draft& other = drafts[i - k];
@@ -222,12 +233,15 @@ void carry_dates(std::vector<Draft>& drafts) {
       if (!other.event.date || other.event.factuality != Factuality::actual || !is_day(*other.event.date)) continue;
       const uint32_t apart = draft.match.sentence.index - other.match.sentence.index;
       if (apart > 2) break;
+      if (other.aside) continue;
       const bool own = other.date_place != DatePlace::carried && other.date_place != DatePlace::counted && other.tense != Tense::pluperfect;
       // What a party says goes with what it has just done or said; what is said right beside a dated act is of the same day.
       const bool same_speaker = draft.match.frame->act && same_parties(draft.event.actors, other.event.actors) && (other.match.frame->act || (own && apart <= 1));
       const bool same_act = draft.event.type == other.event.type && draft.event.kind == other.event.kind && compatible(draft.event.actors, other.event.actors) && !draft.match.frame->act;
       const bool beside = draft.match.frame->act && other.match.frame->act && own && apart <= 1;
-      if (!same_speaker && !same_act && !beside) continue;
+      // "The council met on Friday. X's envoy accused Y": what is said at a meeting just told of.
+      const bool at_meeting = apart <= 1 && draft.match.frame->act && own && other.event.type == "CONSULT" && (other.event.kind == "meeting" || other.event.kind == "summit");
+      if (!same_speaker && !same_act && !beside && !at_meeting) continue;
       draft.event.date = other.event.date;
       draft.event.date->basis = EventDateBasis::inferred;
       draft.date_place = DatePlace::carried;

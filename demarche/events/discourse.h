@@ -28,9 +28,11 @@ struct Draft {
   std::optional<CountedDay> counted;  // its day is told from that of another event
   Inferred actor_inferred = Inferred::no, recipient_inferred = Inferred::no;
   Tense tense = Tense::none;
+  bool aside = false;      // told in a relative clause ("X, which tested a missile on Monday, ..."): its day carries no further
   bool habitual = false;   // "each time", "repeatedly": no one day
   bool in_reply = false;   // "responded by": against whoever did the thing before
   std::optional<EventDate> heading;  // the day that the entry of a timeline is headed with
+  std::optional<EventDate> led_by;   // the day of the sentence before, which tells no act
   uint32_t depth = 0;      // clauses above its own
   uint32_t sentence_events = 1;
   uint32_t report_parties = 0;  // parties that the report's rows name

@@ -55,6 +55,13 @@ bool is_habitual(const ClauseView& view, uint32_t verb, const FrameLexicon& fram
   return false;
 }
 
+bool in_relative(const ClauseView& view, uint32_t token) {
+  uint32_t clause = clause_of(view, token);
+  for (int steps = 0; steps < 6 && view.head(clause) != kNoToken; ++steps, clause = clause_of(view, view.head(clause)))
+    if (view.node(clause).deprel == Deprel::acl_relcl || view.node(clause).deprel == Deprel::acl) return true;
+  return false;
+}
+
 uint32_t depth_of(const ClauseView& view, uint32_t token) {
   uint32_t depth = 0;
   for (uint32_t clause = clause_of(view, token); depth < 6 && view.head(clause) != kNoToken; ++depth) clause = clause_of(view, view.head(clause));
@@ -124,16 +131,30 @@ class EventFinder {
     const ClauseView view(SentenceId{i}, text_, sentences_[i], trees_[i], names_, frames_);
     const Scene scene{view, names_, statement_index_, frames_};
     std::vector<Match> matches = match_sentence(scene);
-    if (matches.empty()) return;
+    const std::optional<EventDate> led_by = i > 0 && sentences_[i - 1].paragraph == sentences_[i].paragraph ? std::move(idle_day_) : std::nullopt;
+    idle_day_.reset();
     const auto first = std::partition_point(times_.begin(), times_.end(), [&](const TimeExpression& t) { return t.sentence.index < i; });
     const auto last = std::partition_point(first, times_.end(), [&](const TimeExpression& t) { return t.sentence.index == i; });
     const std::vector<PlacedTime> placed = place_times(view, {first, last}, frames_);
+    if (matches.empty()) {
+      note_idle_day(view, placed);
+      return;
+    }
     const size_t before = drafts_.size();
     for (Match& match : matches) {
       Draft draft = make_draft(scene, std::move(match), placed);
+      if (placed.empty()) draft.led_by = led_by;
       if (worth_telling(draft)) drafts_.push_back(std::move(draft));
     }
     for (size_t k = before; k < drafts_.size(); ++k) drafts_[k].sentence_events = static_cast<uint32_t>(drafts_.size() - before);
+  }
+
+  // The day that opens a sentence which tells no act: it may be that of the next one.
+  void note_idle_day(const ClauseView& view, std::span<const PlacedTime> placed) {
+    for (const PlacedTime& p : placed) {
+      if (p.verb != view.index.root() || p.noun != kNoToken || p.time->first > 1 || p.time->bound_only || p.time->future || !p.time->interval) continue;
+      if (p.time->type != TimexType::duration && p.time->interval->end - p.time->interval->start <= 1) idle_day_ = event_date(*p.time, text_);
+    }
   }
 
   Draft make_draft(const Scene& scene, Match&& match, std::span<const PlacedTime> placed) {
@@ -171,6 +192,7 @@ class EventFinder {
     if (!date.date && !date.bounded && !match.from_speaker) draft.counted = counted_day(view, match, placed, frames_);
     draft.tense = tense_of(view, match.args.clause_verb, match.verdict);
     draft.habitual = is_habitual(view, match.args.clause_verb, frames_);
+    draft.aside = in_relative(view, match.trigger);
     draft.depth = depth_of(view, match.trigger);
     draft.heading = headings_[match.sentence.index];
     const uint32_t governor = view.head(match.args.clause_verb);
@@ -223,7 +245,7 @@ class EventFinder {
     // What has been said before now, or is said again and again, has no one day.
     if (!match.from_speaker && view.is_verb(match.args.clause_verb)) {
       const Tense tense = tense_of(view, match.args.clause_verb, match.verdict);
-      if (tense == Tense::perfect || tense == Tense::pluperfect || is_habitual(view, match.args.clause_verb, frames_)) return {};
+      if (match.verdict.factuality == Factuality::negated || tense == Tense::perfect || tense == Tense::pluperfect || is_habitual(view, match.args.clause_verb, frames_)) return {};
     }
     return date_of_speech_before(match);
   }
@@ -310,6 +332,7 @@ class EventFinder {
   const FrameLexicon& frames_;
   StatementIndex statement_index_;
   std::vector<std::optional<EventDate>> headings_;  // by sentence
+  std::optional<EventDate> idle_day_;  // of the sentence before, when it tells no act
   std::vector<Draft> drafts_;
 };
 

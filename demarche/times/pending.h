@@ -19,6 +19,7 @@ struct Pending {
   bool heading = false;     // a line by itself: the date of what follows
   bool run_in = false;      // "5 June. The embassy closes.": the date of its paragraph
   bool joins_next = false;  // "between A and B", "from A to B", "July 4-6"
+  bool aside = false;       // in a relative clause or behind "of" ("the election of 1 December"): it says which, the text goes on from elsewhere
   bool said = false;        // beside a verb of saying: "he said on Friday"
 };
 

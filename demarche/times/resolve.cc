@@ -61,7 +61,9 @@ std::optional<int> Resolver::year_for(const Expression& e, ClauseTense tense, in
   if (past == coming) return past;  // the report's own month or day
   const int behind = *report_ - end_in(past), ahead = start_in(coming) - *report_;
   if (tense == ClauseTense::future) return day && behind <= 10 && ahead > 300 ? past : coming;  // "could be seen on May 25"
-  if (tense == ClauseTense::past) return ahead <= 1 && behind > 330 ? coming : past;
+  // "offered talks on August 1" in a July report: nobody names a day of the year before without its year.
+  constexpr int kSoon = 31, kLongAgo = 300;  // days
+  if (tense == ClauseTense::past) return ahead <= (day && !e.feast ? kSoon : 1) && behind > kLongAgo ? coming : past;
   return ahead * 2 < behind ? coming : past;
 }
 

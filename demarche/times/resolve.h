@@ -31,6 +31,10 @@ class Resolver {
   void anchor_to(const Expression& e, DayRange base, TimeExpression& out) const;
   // Of the expression resolved last.
   Doubt doubt() const { return doubt_; }
+  // Whether what is told aside leaves the day that the next words lean on as it was.
+  bool keeps_day(const Expression& e) const {
+    return !narrative_ && report_ && ((focus_in_paragraph_ && focus_day_) || (e.form == Expression::Form::calendar && e.year && !e.month));
+  }
   void begin_paragraph() { focus_in_paragraph_ = false; }
   // From here on the text is of another day: an entry of a live page under its own date.
   void set_report(Day day) { report_ = day; }

@@ -257,6 +257,17 @@ bool ClauseReader::is_bound(const Expression& e, uint32_t first, uint32_t last) 
   return true;
 }
 
+bool ClauseReader::is_aside(const Expression& e, uint32_t first, uint32_t last) const {
+  if (!tree_ || first >= last || last > tree_->nodes.size()) return false;
+  if (e.first > 0 && words_.is(e.first - 1, "of")) return true;
+  const std::vector<Node>& nodes = tree_->nodes;
+  int32_t at = static_cast<int32_t>(first);
+  constexpr int kHighest = 8;  // words above
+  for (int steps = 0; steps < kHighest && at >= 0; ++steps, at = nodes[static_cast<size_t>(at)].head)
+    if (nodes[static_cast<size_t>(at)].deprel == Deprel::acl_relcl) return true;
+  return false;
+}
+
 // Without a tree: the nearest word that shows tense, to the left first, then to the right for a fronted date.
 ClauseTense ClauseReader::tense_of_words(const Expression& e) const {
   const Words& w = words_;

@@ -33,6 +33,8 @@ class ClauseReader {
   // "after", "by", "until", "since" before the expression, and the expression is what they limit ("after Friday", not "after Friday's
   // talks").
   bool is_bound(const Expression& e, uint32_t first, uint32_t last) const;
+  // Behind "of", or in a relative clause ("the election of 1 December", "X, who seized power in 1994,"): it tells which or who is meant.
+  bool is_aside(const Expression& e, uint32_t first, uint32_t last) const;
 
  private:
   std::optional<ClauseTense> tense_of_marks(const Expression& e) const;

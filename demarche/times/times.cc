@@ -124,6 +124,7 @@ class TimeFinder {
       std::tie(p.first, p.last) = tokens_of(sentence, p.span);
       p.tense = clauses.tense_around(found[i], p.first, p.last);
       p.bounded = clauses.is_bound(found[i], p.first, p.last);
+      p.aside = clauses.is_aside(found[i], p.first, p.last);
       p.joins_next = i + 1 < found.size() && are_ends(words, found[i], found[i + 1]);
       p.run_in = i == 0 && opens_entry(words, found[i], s);
       p.said = stands_by_saying(words, found[i].first, found[i].last);
@@ -172,8 +173,11 @@ class TimeFinder {
         speaker.resolve(p.expression, p.tense, p.bounded, t);
         t.future = t.interval && report_ && t.interval->start > *report_;
       } else {
-        resolver.resolve(p.expression, p.tense, p.bounded, t);
-        tell_doubt(resolver.doubt(), t, diagnostics);
+        std::optional<Resolver> by_the_way;
+        if (p.aside && resolver.keeps_day(p.expression)) by_the_way.emplace(resolver);
+        Resolver& reader = by_the_way ? *by_the_way : resolver;
+        reader.resolve(p.expression, p.tense, p.bounded, t);
+        tell_doubt(reader.doubt(), t, diagnostics);
       }
       if (p.heading && t.interval && report_ && std::abs(t.interval->start - *report_) <= 10) {
         base = t.interval->start;
