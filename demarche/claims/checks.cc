@@ -37,10 +37,26 @@ bool ClaimFinder::by_force(uint32_t sentence) {
   return force > accident;
 }
 
+// Whether the matter is one between parties: another one than the claimant is named near by, or the words around tell of force. A
+// court's word on its own government is no claim about an event of a crisis.
+bool ClaimFinder::between_parties(uint32_t sentence, const std::string& by) {
+  if (by_force(sentence)) return true;
+  const uint32_t first = sentence >= 2 ? sentence - 2 : 0;
+  const auto& all = names_.mentions;
+  auto at = std::partition_point(all.begin(), all.end(), [&](const Mention& m) { return m.sentence.index < first; });
+  for (; at != all.end() && at->sentence.index <= sentence; ++at)
+    if (at->actor.valid() && !names_.actors[at->actor.index].party.empty() && names_.actors[at->actor.index].party != by) return true;
+  return false;
+}
+
 bool ClaimFinder::fits(const SentenceView& s, const ClaimRule& rule, const PatternMatch& match, const ClauseStanding& standing) const {
   if (rule.singular)
     for (uint32_t i = match.first; i < match.last; ++i)
       if (s.node(i).xpos == "NNS" || s.node(i).xpos == "NNPS" || s.form(i) == "were") return false;
+  // "events in which four or more are killed": told of any, not of one.
+  if (rule.property.starts_with("casualties"))
+    for (uint32_t i = match.first; i < match.last; ++i)
+      if ((s.form(i) == "are" || s.form(i) == "is") && i + 1 < s.size() && s.node(i + 1).xpos == "VBN" && s.form(i + 1) != "confirmed" && s.form(i + 1) != "feared" && s.form(i + 1) != "believed") return false;
   if (rule.actual && (standing.modal || standing.conditional || standing.hypothetical)) return false;
   if (rule.assertive && (standing.conditional || standing.hypothetical)) return false;
   if ((rule.flight || rule.weapon_near) && !weapon_near(s.id.index)) return false;
@@ -91,7 +107,14 @@ bool ClaimFinder::stands(const SentenceView& s, const PatternMatch& match, Draft
   if (!fits(s, rule, match, standing)) return false;
   if (standing.negated && own_denial && rule.by == Claimant::subject) return false;  // "neither confirmed nor denied"
   if (standing.negated && !own_denial && rule.by == Claimant::subject && rule.property == "responsibility") return false;  // "did not blame"
-  if (rule.self_subject && d.around.valid() && statements_[d.around.index].act == "accuse") return false;  // the accused's doing
+  if (rule.self_subject && d.around.valid()) {
+    const Statement& statement = statements_[d.around.index];
+    if (statement.act == "accuse") return false;  // the accused's doing
+    // In their own words they say "we".
+    const int32_t subject = subject_of(s, match.anchor);
+    const std::string word = subject >= 0 ? s.form(static_cast<uint32_t>(subject)) : "";
+    if (statement.quotation == Quotation::direct && statement.speaker.party == d.claim.by && (word == "they" || word == "he" || word == "she" || word == "it")) return false;
+  }
   if (rule.self_subject && !own_subject(s, static_cast<uint32_t>(match.anchor), d.claim.by)) return false;
   if (rule.self_object) {
     int32_t clause = s.index.child(match.anchor, Deprel::ccomp);

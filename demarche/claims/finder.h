@@ -57,6 +57,7 @@ class ClaimFinder {
   bool weapon_near(uint32_t sentence) const;
   Harm harm_in(uint32_t sentence);
   bool by_force(uint32_t sentence);
+  bool between_parties(uint32_t sentence, const std::string& by);
   std::optional<std::vector<std::string>> values(const SentenceView& s, const ClaimRule& rule, const PatternMatch& match, Span inside, const std::string& by, Stance& stance,
                                                  Span& span) const;
 

@@ -38,7 +38,7 @@ void ClaimFinder::read_events() {
       if (by == e.actors[0].party && rules_.sets.contains("battlefield", lemma)) continue;
       // "condemned the attack": a noun without an agent is nobody's confession. "Accused them of killing": the killers are not the accusers.
       const bool own = by == e.actors[0].party;
-      if (own && (trigger.upos != Upos::VERB || statement.act == "accuse" || !tells_of_itself(e, by))) continue;
+      if (own && ((trigger.xpos != "VBD" && trigger.xpos != "VBN") || statement.act == "accuse" || !tells_of_itself(e, by))) continue;
       claim.property = "responsibility";
       claim.normal = {e.actors[0].party};
       claim.confidence = 0.6F * std::clamp(e.confidence, 0.3F, 1.0F) * (e.kind.empty() && e.recipients.empty() ? 0.8F : 1.0F);
@@ -83,7 +83,7 @@ void ClaimFinder::read_denials() {
       told = told || node.upos == Upos::VERB || node.upos == Upos::AUX;
       ahead = ahead || node.xpos == "MD";
     }
-    if (!told || ahead) continue;
+    if (!told || ahead || !between_parties(sentence, by)) continue;
     Claim claim;
     claim.by = by;
     claim.statement = StatementId{i};

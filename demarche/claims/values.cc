@@ -36,6 +36,9 @@ std::optional<std::vector<std::string>> ClaimFinder::values(const SentenceView& 
   std::vector<std::string> out;
   // A rate is no figure of an event.
   if (!match.numbers.empty() && match.last < s.size() && (s.form(match.last) == "per" || s.form(match.last) == "percent")) return std::nullopt;
+  if (!match.numbers.empty())
+    for (uint32_t i = match.last; i < std::min(s.size(), match.last + 2); ++i)
+      if (const std::string word = s.form(i); word == "annually" || word == "yearly" || word == "daily" || word == "monthly" || word == "weekly") return std::nullopt;
   // "47 minutes and 12 seconds" is read by a row of its own.
   if (rule.property == "flight_minutes" && match.numbers.size() == 1 && match.last + 2 < s.size() && s.form(match.last) == "and" && s.lemma(match.last + 2) == "second") return std::nullopt;
   for (const std::string& spec : rule.normal) {

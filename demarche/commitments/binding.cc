@@ -156,6 +156,8 @@ bool CommitmentFinder::side_fits(const SentenceView& s, const Draft& d, int32_t 
   const bool terms = subject >= 0 && rules_.sets.contains("pactnoun", s.lemma(static_cast<uint32_t>(subject)));
   // "The rebels must", whoever they are; not "everyone must".
   const bool somebody = subject >= 0 && !own && (rules_.sets.contains("official", s.lemma(static_cast<uint32_t>(subject))) || rules_.sets.contains("official", subject_word)) && !third_pronoun(subject_word);
+  const bool given = s.lemma(d.anchor) == "give" || s.lemma(d.anchor) == "grant" || s.lemma(d.anchor) == "allow";
+  if (rule.other && given && s.index.child(d.verb, Deprel::aux_pass) >= 0) return false;  // "should be given the freedom"
   if (rule.other && (same || (subject_parties.empty() && rule.kind == CommitmentKind::demand && !somebody && !terms))) return false;
   if (rule.other && !d.around.valid() && !under_saying(s, d.anchor)) return false;
   return true;
@@ -223,7 +225,6 @@ bool CommitmentFinder::bind(const SentenceView& s, Draft& d) const {
               if (std::none_of(d.by.begin(), d.by.end(), [&](const Participant& q) { return q.party == p.party; })) d.by.push_back(p);
         }
       }
-      if (rule.two && d.by.empty()) d.by = two_sides(s);
       break;
     case Bound::speaker:
       if (rule.self && subject_parties.size() > 1)
@@ -296,7 +297,9 @@ bool CommitmentFinder::bind(const SentenceView& s, Draft& d) const {
     }
   }
   std::erase_if(d.by, [](const Participant& p) { return p.party.empty(); });
-  return number_fits(s, d, subject);
+  if (!number_fits(s, d, subject)) return false;
+  if (rule.two && d.by.empty()) d.by = two_sides(s);
+  return true;
 }
 
 // How far the reading of who is bound can be trusted.

@@ -119,9 +119,13 @@ bool CommitmentFinder::sense_fits(const SentenceView& s, const PatternMatch& mat
     if (!rules_.sets.contains("response", verb) && !noun) return false;
   }
   // "will cease to recognise", "would stop sending": the contrary of what the verb promises.
-  if (rule.kind == CommitmentKind::pledge && rule.clause)
-    for (uint32_t i = match.first; i < d.anchor; ++i)
-      if (const std::string word = s.lemma(i); word == "cease" || word == "refuse" || word == "fail") return false;
+  bool keeps_on = false;  // "will continue to", "is prepared to"
+  for (uint32_t i = match.first; rule.clause && i < d.anchor; ++i) {
+    const std::string word = s.lemma(i);
+    if (rule.kind == CommitmentKind::pledge && (word == "cease" || word == "refuse" || word == "fail")) return false;
+    keeps_on = keeps_on || word == "continue" || word == "ready" || word == "prepared" || word == "force" || word == "have" || word == "right" || word == "live" || word == "need" || word == "ought";
+    if (rule.self && word == "to" && !keeps_on && s.node(d.anchor).upos == Upos::VERB) return false;  // "the purpose would be to stop", "would seek to extradite"
+  }
   return !rule.future_harm || foretells_harm(s, d);
 }
 
@@ -164,6 +168,15 @@ bool CommitmentFinder::states_near(uint32_t sentence) const {
 // Whether the parties and times that the row asks for are there.
 bool CommitmentFinder::terms_fit(const SentenceView& s, const Draft& d) const {
   const CommitmentRule& rule = *d.rule;
+  // "called on drivers to", "urged residents to": one's own people, no party.
+  if (rule.kind == CommitmentKind::demand && rule.by == Bound::subject) {
+    for (const Deprel r : {Deprel::obj, Deprel::iobj, Deprel::obl}) {
+      const int32_t asked = s.index.child(d.anchor, r);
+      if (asked < 0 || !participants_of(s, static_cast<uint32_t>(asked)).empty()) continue;
+      const std::string who = s.lemma(static_cast<uint32_t>(asked));
+      if (rules_.sets.contains("private", who) || who == "resident" || who == "citizen" || who == "driver" || who == "public" || who == "people" || who == "voter" || who == "passenger" || who == "traveler" || who == "local") return false;
+    }
+  }
   if (rule.must_content) {
     const int32_t content = s.index.child(d.anchor, Deprel::ccomp);
     if (content < 0) return false;
@@ -204,7 +217,9 @@ bool CommitmentFinder::terms_fit(const SentenceView& s, const Draft& d) const {
     if (subject < 0) return false;
     const auto [first, last] = s.index.extent(static_cast<uint32_t>(subject));
     const std::string noun = s.lemma(static_cast<uint32_t>(subject));
-    if (!has_time(s, {first, last}) && !rules_.sets.contains("lapsing", noun)) return false;
+    // "The first period ends", "the 100 days run out"; not "X, a candidate in 2020, ended his campaign".
+    const auto at = static_cast<uint32_t>(subject);
+    if (!has_time(s, {at, at + 1}) && !rules_.sets.contains("lapsing", noun)) return false;
   }
   return true;
 }
