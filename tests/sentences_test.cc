@@ -66,6 +66,9 @@ bool fits(const std::string& expected, const Document& doc, const Claim& c) {
   return among(c.by, part[0]) && print(doc, c).find(" " + part[1] + " ") != std::string::npos && c.property == property && (free || value == normal);
 }
 
+// A claim's words with those of the one who makes it.
+Span sentence_part(const Document& doc, const Claim& c) { return c.statement.valid() ? cover(c.evidence, doc.statements[c.statement.index].evidence) : c.evidence; }
+
 bool fits(const std::string& expected, const Document& doc, const Commitment& k) {
   const std::string line = print(doc, k);
   bool good = true;
@@ -97,7 +100,25 @@ bool fits(const std::string& expected, const Document& doc, const Commitment& k)
   return good && among(days, due) && among(kStatuses[static_cast<size_t>(k.status)], status);
 }
 
-bool fits(const std::string& expected, const Document&, const Link& link) { return link.kind == expected; }
+// "response_to", or "response_to struck>fired" where the words of either end are asked as well (either may be left out).
+bool fits(const std::string& expected, const Document& doc, const Link& link) {
+  const size_t blank = expected.find(' ');
+  if (link.kind != expected.substr(0, blank)) return false;
+  if (blank == std::string::npos) return true;
+  const auto words_of_end = [&](const EntryRef& end) {
+    Span span;
+    switch (end.type) {
+      case EntryType::event: span = doc.events[end.index].evidence; break;
+      case EntryType::statement: span = doc.statements[end.index].evidence; break;
+      case EntryType::claim: span = sentence_part(doc, doc.claims[end.index]); break;
+      case EntryType::commitment: span = doc.commitments[end.index].evidence; break;
+    }
+    return text_of(doc.article.text, span);
+  };
+  const size_t arrow = expected.find('>');
+  const std::string from = expected.substr(blank + 1, arrow - blank - 1), to = arrow == std::string::npos ? "" : expected.substr(arrow + 1);
+  return words_of_end(link.from).find(from) != std::string_view::npos && words_of_end(link.to).find(to) != std::string_view::npos;
+}
 
 template <class Row>
 void check(const char* stage, std::vector<Row> Document::*rows, double least_recall, double least_precision) {
@@ -141,7 +162,7 @@ void check(const char* stage, std::vector<Row> Document::*rows, double least_rec
 
 TEST(Sentences, Claims) { check("claims", &Document::claims, 0.8, 0.88); }
 TEST(Sentences, Commitments) { check("commitments", &Document::commitments, 0.8, 0.9); }
-TEST(Sentences, Links) { check("linking", &Document::links, 0.65, 0.9); }
+TEST(Sentences, Links) { check("linking", &Document::links, 0.55, 0.95); }
 
 }  // namespace
 }  // namespace demarche

@@ -177,6 +177,13 @@ void CommitmentFinder::read_sentence(uint32_t i) {
       if (c.forswears.empty()) c.forswears = forsworn_kinds(s, {0, s.size()});
       bool pause = false;  // of what no kind of event stands for: enrichment, settlements
       for (uint32_t w = d.evidence.first; w < d.evidence.second && !pause; ++w) pause = rules_.sets.contains("pausable", s.lemma(w));
+      // "The test broke a moratorium that it had declared": on what was told before.
+      for (uint32_t back = 1; back <= 2 && back <= i && !pause && c.forswears.empty() && !c.by.empty(); ++back) {
+        const uint32_t b = i - back;
+        if (sentences_[b].tokens.empty() || sentences_[b].tokens.size() > kMaxProseTokens || trees_[b].nodes.size() != sentences_[b].tokens.size()) continue;
+        const TreeIndex before(trees_[b]);
+        c.forswears = forsworn_kinds({text_, SentenceId{b}, sentences_[b], trees_[b], before, names_}, {0, static_cast<uint32_t>(sentences_[b].tokens.size())});
+      }
       if (c.kind == CommitmentKind::moratorium && (c.by.empty() || (c.forswears.empty() && !pause))) continue;  // a debt moratorium
     }
     // A deadline without a day says little; one without a bound party is still a date for the agenda.
@@ -227,7 +234,7 @@ void CommitmentFinder::tell_status(const SentenceView& s, const std::vector<Patt
       c.status = rule.status;
       // The act that kept or broke it, where one of the fitting kind is told; rather one of a party that is bound.
       bool own = false;
-      for (uint32_t e = 0; e < events_.size() && !c.forswears.empty() && !own; ++e) {
+      for (uint32_t e = static_cast<uint32_t>(events_.size()); e-- > 0 && !c.forswears.empty() && !own;) {  // the last one told
         if (events_[e].factuality != Factuality::actual) continue;
         const bool near = events_[e].sentence.index <= s.id.index && events_[e].sentence.index + kMaxEventSentences >= s.id.index;
         if (!near || std::none_of(c.forswears.begin(), c.forswears.end(), [&](const std::string& f) { return f.substr(0, f.find(':')) == events_[e].kind; })) continue;

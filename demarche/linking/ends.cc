@@ -7,6 +7,7 @@ namespace demarche {
 namespace {
 
 constexpr uint32_t kMaxBackSentences = 2;   // how far "responded by" reaches back
+constexpr uint32_t kMaxAnsweredSentences = 3;  // how far back stands what "responded" answers
 constexpr uint32_t kMaxNounSentences = 12;  // how far "the attack" does
 
 bool definite(const SentenceView& s, uint32_t noun) {
@@ -15,6 +16,25 @@ bool definite(const SentenceView& s, uint32_t noun) {
   if (det < 0) return false;
   const std::string word = s.form(static_cast<uint32_t>(det));
   return word == "the" || word == "this" || word == "that" || word == "these" || word == "those" || word == "such";
+}
+
+// Whether an act's trigger belongs to the clause that the phrase behind the words hangs on: "because" tells why its own clause holds,
+// not what another clause of the sentence tells.
+bool in_clause(const SentenceView& s, uint32_t trigger, int32_t phrase) {
+  if (phrase < 0 || s.node(static_cast<uint32_t>(phrase)).head < 0) return true;
+  auto over = s.node(static_cast<uint32_t>(phrase)).head;
+  constexpr int kMaxSteps = 6;
+  for (int steps = 0; s.node(static_cast<uint32_t>(over)).upos != Upos::VERB && s.node(static_cast<uint32_t>(over)).head >= 0 && steps < kMaxSteps; ++steps) over = s.node(static_cast<uint32_t>(over)).head;  // "in protest against"
+  // The trigger is what it hangs on, or above it ...
+  for (int32_t at = over, steps = 0; at >= 0 && steps < kMaxSteps; at = s.node(static_cast<uint32_t>(at)).head, ++steps)
+    if (at == static_cast<int32_t>(trigger)) return true;
+  // ... or below it in the same clause.
+  for (int32_t at = static_cast<int32_t>(trigger), steps = 0; at >= 0 && steps < kMaxSteps; at = s.node(static_cast<uint32_t>(at)).head, ++steps) {
+    if (at == over) return true;
+    const Deprel r = s.node(static_cast<uint32_t>(at)).deprel;
+    if (r == Deprel::acl_relcl || r == Deprel::advcl || r == Deprel::parataxis) return false;
+  }
+  return false;
 }
 
 }  // namespace
@@ -81,6 +101,26 @@ std::optional<LinkEnd> LinkEnds::meant_by(const SentenceView& s, uint32_t head, 
   return std::nullopt;
 }
 
+std::optional<LinkEnd> LinkEnds::provoked(const SentenceView& s, const PatternMatch& match, const LinkEnd& answer) const {
+  if (answer.entry.type != EntryType::event) return std::nullopt;
+  const Event& reply = events_[answer.entry.index];
+  if (reply.actors.empty()) return std::nullopt;
+  const auto shared = [](const std::vector<Participant>& a, const std::vector<Participant>& b) {
+    return std::any_of(a.begin(), a.end(), [&](const Participant& p) { return !p.party.empty() && std::any_of(b.begin(), b.end(), [&](const Participant& q) { return p.party == q.party; }); });
+  };
+  for (uint32_t back = 0; back <= kMaxAnsweredSentences && back <= s.id.index; ++back) {
+    const auto& told = events_in_[s.id.index - back];
+    for (size_t k = told.size(); k-- > 0;) {
+      const Event& e = events_[told[k].second];
+      if ((back == 0 && (told[k].first >= match.first || told[k].first >= reply.trigger)) || told[k].second == answer.entry.index || e.factuality != Factuality::actual || shared(e.actors, reply.actors)) continue;
+      const bool at_it = shared(e.recipients, reply.actors);
+      const bool blow = e.type == "ASSAULT" || e.type == "COERCE" || e.type == "SANCTION" || e.type == "MOBILIZE" || e.type == "COOPERATE";
+      if (at_it || blow || back == 0) return LinkEnd{{EntryType::event, told[k].second}, at_it ? 0.9F : 0.75F};
+    }
+  }
+  return std::nullopt;
+}
+
 std::optional<LinkEnd> LinkEnds::at(Place place, const SentenceView& s, const PatternMatch& match, std::optional<EntryRef> not_this) const {
   const auto& here = events_in_[s.id.index];
   const auto entry = [](uint32_t event) { return EntryRef{EntryType::event, event}; };
@@ -99,7 +139,7 @@ std::optional<LinkEnd> LinkEnds::at(Place place, const SentenceView& s, const Pa
       const int32_t head = governed_head(s, match);
       const auto [first, last] = head >= 0 ? s.index.extent(static_cast<uint32_t>(head)) : std::pair{match.first, match.last};
       for (size_t k = here.size(); k-- > 0;)  // the nearest before the words
-        if (here[k].first < match.first && (here[k].first < first || here[k].first >= last) && fits(here[k].second)) return LinkEnd{entry(here[k].second)};
+        if (here[k].first < match.first && (here[k].first < first || here[k].first >= last) && fits(here[k].second) && in_clause(s, here[k].first, head >= 0 ? head : static_cast<int32_t>(match.last) - 1)) return LinkEnd{entry(here[k].second)};
       if (match.first > 2) return std::nullopt;  // "In response to the raid, ..." alone looks ahead
       for (const auto& [token, event] : here)
         if (token >= std::max(last, match.last) && fits(event)) return LinkEnd{entry(event)};
@@ -126,6 +166,13 @@ std::optional<LinkEnd> LinkEnds::at(Place place, const SentenceView& s, const Pa
     case Place::previous:
       for (size_t k = here.size(); place == Place::previous && k-- > 0;)
         if (here[k].first < match.first && fits(here[k].second)) return LinkEnd{entry(here[k].second)};
+      // "Lithuania opened an office; China cut its ties in protest": the clause before the semicolon.
+      for (uint32_t cut = match.first; place == Place::earlier && cut-- > 0;)
+        if (s.form(cut) == ";") {
+          for (size_t k = here.size(); k-- > 0;)
+            if (here[k].first < cut && fits(here[k].second)) return LinkEnd{entry(here[k].second)};
+          break;
+        }
       for (uint32_t back = 1; back <= kMaxBackSentences && back <= s.id.index; ++back) {
         const auto& told = events_in_[s.id.index - back];
         for (size_t k = told.size(); k-- > 0;)

@@ -24,6 +24,8 @@ class LinkEnds {
   LinkEnds(std::span<const Sentence> sentences, std::span<const Event> events, std::span<const Commitment> commitments, const WordSets& sets);
 
   std::optional<LinkEnd> at(Place place, const SentenceView& s, const PatternMatch& match, std::optional<EntryRef> not_this) const;
+  // What an answer answers: the nearest act before it of another party that is a blow or is done to the one who answers.
+  std::optional<LinkEnd> provoked(const SentenceView& s, const PatternMatch& match, const LinkEnd& answer) const;
   // Trigger token and event, for each telling in a sentence.
   const std::vector<std::pair<uint32_t, uint32_t>>& in_sentence(uint32_t sentence) const { return events_in_[sentence]; }
 

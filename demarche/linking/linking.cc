@@ -37,6 +37,7 @@ struct LinkRule {
   std::string id, kind;
   Place from = Place::main, to = Place::governed;
   bool hostile = false;  // both are blows, of two parties
+  bool closing = false;  // the words end their clause
   float confidence = 0;
 };
 
@@ -64,7 +65,8 @@ class LinkRules {
       rule.from = *from;
       rule.to = *to;
       rule.hostile = table.cell(row, 5) == "hostile";
-      if (!rule.hostile && table.cell(row, 5) != "-") table.fail(row, 5, "expected hostile or -");
+      rule.closing = table.cell(row, 5) == "closing";
+      if (!rule.hostile && !rule.closing && table.cell(row, 5) != "-") table.fail(row, 5, "expected hostile, closing or -");
       const std::string_view confidence = table.cell(row, 6);
       const auto [end, error] = std::from_chars(confidence.data(), confidence.data() + confidence.size(), rule.confidence);
       if (error != std::errc{} || end != confidence.data() + confidence.size() || rule.confidence <= 0 || rule.confidence > 1) table.fail(row, 6, "expected a number in (0, 1]");
@@ -163,9 +165,14 @@ void Linker::by_words(const LinkRule& rule, const SentenceView& s, const Pattern
   // "the cause of", "no response to": what is denied or supposed ties nothing.
   const ClauseStanding standing = clause_standing(s, match.first, s.sentence.span);
   if (standing.conditional) return;
-  const auto to = ends_.at(rule.to, s, match, std::nullopt);
+  if (rule.closing && match.last < s.size() && s.node(match.last).upos != Upos::PUNCT) return;
+  // "responded by": to the last blow of another before it, not to whatever was told last.
+  const bool told_before = rule.kind == "response_to" && (rule.to == Place::previous || rule.to == Place::earlier);
+  const auto answer = told_before ? ends_.at(rule.from, s, match, std::nullopt) : std::nullopt;
+  if (told_before && !answer) return;
+  const auto to = told_before ? ends_.provoked(s, match, *answer) : ends_.at(rule.to, s, match, std::nullopt);
   if (!to) return;
-  const auto from = ends_.at(rule.from, s, match, to->entry);
+  const auto from = told_before ? answer : ends_.at(rule.from, s, match, to->entry);
   if (!from || (rule.hostile && !blows(from->entry, to->entry))) return;
   Span evidence = token_span(s.sentence, match.first, match.last);
   for (const EntryRef& end : {from->entry, to->entry})
@@ -189,7 +196,8 @@ void Linker::by_entries() {
   }
   for (uint32_t i = 0; i < claims_.size(); ++i) {
     const Claim& a = claims_[i];
-    if (a.property == "intent" && a.event.valid()) add("motive_of", {EntryType::claim, i}, {EntryType::event, a.event.index}, a.evidence, "link.entry.intent", 0.6F * a.confidence);
+    // "by accident" tells how, not what for.
+    if (a.property == "intent" && a.rule != "claim.intent.how" && a.event.valid() && events_[a.event.index].sentence.index + 1 >= a.sentence.index) add("motive_of", {EntryType::claim, i}, {EntryType::event, a.event.index}, a.evidence, "link.entry.intent", 0.6F * a.confidence);
     if (a.stance != Stance::denies || !a.event.valid()) continue;
     // A denial contradicts what another party asserts of the same event.
     const std::vector<uint32_t>& same = by_event[{a.event.index, a.property}];
