@@ -37,11 +37,14 @@ bool ClaimFinder::by_force(uint32_t sentence) {
   return force > accident;
 }
 
-// Whether the matter is one between parties: another one than the claimant is named near by, or the words around tell of force. A
+// Whether the matter is one between parties: another one than the claimant is named near by, or the words around tell of force or of dealings between states. A
 // court's word on its own government is no claim about an event of a crisis.
 bool ClaimFinder::between_parties(uint32_t sentence, const std::string& by) {
   if (by_force(sentence)) return true;
   const uint32_t first = sentence >= 2 ? sentence - 2 : 0;
+  for (uint32_t s = first; s <= sentence; ++s)
+    for (const Node& node : trees_[s].nodes)
+      if ((node.upos == Upos::NOUN || node.upos == Upos::PROPN || node.upos == Upos::ADJ) && rules_.sets.contains("interstate", fold(node.lemma))) return true;
   const auto& all = names_.mentions;
   auto at = std::partition_point(all.begin(), all.end(), [&](const Mention& m) { return m.sentence.index < first; });
   for (; at != all.end() && at->sentence.index <= sentence; ++at)

@@ -20,10 +20,12 @@ bool definite(const SentenceView& s, uint32_t noun) {
 
 // Whether an act's trigger belongs to the clause that the phrase behind the words hangs on: "because" tells why its own clause holds,
 // not what another clause of the sentence tells.
-bool in_clause(const SentenceView& s, uint32_t trigger, int32_t phrase) {
+bool in_clause(const SentenceView& s, uint32_t trigger, int32_t phrase, const PatternMatch& match) {
   if (phrase < 0 || s.node(static_cast<uint32_t>(phrase)).head < 0) return true;
   auto over = s.node(static_cast<uint32_t>(phrase)).head;
   constexpr int kMaxSteps = 6;
+  for (int steps = 0; over >= static_cast<int32_t>(match.first) && over < static_cast<int32_t>(match.last) && s.node(static_cast<uint32_t>(over)).head >= 0 && steps < kMaxSteps; ++steps)
+    over = s.node(static_cast<uint32_t>(over)).head;  // "to avenge the raid": what is done to avenge it
   for (int steps = 0; s.node(static_cast<uint32_t>(over)).upos != Upos::VERB && s.node(static_cast<uint32_t>(over)).head >= 0 && steps < kMaxSteps; ++steps) over = s.node(static_cast<uint32_t>(over)).head;  // "in protest against"
   // The trigger is what it hangs on, or above it ...
   for (int32_t at = over, steps = 0; at >= 0 && steps < kMaxSteps; at = s.node(static_cast<uint32_t>(at)).head, ++steps)
@@ -139,7 +141,7 @@ std::optional<LinkEnd> LinkEnds::at(Place place, const SentenceView& s, const Pa
       const int32_t head = governed_head(s, match);
       const auto [first, last] = head >= 0 ? s.index.extent(static_cast<uint32_t>(head)) : std::pair{match.first, match.last};
       for (size_t k = here.size(); k-- > 0;)  // the nearest before the words
-        if (here[k].first < match.first && (here[k].first < first || here[k].first >= last) && fits(here[k].second) && in_clause(s, here[k].first, head >= 0 ? head : static_cast<int32_t>(match.last) - 1)) return LinkEnd{entry(here[k].second)};
+        if (here[k].first < match.first && (here[k].first < first || here[k].first >= last) && fits(here[k].second) && in_clause(s, here[k].first, head >= 0 ? head : static_cast<int32_t>(match.last) - 1, match)) return LinkEnd{entry(here[k].second)};
       if (match.first > 2) return std::nullopt;  // "In response to the raid, ..." alone looks ahead
       for (const auto& [token, event] : here)
         if (token >= std::max(last, match.last) && fits(event)) return LinkEnd{entry(event)};
