@@ -60,6 +60,12 @@ bool ClaimFinder::fits(const SentenceView& s, const ClaimRule& rule, const Patte
   if (rule.property.starts_with("casualties"))
     for (uint32_t i = match.first; i < match.last; ++i)
       if ((s.form(i) == "are" || s.form(i) == "is") && i + 1 < s.size() && s.node(i + 1).xpos == "VBN" && s.form(i + 1) != "confirmed" && s.form(i + 1) != "feared" && s.form(i + 1) != "believed") return false;
+  if (rule.dead_near) {
+    bool told = false;
+    for (uint32_t i = match.first; i < match.last && !told; ++i)
+      if (const std::string word = s.form(i); word == "dead" || word == "killed" || word == "deaths" || word == "toll" || word == "fatalities" || word == "died") told = true;
+    if (!told) return false;
+  }
   if (rule.actual && (standing.modal || standing.conditional || standing.hypothetical)) return false;
   if (rule.assertive && (standing.conditional || standing.hypothetical)) return false;
   if ((rule.flight || rule.weapon_near) && !weapon_near(s.id.index)) return false;

@@ -57,6 +57,8 @@ ClaimRules::ClaimRules(const std::filesystem::path& data_dir) : sets(WordSets::l
         rule.force_near = true;
       else if (need == "singular")
         rule.singular = true;
+      else if (need == "dead_near")
+        rule.dead_near = true;
       else if (need == "hostile")
         rule.hostile = true;
       else if (need == "self_subject")

@@ -25,6 +25,7 @@ struct ClaimRule {
   bool flight = false;        // a missile is spoken of in the sentence or the one before
   bool weapon_near = false;   // likewise a missile, a launch or a test
   bool force_near = false;    // the report tells of force around the words
+  bool dead_near = false;     // the words of the fit speak of the dead
   bool hostile = false;       // the object of the anchor is a party other than the claimant
   bool self_subject = false;  // the anchor's subject is the claimant
   bool self_object = false;   // what is admitted has the claimant's own subject

@@ -10,6 +10,15 @@ constexpr uint32_t kMaxEvidenceBytes = 360;
 
 }  // namespace
 
+// Whether the clause names who did it: a charge names its culprit, an agentless passive none.
+bool ClaimFinder::names_actor(const Event& e) const {
+  const auto& all = names_.mentions;
+  auto at = std::partition_point(all.begin(), all.end(), [&](const Mention& m) { return m.sentence < e.sentence; });
+  for (; at != all.end() && at->sentence == e.sentence; ++at)
+    if (at->actor.valid() && at->span.overlaps(e.evidence) && names_.actors[at->actor.index].kind != ActorKind::place && names_.actors[at->actor.index].party == e.actors[0].party) return true;
+  return false;
+}
+
 // Whether the act's subject is the party itself, by name or as "we", "it", "its forces".
 bool ClaimFinder::tells_of_itself(const Event& e, const std::string& by) const {
   const TreeIndex index(trees_[e.sentence.index]);
@@ -31,7 +40,9 @@ void ClaimFinder::read_events() {
     const Node& trigger = trees_[e.sentence.index].nodes[e.trigger];
     const std::string lemma = fold(trigger.lemma);
     Claim claim;
-    if (e.type == "ASSAULT" && e.actors.size() == 1 && !e.actors[0].party.empty()) {
+    // "blocked its exports": what was done to the one who tells of it.
+    const bool at_teller = e.type == "COERCE" && trigger.upos == Upos::VERB && std::any_of(e.recipients.begin(), e.recipients.end(), [&](const Participant& p) { return p.party == by; });
+    if ((e.type == "ASSAULT" || at_teller) && e.actors.size() == 1 && !e.actors[0].party.empty()) {
       // A death alone charges nobody.
       if (lemma == "die" || lemma == "death") continue;
       // Defence and losses inflicted in battle are figures of it, no confession.
@@ -39,6 +50,7 @@ void ClaimFinder::read_events() {
       // "condemned the attack": a noun without an agent is nobody's confession. "Accused them of killing": the killers are not the accusers.
       const bool own = by == e.actors[0].party;
       if (own && ((trigger.xpos != "VBD" && trigger.xpos != "VBN") || statement.act == "accuse" || !tells_of_itself(e, by))) continue;
+      if (!own && !names_actor(e)) continue;
       claim.property = "responsibility";
       claim.normal = {e.actors[0].party};
       claim.confidence = 0.6F * std::clamp(e.confidence, 0.3F, 1.0F) * (e.kind.empty() && e.recipients.empty() ? 0.8F : 1.0F);
@@ -87,9 +99,19 @@ void ClaimFinder::read_denials() {
     Claim claim;
     claim.by = by;
     claim.statement = StatementId{i};
-    claim.property = "happened";
+    // "denies backing the rebels", "denied that its troops had": a deed of its own.
+    const TreeIndex index(trees_[sentence]);
+    const SentenceView s{text_, SentenceId{sentence}, sentences_[sentence], trees_[sentence], index, names_};
+    const uint32_t first = token_at(sentences_[sentence], statement.content[0].begin);
+    const uint32_t end = token_at(sentences_[sentence], statement.content[0].end);
+    bool own = first < s.size() && s.node(first).xpos == "VBG";
+    if (!own && first < end && end <= s.size() && statement.act == "deny") {
+      const uint32_t head = head_of(s, first, end);
+      own = own_subject(s, head, by);
+    }
+    claim.property = own ? "responsibility" : "happened";
     claim.value = std::string(text_of(text_, statement.content[0]));
-    claim.normal = {"yes"};
+    claim.normal = {own ? by : "yes"};
     claim.stance = Stance::denies;
     for (uint32_t e = 0; e < events_.size() && !claim.event.valid(); ++e)
       if (events_[e].attributed_to == claim.statement && events_[e].factuality != Factuality::actual) claim.event = EventId{e};

@@ -119,6 +119,15 @@ bool CommitmentFinder::sense_fits(const SentenceView& s, const PatternMatch& mat
     if (!rules_.sets.contains("response", verb) && !noun) return false;
   }
   // "will cease to recognise", "would stop sending": the contrary of what the verb promises.
+  // "will make you pay": the modal is another verb's.
+  if (rule.self && rule.clause && s.node(d.anchor).upos == Upos::VERB)
+    for (uint32_t i = match.first; i < d.anchor; ++i) {
+      if (s.node(i).deprel != Deprel::aux || s.node(i).xpos != "MD" || s.node(i).head < 0) continue;
+      const auto owner = static_cast<uint32_t>(s.node(i).head);
+      const Deprel r = s.node(d.anchor).deprel;
+      const bool causes = s.lemma(owner) == "make" || s.lemma(owner) == "let" || s.lemma(owner) == "have";
+      if (owner != d.anchor && causes && s.node(d.anchor).head == s.node(i).head && (r == Deprel::xcomp || r == Deprel::ccomp)) return false;
+    }
   bool keeps_on = false;  // "will continue to", "is prepared to"
   for (uint32_t i = match.first; rule.clause && i < d.anchor; ++i) {
     const std::string word = s.lemma(i);
@@ -134,11 +143,14 @@ bool CommitmentFinder::foretells_harm(const SentenceView& s, const Draft& d) con
   if (d.complement < 0) return false;
   const auto content = static_cast<uint32_t>(d.complement);
   bool future = false, harm = false, mine = false;
+  bool conditional = false;  // "unless ..."
   for (uint32_t i = d.what.first; i < d.what.second; ++i) {
     const std::string word = s.lemma(i);
+    conditional = conditional || word == "unless" || word == "if" || word == "until";
     future = future || word == "will" || word == "would" || word == "shall";
-    harm = harm || (i == content && (rules_.sets.contains("coercive", word) || rules_.sets.contains("quitting", word))) || rules_.sets.contains("response", word) || rules_.sets.contains("harmnoun", word) || word == "suffer" || word == "target";
+    harm = harm || ((i == content || s.node(i).head == d.complement) && (rules_.sets.contains("coercive", word) || rules_.sets.contains("quitting", word))) || rules_.sets.contains("response", word) || rules_.sets.contains("harmnoun", word) || word == "suffer" || word == "target";
   }
+  mine = conditional;
   const int32_t subject = subject_of(s, content);
   if (subject >= 0) {
     for (const Participant& p : participants_of(s, static_cast<uint32_t>(subject)))

@@ -261,7 +261,8 @@ std::vector<Commitment> CommitmentFinder::take() {
       Commitment& a = found_[i];
       Commitment& b = found_[j];
       const bool standing_thing = a.kind == CommitmentKind::moratorium || a.kind == CommitmentKind::red_line;
-      if (b.sentence.index > a.sentence.index + (standing_thing ? kSameThingSentences : 0)) break;
+      const bool breath = a.kind == CommitmentKind::threat && a.evidence.size() < kBreath;
+      if (b.sentence.index > a.sentence.index + (standing_thing ? kSameThingSentences : breath ? 1 : 0)) break;
       // "The truce expired": one thing, told as the end of the agreement or as its day.
       if (a.sentence == b.sentence && a.evidence.overlaps(b.evidence) && (a.kind == CommitmentKind::agreement) != (b.kind == CommitmentKind::agreement) &&
           (a.kind == CommitmentKind::deadline || b.kind == CommitmentKind::deadline)) {
@@ -274,7 +275,9 @@ std::vector<Commitment> CommitmentFinder::take() {
       const bool same_place = a.sentence == b.sentence && (shared * 2 > std::min(a.evidence.size(), b.evidence.size()) || (a.rule == b.rule && same_parties(a, b)));
       // A moratorium or a red line told again is the same one.
       const bool told_again = standing_thing && same_parties(a, b);
-      if (!same_place && !told_again) continue;
+      // "We will not forgive. We will not forget": one threat in several breaths.
+      const bool same_breath = breath && b.kind == a.kind && b.sentence.index == a.sentence.index + 1 && same_parties(a, b) && b.evidence.begin < a.evidence.end + 4;
+      if (!same_place && !told_again && !same_breath) continue;
       Commitment& loser = worth(a) >= worth(b) ? b : a;
       Commitment& winner = worth(a) >= worth(b) ? a : b;
       if (winner.status == CommitmentStatus::open && loser.status != CommitmentStatus::open) {

@@ -36,6 +36,7 @@ class CommitmentFinder {
   static constexpr uint32_t kLookBackForSides = 8;   // how far "the two sides" reaches back
   static constexpr size_t kMaxRecalled = 40;         // commitments that a later mention can mean
   static constexpr uint32_t kSameThingSentences = 300;  // a moratorium named again within as many sentences is the same one
+  static constexpr uint32_t kBreath = 40;            // bytes: "We will not forgive."
   static constexpr int kFreshDays = 14;                 // an agreement told as news is no older
   static constexpr uint32_t kMaxEventSentences = 12;    // how far the act that breaks a commitment is looked for
 
