@@ -12,7 +12,7 @@ namespace {
 constexpr std::array<std::string_view, 11> kDatePlaces = {"none", "trigger", "clause", "setting", "above", "beside", "speech", "speech_before", "carried", "counted", "heading"};
 constexpr std::array<std::string_view, 6> kTenses = {"none", "past", "present", "perfect", "pluperfect", "future"};
 constexpr std::array<std::string_view, 4> kFactualities = {"actual", "negated", "planned", "hypothetical"};
-constexpr std::array<std::string_view, 6> kInferred = {"no", "thing", "same_kind", "adversary", "rival", "sides"};
+constexpr std::array<std::string_view, 7> kInferred = {"no", "thing", "same_kind", "adversary", "rival", "sides", "target"};
 
 std::string sign(std::string_view name, std::string_view value) { return std::string(name) + "=" + std::string(value); }
 

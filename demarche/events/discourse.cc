@@ -46,7 +46,9 @@ void infer_recipient(std::vector<Draft>& drafts, size_t at, const FrameLexicon& 
   Draft& draft = drafts[at];
   const auto fits = [&](const Draft& other) {
     if (other.event.actors.empty() || share_party(other.event.actors, draft.event.actors)) return false;
-    return noun_names(frames, draft.pending, other) || (is_anaphor(draft.pending) && is_material_conflict(other.event));
+    // "condemned the pact", "criticised the deal": whoever made it.
+    const bool accord = draft.event.type == "ACCUSE" && other.event.actors.size() > 1 && (other.event.type == "AGREE" || other.event.type == "COOPERATE" || other.event.type == "SUPPORT") && frames.is(frames.lexemes().find(draft.pending), frames.known.accord);
+    return accord || noun_names(frames, draft.pending, other) || (is_anaphor(draft.pending) && is_material_conflict(other.event));
   };
   for (size_t k = 1; k <= kLookBack; ++k) {
     const Draft* found = nullptr;
@@ -94,7 +96,7 @@ bool needs_adversary(const Draft& draft, const FrameLexicon& frames) {
   if (draft.match.recipient_named) return false;
   if (draft.match.domestic || e.mode == "convict" || e.mode == "investigate") return false;
   if (draft.in_reply && (e.type == "MOBILIZE" || e.type == "ASSAULT")) return true;
-  return e.mode == "yield" || (e.kind == "ceasefire" && e.type == "CONCEDE") || e.type == "ACCUSE" || e.type == "THREATEN" || e.type == "REJECT" || e.type == "SANCTION" || (e.type == "CONCEDE" && draft.match.frame->act && draft.match.frame->recipient.front().front().slot == Slot::prep) || (e.type == "ASSAULT" && e.mode == "destroy");
+  return e.mode == "yield" || (e.type == "REQUEST" && draft.word == "demand") || (e.kind == "ceasefire" && e.type == "CONCEDE") || e.type == "ACCUSE" || e.type == "THREATEN" || e.type == "REJECT" || e.type == "SANCTION" || (e.type == "CONCEDE" && draft.match.frame->act && draft.match.frame->recipient.front().front().slot == Slot::prep) || (e.type == "ASSAULT" && e.mode == "destroy");
 }
 
 // "The army shelled Ruritown", in its own country; "turned water cannon on a supply boat": the other side of the one quarrel that the report tells of.
@@ -105,6 +107,29 @@ bool needs_rival(const Draft& draft) {
   return e.type == "ASSAULT" && !draft.match.domestic && e.factuality == Factuality::actual;
 }
 
+// A party that the report tells of no quarrel of: the one that most others turn against ("The European Union has withdrawn its ambassadors" after
+// a coup).
+void infer_target(std::vector<Draft>& drafts, size_t at) {
+  Draft& draft = drafts[at];
+  std::vector<std::pair<Participant, uint32_t>> against;
+  uint32_t conflicts = 0;
+  for (size_t k = at > kLookBack ? at - kLookBack : 0; k < drafts.size() && k <= at + kLookBack; ++k) {
+    const Event& e = drafts[k].event;
+    if (k == at || e.recipients.size() != 1 || e.recipients.front().party.empty() || (e.quad_class != "verbal_conflict" && e.quad_class != "material_conflict")) continue;
+    if (drafts[k].recipient_inferred != Inferred::no) continue;
+    ++conflicts;
+    const auto same = std::find_if(against.begin(), against.end(), [&](const auto& a) { return a.first.party == e.recipients.front().party; });
+    if (same != against.end()) ++same->second;
+    else against.emplace_back(e.recipients.front(), 1);
+  }
+  constexpr uint32_t kFew = 3;  // acts against it, and more than half of all
+  for (const auto& [party, times] : against)
+    if (times >= kFew && 2 * times > conflicts && !share_party({party}, draft.event.actors)) {
+      draft.event.recipients = {party};
+      draft.recipient_inferred = Inferred::target;
+    }
+}
+
 // Whom a party is at odds with just before or after, when the clause does not say; with `near` off only the one rival that it has in the report.
 void infer_adversary(std::vector<Draft>& drafts, size_t at, bool near) {
   Draft& draft = drafts[at];
@@ -113,7 +138,7 @@ void infer_adversary(std::vector<Draft>& drafts, size_t at, bool near) {
     const bool conflict = other.event.quad_class == "verbal_conflict" || other.event.quad_class == "material_conflict";
     if (!conflict || other.event.actors.empty() || other.event.recipients.empty()) return nullptr;
     if (share_party(other.event.actors, draft.event.actors) && !share_party(other.event.recipients, draft.event.actors)) return &other.event.recipients;
-    if (same_parties(other.event.recipients, draft.event.actors)) return &other.event.actors;
+    if (same_parties(other.event.recipients, draft.event.actors) && !share_party(other.event.actors, draft.event.actors)) return &other.event.actors;
     return nullptr;
   };
   for (size_t k = 1; near && k <= kNear; ++k) {
@@ -135,9 +160,12 @@ void infer_adversary(std::vector<Draft>& drafts, size_t at, bool near) {
     rival = found;
     ++quarrels;
   }
-  if (quarrels < 2) return;
-  draft.event.recipients = std::vector<Participant>(*rival);
-  draft.recipient_inferred = Inferred::rival;
+  if (quarrels >= 2) {
+    draft.event.recipients = std::vector<Participant>(*rival);
+    draft.recipient_inferred = Inferred::rival;
+  } else if (quarrels == 0 && near) {
+    infer_target(drafts, at);
+  }
 }
 
 // "urged both sides to hold back": the parties that the report tells of most often as at talks, in an accord or at war, and that leave the actor

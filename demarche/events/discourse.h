@@ -9,7 +9,7 @@
 namespace demarche {
 
 // How a party that the clause does not name was found.
-enum class Inferred : uint8_t { no, thing, same_kind, adversary, rival, sides };
+enum class Inferred : uint8_t { no, thing, same_kind, adversary, rival, sides, target };
 enum class Tense : uint8_t { none, past, present, perfect, pluperfect, future };
 
 // A match on its way to an event.

@@ -381,10 +381,25 @@ class SentenceMatcher {
     for (const RoleSource& source : frame.recipient.front()) {
       if (source.slot == Slot::speaker || source.slot == Slot::subj) continue;
       for (const uint32_t head : slot_heads(c, SlotTest{source.slot, source.prep, {}}))
-        if (is_opponent(head)) continue;
-        else if (view_.node(head).upos == Upos::PROPN || scene_.frames.is(view_.lemma[head], scene_.frames.known.people) || scene_.frames.is(view_.lemma[head], scene_.frames.known.group_noun)) return true;
+        if (!is_opponent(head) && !is_told_of(head) && (is_somebody(head) || owned_by_somebody(head))) return true;
     }
     return false;
+  }
+
+  bool is_somebody(uint32_t token) const {
+    const FrameLexicon& frames = scene_.frames;
+    return view_.node(token).upos == Upos::PROPN || frames.is(view_.lemma[token], frames.known.people) || frames.is(view_.lemma[token], frames.known.group_noun);
+  }
+
+  // "his rival's return".
+  bool owned_by_somebody(uint32_t head) const {
+    const auto below = view_.index.children(head);
+    return std::any_of(below.begin(), below.end(), [&](uint32_t c) { return view_.node(c).deprel == Deprel::nmod_poss && view_.node(c).upos == Upos::NOUN && is_somebody(c); });
+  }
+
+  // "gave the new rulers 72 hours": those of whom the report has told.
+  bool is_told_of(uint32_t head) const {
+    return view_.node(head).xpos == "NNS" && has_child_lemma(view_, head, scene_.frames.lexemes().find("the")) && view_.index.child(head, Deprel::nmod) < 0 && view_.index.child(head, Deprel::nmod_poss) < 0;
   }
 
   static bool reads(const Frame& frame, Slot slot) {

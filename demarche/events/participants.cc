@@ -278,6 +278,7 @@ Cast cast_nominal(const Scene& scene, uint32_t head, bool deep, bool place) {
   Cast cast;
   const ClauseView& view = scene.view;
   for (const uint32_t token : joined(scene, head)) {
+    if (view.node(token).lemma == "own") continue;  // "threatened to review its own": another's aid has been told of before
     if (add_speaker_pronoun(scene, token, cast) || add_mention(scene, token, place, cast)) continue;
     if ((deep || place || stands_for_party(scene, token) || scene.frames.is(view.lemma[token], scene.frames.known.time_noun)) && add_modifiers(scene, token, deep, place, cast)) continue;
     if (deep && cast.parties.empty() && cast.pending == kNoToken && (view.is_nominal(token) || view.node(token).upos == Upos::DET)) cast.pending = token;

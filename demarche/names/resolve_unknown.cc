@@ -47,7 +47,10 @@ Referent Resolver::resolve_unknown(const Phrase& p, size_t i) {
     const auto rows = actors_.sounding(run, "", &sure);
     if (sure && rows.size() == 1) return resolve_named(p, i, nullptr, 0);
   }
-  if (run.size() <= 2 && !all_caps(run)) {
+  // "the West" is no Mr West; "the Trump administration" is another matter.
+  const bool noun_behind = p.last < scan().size() && !scan().upos.empty() && (scan().upos[p.last] == Upos::NOUN || scan().upos[p.last] == Upos::PROPN);
+  const bool thing = run.size() == 1 && p.first > 0 && scan().is(p.first - 1, "the") && !noun_behind;
+  if (run.size() <= 2 && !all_caps(run) && !thing) {
     auto leaders = actors_.leaders_named(run, "", "");
     if (leaders.empty()) leaders = actors_.leaders_named(run, "", "", true);
     if (leaders.empty() && run.size() == 1 && type != "place" && type != "organization") {
