@@ -105,6 +105,17 @@ uint32_t controller(const ClauseView& view, uint32_t governor, const FrameLexico
 
 bool is_participle(const Node& node) { return node.xpos == "VBN" || node.xpos == "VBD"; }
 
+// "accused Russia of bombing", "barred it from flying", "blamed X for shelling": the object does what the gerund tells.
+uint32_t accused_of(const ClauseView& view, uint32_t verb, uint32_t governor, const FrameLexicon& frames) {
+  if (view.node(verb).xpos != "VBG" || !view.is_verb(governor) || is_passive(view, governor)) return kNoToken;
+  const uint32_t object = first_child(view, governor, Deprel::obj);
+  const uint32_t mark = first_child(view, verb, Deprel::mark);
+  if (object == kNoToken || object > verb || mark == kNoToken || mark < object) return kNoToken;
+  const Symbol of = frames.lexemes().find("of"), from = frames.lexemes().find("from"), for_ = frames.lexemes().find("for");
+  if (view.lemma[mark] == of || view.lemma[mark] == from) return object;
+  return view.lemma[mark] == for_ && frames.is(view.lemma[governor], frames.known.judge) ? object : kNoToken;
+}
+
 }  // namespace
 
 std::optional<GardenPath> garden_path(const ClauseView& view, uint32_t verb) {
@@ -205,6 +216,7 @@ uint32_t surface_subject(const ClauseView& view, uint32_t verb, const FrameLexic
       case Deprel::advcl:
       case Deprel::parataxis:
         if (view.node(verb).deprel == Deprel::parataxis && view.node(verb).xpos != "VBG") return kNoToken;
+        if (const uint32_t c = accused_of(view, verb, head, frames); c != kNoToken) return c;
         verb = head;
         continue;
       case Deprel::xcomp:

@@ -102,7 +102,8 @@ bool needs_adversary(const Draft& draft, const FrameLexicon& frames) {
 // "The army shelled Ruritown", in its own country; "turned water cannon on a supply boat": the other side of the one quarrel that the report tells of.
 bool needs_rival(const Draft& draft) {
   const Event& e = draft.event;
-  if (!e.recipients.empty() || e.actors.size() != 1 || draft.nominal || draft.match.recipient_named || draft.match.frame->recipient.empty()) return false;
+  const bool unknown = std::all_of(e.recipients.begin(), e.recipients.end(), [](const Participant& p) { return p.party.empty(); });
+  if (!unknown || e.actors.size() != 1 || draft.nominal || draft.match.recipient_named || draft.match.frame->recipient.empty()) return false;
   if (draft.match.home_ground) return e.type == "ASSAULT" || e.type == "MOBILIZE";
   return e.type == "ASSAULT" && !draft.match.domestic && e.factuality == Factuality::actual;
 }
@@ -135,7 +136,7 @@ void infer_adversary(std::vector<Draft>& drafts, size_t at, bool near) {
   Draft& draft = drafts[at];
   constexpr size_t kNear = 8;  // drafts either way
   const auto opponent = [&](const Draft& other) -> const std::vector<Participant>* {
-    const bool conflict = other.event.quad_class == "verbal_conflict" || other.event.quad_class == "material_conflict";
+    const bool conflict = other.event.quad_class == "verbal_conflict" || other.event.quad_class == "material_conflict" || (other.event.type == "REQUEST" && other.event.mode == "yield");
     if (!conflict || other.event.actors.empty() || other.event.recipients.empty()) return nullptr;
     if (share_party(other.event.actors, draft.event.actors) && !share_party(other.event.recipients, draft.event.actors)) return &other.event.recipients;
     if (same_parties(other.event.recipients, draft.event.actors) && !share_party(other.event.actors, draft.event.actors)) return &other.event.actors;

@@ -299,6 +299,7 @@ class SentenceMatcher {
     match.recipient = cast_chain(scene_, c.args, c.trigger, frame.recipient, c.pos, frame.reciprocal ? nullptr : &match.actor);
     if (match.recipient.parties.empty() && !frame.reciprocal)
       for (const uint32_t head : c.args.sufferers) match.recipient.merge(cast_nominal(scene_, head, false, true));
+    if (match.recipient.parties.empty() && frame.type == "REQUEST") addressee_above(match, c);
     if (match.recipient.parties.empty() && frame.type == "ASSAULT" && !frame.reciprocal && !frame.recipient.empty()) struck_place(match, c);
     separate(frame, match, c);
     if (frame.foreign && match.domestic) return false;
@@ -424,6 +425,20 @@ class SentenceMatcher {
     match.home_ground = erased > 0 && to.empty() && match.recipient.signs.place;
     const bool force = std::any_of(c.args.obj.begin(), c.args.obj.end(), [&](uint32_t o) { return scene_.frames.is(view_.lemma[o], scene_.frames.known.aggression); });
     match.domestic = erased > 0 && to.empty() && !(force && frame.recipient.front().front().deep);
+  }
+
+  // "sent a note to New Delhi proposing talks": whoever the note goes to.
+  void addressee_above(Match& match, const Candidate& c) const {
+    const uint32_t verb = c.args.clause_verb;
+    if (view_.node(verb).xpos != "VBG" || (view_.node(verb).deprel != Deprel::advcl && view_.node(verb).deprel != Deprel::acl)) return;
+    uint32_t above = view_.head(verb);
+    if (above != kNoToken && !view_.is_verb(above)) above = view_.head(above);  // "a note demanding ..."
+    if (above == kNoToken || !view_.is_verb(above)) return;
+    const Arguments args = verb_arguments(view_, above, scene_.frames);
+    for (const uint32_t head : args.iobj) match.recipient.merge(cast_nominal(scene_, head, false, false));
+    const Symbol to = scene_.frames.lexemes().find("to");
+    for (const Oblique& o : args.obliques)
+      if (o.preposition == to && match.recipient.parties.empty()) match.recipient.merge(cast_nominal(scene_, o.head, false, true));
   }
 
   // "Goris", "Sisaket province".

@@ -170,7 +170,6 @@ bool tells_owner(const Scene& scene, uint32_t token, Symbol prep, bool place) {
   const Symbol noun = scene.view.lemma[token];
   if (prep == kNoSymbol) return false;
   if (frames.is(prep, frames.known.owner_prep)) return !frames.is(noun, frames.known.related);
-  if (prep == frames.lexemes().find("with")) return frames.is(noun, frames.known.relation);
   if (frames.is(noun, frames.known.people) && (prep == frames.lexemes().find("at") || prep == frames.lexemes().find("in"))) return true;
   return place && frames.is(prep, frames.known.place_prep) && !frames.is(noun, frames.known.political_noun);
 }
@@ -189,10 +188,23 @@ bool add_belonging(const Scene& scene, uint32_t token, Cast& below) {
   return found;
 }
 
+// "its border with Guyana", "ties with China": the other end, not the possessor.
+bool add_other_end(const Scene& scene, uint32_t token, Cast& below) {
+  const ClauseView& view = scene.view;
+  if (!scene.frames.is(view.lemma[token], scene.frames.known.relation)) return false;
+  const Symbol with = scene.frames.lexemes().find("with");
+  bool found = false;
+  for (const uint32_t c : view.index.children(token))
+    if (view.node(c).deprel == Deprel::nmod && view.preposition(c) == with)
+      for (const uint32_t x : joined(scene, c))
+        if (add_mention(scene, x, true, below)) found = true;
+  return found;
+}
+
 bool add_modifiers(const Scene& scene, uint32_t token, bool deep, bool place, Cast& cast) {
   const ClauseView& view = scene.view;
   Cast below;
-  bool found = add_apposition(scene, token, place, below) || add_owner(scene, token, deep, place, below);
+  bool found = add_apposition(scene, token, place, below) || add_other_end(scene, token, below) || add_owner(scene, token, deep, place, below);
   for (const uint32_t c : view.index.children(token)) {
     if (found) break;
     if (view.node(c).deprel != Deprel::nmod || !tells_owner(scene, token, view.preposition(c), place)) continue;
@@ -274,19 +286,6 @@ std::vector<uint32_t> joined(const Scene& scene, uint32_t head) {
   return all;
 }
 
-Cast cast_nominal(const Scene& scene, uint32_t head, bool deep, bool place) {
-  Cast cast;
-  const ClauseView& view = scene.view;
-  for (const uint32_t token : joined(scene, head)) {
-    if (view.node(token).lemma == "own") continue;  // "threatened to review its own": another's aid has been told of before
-    if (add_speaker_pronoun(scene, token, cast) || add_mention(scene, token, place, cast)) continue;
-    if ((deep || place || stands_for_party(scene, token) || scene.frames.is(view.lemma[token], scene.frames.known.time_noun)) && add_modifiers(scene, token, deep, place, cast)) continue;
-    if (deep && cast.parties.empty() && cast.pending == kNoToken && (view.is_nominal(token) || view.node(token).upos == Upos::DET)) cast.pending = token;
-  }
-  if (!cast.parties.empty()) cast.pending = kNoToken;
-  return cast;
-}
-
 namespace {
 
 // "condemned what it called a provocation by NATO", "bombed what it described as a camp of rebels": the words that name the thing.
@@ -307,13 +306,34 @@ std::vector<uint32_t> named_by_clause(const Scene& scene, uint32_t head) {
   return names;
 }
 
+// The parties of the nominal itself.
+Cast cast_named(const Scene& scene, uint32_t head, bool deep, bool place) {
+  Cast cast;
+  const ClauseView& view = scene.view;
+  for (const uint32_t token : joined(scene, head)) {
+    if (view.node(token).lemma == "own") continue;  // "threatened to review its own": another's aid has been told of before
+    if (add_speaker_pronoun(scene, token, cast) || add_mention(scene, token, place, cast)) continue;
+    if ((deep || place || stands_for_party(scene, token) || scene.frames.is(view.lemma[token], scene.frames.known.time_noun)) && add_modifiers(scene, token, deep, place, cast)) continue;
+    if (deep && cast.parties.empty() && cast.pending == kNoToken && (view.is_nominal(token) || view.node(token).upos == Upos::DET)) cast.pending = token;
+  }
+  if (!cast.parties.empty()) cast.pending = kNoToken;
+  return cast;
+}
+
+}  // namespace
+
+Cast cast_nominal(const Scene& scene, uint32_t head, bool deep, bool place) {
+  Cast cast = cast_named(scene, head, deep, place);
+  if ((deep || place) && cast.parties.empty())
+    for (const uint32_t n : named_by_clause(scene, head)) cast.merge(cast_named(scene, n, deep, place));
+  return cast;
+}
+
+namespace {
+
 Cast cast_heads(const Scene& scene, const std::vector<uint32_t>& heads, const RoleSource& source) {
   Cast cast;
-  for (const uint32_t h : heads) {
-    cast.merge(cast_nominal(scene, h, source.deep, source.place));
-    if ((source.deep || source.place) && cast.parties.empty())
-      for (const uint32_t n : named_by_clause(scene, h)) cast.merge(cast_nominal(scene, n, source.deep, source.place));
-  }
+  for (const uint32_t h : heads) cast.merge(cast_nominal(scene, h, source.deep, source.place));
   return cast;
 }
 
@@ -448,6 +468,7 @@ Cast cast_role(const Scene& scene, const Arguments& args, uint32_t trigger, cons
         if (source.slot == Slot::prep && std::find(used.begin(), used.end(), scene.view.head(o.head)) != used.end()) continue;
         const Cast one = cast_nominal(scene, o.head, source.deep, source.place);
         if (!one.parties.empty()) used.push_back(o.head);
+        if (one.signs.place && !cast.parties.empty() && !cast.signs.place) continue;
         cast.merge(one);
       }
       return cast;
