@@ -103,7 +103,7 @@ bool needs_adversary(const Draft& draft, const FrameLexicon& frames) {
 bool needs_rival(const Draft& draft) {
   const Event& e = draft.event;
   const bool unknown = std::all_of(e.recipients.begin(), e.recipients.end(), [](const Participant& p) { return p.party.empty(); });
-  if (!unknown || e.actors.size() != 1 || draft.nominal || draft.match.recipient_named || draft.match.frame->recipient.empty()) return false;
+  if (!unknown || e.actors.size() != 1 || draft.nominal || (draft.match.recipient_named && e.type != "ASSAULT") || draft.match.frame->recipient.empty()) return false;
   if (draft.match.home_ground) return e.type == "ASSAULT" || e.type == "MOBILIZE";
   return e.type == "ASSAULT" && !draft.match.domestic && e.factuality == Factuality::actual;
 }
@@ -129,6 +129,21 @@ void infer_target(std::vector<Draft>& drafts, size_t at) {
       draft.event.recipients = {party};
       draft.recipient_inferred = Inferred::target;
     }
+}
+
+// "called for his release": whoever did the last act of force told.
+void infer_captor(std::vector<Draft>& drafts, size_t at) {
+  Draft& draft = drafts[at];
+  constexpr size_t kNear = 6;  // drafts back
+  for (size_t k = 1; k <= std::min(kNear, at); ++k) {
+    const Event& e = drafts[at - k].event;
+    if ((e.type != "COERCE" && e.type != "ASSAULT") || e.factuality != Factuality::actual) continue;
+    if (e.actors.size() == 1 && !e.actors.front().party.empty() && !share_party(e.actors, draft.event.actors)) {
+      draft.event.recipients = e.actors;
+      draft.recipient_inferred = Inferred::thing;
+    }
+    return;
+  }
 }
 
 // Whom a party is at odds with just before or after, when the clause does not say; with `near` off only the one rival that it has in the report.
@@ -165,7 +180,8 @@ void infer_adversary(std::vector<Draft>& drafts, size_t at, bool near) {
     draft.event.recipients = std::vector<Participant>(*rival);
     draft.recipient_inferred = Inferred::rival;
   } else if (quarrels == 0 && near) {
-    infer_target(drafts, at);
+    if (draft.match.wants_back) infer_captor(drafts, at);
+    if (draft.event.recipients.empty()) infer_target(drafts, at);
   }
 }
 
@@ -190,6 +206,21 @@ void infer_sides(std::vector<Draft>& drafts, size_t at) {
   draft.recipient_inferred = Inferred::sides;
 }
 
+// "Kenya offered to send policemen" after Haiti has asked for help: whoever asked.
+void infer_beneficiary(std::vector<Draft>& drafts, size_t at) {
+  Draft& draft = drafts[at];
+  const Event& e = draft.event;
+  if ((e.type != "AGREE" && e.type != "AID") || !e.recipients.empty() || e.actors.size() != 1 || draft.nominal || draft.match.frame->recipient.empty() || draft.match.recipient_named) return;
+  constexpr size_t kNear = 3;  // drafts back
+  for (size_t k = 1; k <= std::min(kNear, at); ++k) {
+    const Event& asked = drafts[at - k].event;
+    if (asked.type != "REQUEST" || asked.mode != "assist" || asked.actors.empty() || share_party(asked.actors, e.actors)) continue;
+    draft.event.recipients = asked.actors;
+    draft.recipient_inferred = Inferred::thing;
+    return;
+  }
+}
+
 }  // namespace
 
 void infer_participants(std::vector<Draft>& drafts, const FrameLexicon& frames) {
@@ -200,6 +231,7 @@ void infer_participants(std::vector<Draft>& drafts, const FrameLexicon& frames) 
   for (size_t i = 0; i < drafts.size(); ++i)
     if (drafts[i].match.recipient_sides && drafts[i].event.recipients.empty()) infer_sides(drafts, i);
     else if (const bool near = needs_adversary(drafts[i], frames); near || needs_rival(drafts[i])) infer_adversary(drafts, i, near);
+    else infer_beneficiary(drafts, i);
 }
 
 namespace {

@@ -324,6 +324,7 @@ class SentenceMatcher {
     match.from_speaker = reads_speaker(frame);
     // "The test did not violate the resolution": a judgement denied is none.
     if (match.from_speaker && frame.type == "ACCUSE" && match.verdict.factuality == Factuality::negated) return false;
+    match.wants_back = frame.type == "REQUEST" && asks_back(c.args);
     match.recipient_named = names_somebody(frame, c);
     match.recipient_sides = match.recipient.parties.empty() && names_sides(frame, c);
     // What someone does by saying it is done, whatever the tense of the words.
@@ -425,6 +426,12 @@ class SentenceMatcher {
     match.home_ground = erased > 0 && to.empty() && match.recipient.signs.place;
     const bool force = std::any_of(c.args.obj.begin(), c.args.obj.end(), [&](uint32_t o) { return scene_.frames.is(view_.lemma[o], scene_.frames.known.aggression); });
     match.domestic = erased > 0 && to.empty() && !(force && frame.recipient.front().front().deep);
+  }
+
+  // "called for his release".
+  bool asks_back(const Arguments& args) const {
+    const auto given_up = [&](uint32_t head) { return scene_.frames.is(view_.lemma[head], scene_.frames.known.given_up); };
+    return std::any_of(args.obj.begin(), args.obj.end(), given_up) || std::any_of(args.obliques.begin(), args.obliques.end(), [&](const Oblique& o) { return given_up(o.head); });
   }
 
   // "sent a note to New Delhi proposing talks": whoever the note goes to.

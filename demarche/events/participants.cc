@@ -95,7 +95,8 @@ Participant place_participant(const Names& names, ActorId id) {
   return {id, actor.party.empty() ? actor.country : actor.party, actor.sector};
 }
 
-bool add_mention(const Scene& scene, uint32_t token, bool place, Cast& cast) {
+// `owners`: a company stands for its country, as one that is dealt with.
+bool add_mention(const Scene& scene, uint32_t token, bool place, Cast& cast, bool owners = false) {
   const Mention* m = scene.view.headed[token];
   if (!m) return false;
   const size_t before = cast.parties.size();
@@ -106,6 +107,9 @@ bool add_mention(const Scene& scene, uint32_t token, bool place, Cast& cast) {
       if (place) cast.add(place_participant(scene.names, id));
       cast.signs.place |= place;
       known = known || (place && !(actor.party.empty() && actor.country.empty()));
+    } else if (owners && actor.party.empty() && actor.kind == ActorKind::organization && !actor.country.empty()) {
+      cast.add({id, actor.country, actor.sector});  // "banned flights by Ruritania Airways"
+      known = true;
     } else {
       cast.add(participant_of(scene.names, id));
       known = known || !actor.party.empty();
@@ -210,7 +214,7 @@ bool add_modifiers(const Scene& scene, uint32_t token, bool deep, bool place, Ca
     if (view.node(c).deprel != Deprel::nmod || !tells_owner(scene, token, view.preposition(c), place)) continue;
     const bool owner = scene.frames.is(view.preposition(c), scene.frames.known.owner_prep);
     for (const uint32_t x : joined(scene, c))
-      if (add_mention(scene, x, !owner || deep || place, below) || add_belonging(scene, x, below)) found = true;
+      if (add_mention(scene, x, !owner || deep || place, below, deep || place) || add_belonging(scene, x, below)) found = true;
     // One level further: "the firing of North Korean missiles".
     if (!found && deep)
       for (const uint32_t d : view.index.children(c))
@@ -312,7 +316,7 @@ Cast cast_named(const Scene& scene, uint32_t head, bool deep, bool place) {
   const ClauseView& view = scene.view;
   for (const uint32_t token : joined(scene, head)) {
     if (view.node(token).lemma == "own") continue;  // "threatened to review its own": another's aid has been told of before
-    if (add_speaker_pronoun(scene, token, cast) || add_mention(scene, token, place, cast)) continue;
+    if (add_speaker_pronoun(scene, token, cast) || add_mention(scene, token, place, cast, deep || place)) continue;
     if ((deep || place || stands_for_party(scene, token) || scene.frames.is(view.lemma[token], scene.frames.known.time_noun)) && add_modifiers(scene, token, deep, place, cast)) continue;
     if (deep && cast.parties.empty() && cast.pending == kNoToken && (view.is_nominal(token) || view.node(token).upos == Upos::DET)) cast.pending = token;
   }
