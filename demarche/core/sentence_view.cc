@@ -30,6 +30,21 @@ constexpr std::array<std::string_view, 46> kSaying{
     "put",    "admit",    "allege",   "state",  "argue",    "note",    "add",     "warn",   "maintain", "acknowledge", "count",  "consider", "deem",  "regard",  "term",    "label",
     "brand",  "hail",     "determine", "assert", "suspect",  "contend", "write",  "tweet",  "detect", "track",    "observe",  "stress", "reckon",   "suggest"};
 
+constexpr std::array<std::string_view, 5> kNobody{"nobody", "none", "nothing", "neither", "no-one"};
+
+// "Nobody has offered", "neither side gave", "no country signed"; a subject that we come from has told of its "no" itself.
+bool negative_subject(const SentenceView& s, uint32_t verb, int32_t from) {
+  for (const uint32_t c : s.index.children(verb)) {
+    if ((s.node(c).deprel != Deprel::nsubj && s.node(c).deprel != Deprel::nsubj_pass) || static_cast<int32_t>(c) == from) continue;
+    if (one_of(s.form(c), kNobody)) return true;
+    for (const uint32_t d : s.index.children(c)) {
+      const std::string word = s.form(d);
+      if (s.node(d).deprel == Deprel::det && (word == "no" || word == "neither" || word == "none")) return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string SentenceView::lemma(uint32_t token) const {
@@ -59,6 +74,8 @@ bool no_fact_act(std::string_view act) {
 ClauseStanding clause_standing(const SentenceView& s, uint32_t token, Span inside) {
   ClauseStanding out;
   int32_t at = static_cast<int32_t>(token);
+  int32_t below = -1;
+  bool below_clause = false;
   bool shared_auxiliaries = true;  // "will open and close", but not "will open, and he closed"
   for (int climb = 0; at >= 0 && climb < kMaxClimb; ++climb) {
     const auto i = static_cast<uint32_t>(at);
@@ -73,6 +90,9 @@ ClauseStanding clause_standing(const SentenceView& s, uint32_t token, Span insid
       if ((relation == Deprel::cc || relation == Deprel::cc_preconj) && c < i && climb == 0 && (word == "nor" || word == "neither")) out.negated = true;
       if (relation == Deprel::aux && word == "should" && c == s.index.extent(i).first) out.conditional = true;  // "Should Ruritania attack"
     }
+    // "Nobody disputes that it ended": a subject above a clause with one of its own says nothing of it.
+    below_clause = below_clause || (below >= 0 && s.index.child(static_cast<uint32_t>(below), Deprel::nsubj) >= 0);
+    if (!below_clause && negative_subject(s, i, below)) out.negated = !out.negated;
     shared_auxiliaries = true;
     if (s.node(i).deprel == Deprel::conj) {
       const std::string& xpos = s.node(i).xpos;
@@ -93,6 +113,7 @@ ClauseStanding clause_standing(const SentenceView& s, uint32_t token, Span insid
         if (parent.upos == Upos::VERB && relation == Deprel::advcl) break;
       }
     }
+    below = at;
     at = up;
   }
   return out;

@@ -154,6 +154,7 @@ std::optional<Draft> verb_attribution(const ParsedSentence& view, uint32_t v, co
     // "repeated an offer to", "rejected the claim that": the noun has the content.
     if (f->pattern == Pattern::object && pos == CuePos::verb) {
       const int32_t object = match.complement >= 0 ? match.complement : view.child(v, Deprel::obj);
+      if ((match.row->frames & kObjectWords) != 0 && (object < 0 || lexicon.find(CuePos::noun, view.lemma(u(object))).empty())) continue;
       if (object >= 0 && lends_speaker(view.lemma(v)) && noun_attribution(view, u(object), lexicon)) return {};
     }
     const Reality reality = reality_of(view, v, *match.row);

@@ -32,6 +32,7 @@ enum Frame : uint32_t {
   kObject = 1u << 11,          // "denied the charge"
   kGerund = 1u << 12,          // "denied laying mines"
   kAddressee = 1u << 13,       // "told reporters that"
+  kObjectWords = 1u << 14,     // "took back the claim", not "took back the bridge"
 };
 
 struct CueRow {

@@ -306,7 +306,35 @@ SpeakerBasis speaker_basis(const ParsedSentence& view, const SpeakerWords& words
   return {mention, actor_of(names, mention), kNames[static_cast<size_t>(class_of(view, words.head, lexicon))]};
 }
 
-std::optional<EventDate> date_of(const ParsedSentence& view, const Draft& draft, std::span<const TimeExpression> times) {
+namespace {
+
+// Whether a time says when the cue was: not that of a noun ("the 2003 truce", but "in a Monday statement"), of a clause below the cue ("breaking the truce
+// signed on Monday, ..."), or of one before a semicolon.
+bool time_of_cue(const ParsedSentence& view, const TimeExpression& time, uint32_t cue, const CueLexicon& lexicon) {
+  constexpr int kClimb = 12;
+  for (uint32_t i = std::min(time.last, cue); i < std::max(time.first, cue) && i < view.size(); ++i)
+    if (view.is(i, ";")) return false;
+  uint32_t at = time.last - 1;
+  for (uint32_t i = time.first; i < time.last; ++i)
+    if (view.head(i) < 0 || static_cast<uint32_t>(view.head(i)) < time.first || static_cast<uint32_t>(view.head(i)) >= time.last) at = i;
+  for (int climb = 0; climb < kClimb; ++climb) {
+    if (view.head(at) < 0) return true;
+    const auto head = static_cast<uint32_t>(view.head(at));
+    if (head == cue) return true;
+    const bool below_cue = view.rel(at) == Deprel::advcl || view.rel(at) == Deprel::acl;
+    if (below_cue) return false;
+    const auto children = view.children(at);
+    const bool of = view.rel(at) == Deprel::nmod && std::any_of(children.begin(), children.end(), [&](uint32_t c) { return view.is(c, "of"); });
+    const bool modifier = of || view.rel(at) == Deprel::compound || view.rel(at) == Deprel::nummod || view.rel(at) == Deprel::amod;
+    if (modifier && view.head(head) != static_cast<int32_t>(cue) && lexicon.channel(view.lemma(head)).empty()) return false;
+    at = head;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::optional<EventDate> date_of(const ParsedSentence& view, const Draft& draft, std::span<const TimeExpression> times, const CueLexicon& lexicon) {
   constexpr uint32_t kReach = 14;  // tokens between a cue and the time of its saying
   if (!draft.row) return {};
   const TimeExpression* best = nullptr;
@@ -314,6 +342,7 @@ std::optional<EventDate> date_of(const ParsedSentence& view, const Draft& draft,
   const auto begin = std::partition_point(times.begin(), times.end(), [&](const TimeExpression& t) { return t.sentence.index < view.id(); });
   for (auto it = begin; it != times.end() && it->sentence.index == view.id(); ++it) {
     if (!it->interval || it->bound_only || it->type == TimexType::set || it->type == TimexType::duration || overlaps_any(draft.content, it->span)) continue;
+    if (!time_of_cue(view, *it, draft.cue_token, lexicon)) continue;
     const uint32_t distance = it->first > draft.cue_token ? it->first - draft.cue_token : draft.cue_token - std::min(draft.cue_token, it->last);
     if (distance < best_distance) {
       best = &*it;

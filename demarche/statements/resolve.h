@@ -37,7 +37,7 @@ struct SpeakerBasis {
 };
 SpeakerBasis speaker_basis(const ParsedSentence& view, const SpeakerWords& words, const Names& names, const CueLexicon& lexicon);
 
-std::optional<EventDate> date_of(const ParsedSentence& view, const Draft& draft, std::span<const TimeExpression> times);
+std::optional<EventDate> date_of(const ParsedSentence& view, const Draft& draft, std::span<const TimeExpression> times, const CueLexicon& lexicon);
 // Content right behind its cue without the time of saying at its front: "said | late Sunday | the men had fled".
 Span without_time_of_saying(const ParsedSentence& view, const Draft& draft, std::span<const TimeExpression> times);
 std::string channel_of(const ParsedSentence& view, const Draft& draft, const CueLexicon& lexicon);

@@ -271,7 +271,7 @@ class StatementFinder {
         if (s.act == "deny") s.standing = Standing::denied;
         if (s.act == "retract") s.standing = Standing::retracted;
         s.channel = channel_of(view, draft, lexicon_);
-        s.date = date_of(view, draft, times_);
+        s.date = date_of(view, draft, times_, lexicon_);
         s.location = location_of(view, draft, names_);
         set_addressee(view, draft, names_, lexicon_, s);
         if (s.channel == "social_media" || s.channel == "letter") s.kind = s.kind == StatementKind::speech ? StatementKind::writing : s.kind;
