@@ -128,7 +128,7 @@ std::optional<GardenPath> garden_path(const ClauseView& view, uint32_t verb) {
     while (before > 0 && (view.node(before).upos == Upos::ADV)) --before;
     const Node& left = view.node(before);
     const bool nominal = left.upos == Upos::PROPN || left.upos == Upos::NOUN;
-    const bool beside = view.head(before) == head || ((left.xpos == "NNS" || view.headed[before]) && left.deprel != Deprel::compound);
+    const bool beside = view.head(before) == head || view.head(before) == verb || ((left.xpos == "NNS" || view.headed[before]) && left.deprel != Deprel::compound);
     if (nominal && beside && left.deprel != Deprel::nmod_poss && view.index.child(before, Deprel::case_) < 0)
       return GardenPath{left.deprel == Deprel::conj && view.head(before) != kNoToken ? view.head(before) : before, head};
   }
@@ -182,7 +182,22 @@ Symbol ClauseView::preposition(uint32_t token) const {
   return kNoSymbol;
 }
 
+namespace {
+
+// "had condemned": a perfect without "been", whatever the relation of its subject.
+bool is_active_perfect(const ClauseView& view, uint32_t verb) {
+  bool have = false;
+  for (const uint32_t c : view.index.children(verb)) {
+    if (view.node(c).deprel == Deprel::aux_pass || view.node(c).lemma == "be") return false;
+    have = have || (view.node(c).deprel == Deprel::aux && view.node(c).lemma == "have");
+  }
+  return have;
+}
+
+}  // namespace
+
 bool is_passive(const ClauseView& view, uint32_t verb) {
+  if (is_active_perfect(view, verb)) return false;
   for (const uint32_t c : view.index.children(verb)) {
     const Deprel rel = view.node(c).deprel;
     if (rel == Deprel::aux_pass || (rel == Deprel::obl_agent && view.node(verb).xpos != "VBD")) return true;
@@ -195,6 +210,15 @@ bool is_passive(const ClauseView& view, uint32_t verb) {
   if (node.deprel == Deprel::conj && node.xpos == "VBN" && own_subject(view, verb) == kNoToken && view.index.child(verb, Deprel::aux) < 0 &&
       view.index.child(verb, Deprel::obj) < 0 && view.head(verb) != kNoToken && view.node(view.head(verb)).xpos == "VBN" && view.head(verb) < verb)
     return view.index.child(view.head(verb), Deprel::aux_pass) >= 0;
+  return false;
+}
+
+bool gives_ground(const ClauseView& view, uint32_t participle, const FrameLexicon& frames) {
+  const Symbol of = frames.lexemes().find("of"), for_ = frames.lexemes().find("for"), from = frames.lexemes().find("from");
+  for (const uint32_t c : view.index.children(participle))
+    if ((view.node(c).deprel == Deprel::mark || view.node(c).deprel == Deprel::case_) && c < participle && view.lemma[c] != kNoSymbol &&
+        (view.lemma[c] == of || view.lemma[c] == for_ || view.lemma[c] == from))
+      return true;
   return false;
 }
 
@@ -212,8 +236,17 @@ uint32_t surface_subject(const ClauseView& view, uint32_t verb, const FrameLexic
     const uint32_t head = view.head(verb);
     if (head == kNoToken) return kNoToken;
     switch (view.node(verb).deprel) {
-      case Deprel::conj:
       case Deprel::advcl:
+        // "jailed him for criticising the war", "accused Iran of arming them": who did that is the object.
+        if (view.node(verb).xpos == "VBG" && !is_passive(view, head) && gives_ground(view, verb, frames))
+          if (const uint32_t blamed = first_child(view, head, Deprel::obj); blamed != kNoToken && blamed < verb) return blamed;
+        [[fallthrough]];
+      case Deprel::conj:
+        // "Congo severed relations and recalled its staff", the first verb read as a participle of "relations".
+        if (view.is_nominal(head) && !view.is_verb(head) && head < verb)
+          for (const uint32_t c : view.index.children(head))
+            if (const auto path = garden_path(view, c); path && path->object == head) return path->subject;
+        [[fallthrough]];
       case Deprel::parataxis:
         if (view.node(verb).deprel == Deprel::parataxis && view.node(verb).xpos != "VBG") return kNoToken;
         if (const uint32_t c = accused_of(view, verb, head, frames); c != kNoToken) return c;
@@ -422,12 +455,26 @@ Arguments verb_arguments(const ClauseView& view, uint32_t verb, const FrameLexic
         break;
       }
   }
+  // "called the launch reckless", "called it a breach": the name may hang on what is named.
+  if (frames.is(view.lemma[verb], frames.known.naming) && args.obj.size() == 1 && args.comps.empty())
+    for (const uint32_t c : view.index.children(args.obj.front())) {
+      const Deprel rel = view.node(c).deprel;
+      const bool joined = rel == Deprel::conj && view.index.child(c, Deprel::cc) < 0;
+      if (c > args.obj.front() && (rel == Deprel::amod || rel == Deprel::appos || joined)) args.comps.push_back(c);
+    }
   // "called the test a reckless act": the second object is a predicate. "called on the council to act": so is an infinitive on the noun.
   if (args.obj.size() > 1 && args.iobj.empty()) args.comps.push_back(args.obj.back());
   const auto infinitives_of = [&](uint32_t noun) {
     for (const uint32_t c : view.index.children(noun))
       if (view.node(c).deprel == Deprel::acl && (view.node(c).xpos == "VB" || view.node(c).upos == Upos::ADJ)) args.comps.push_back(c);
   };
+  // "gave the rebels a week to leave": what is given may be a time.
+  if (!args.iobj.empty() && args.obj.empty())
+    for (const uint32_t c : view.index.children(verb))
+      if (c > verb && (view.node(c).deprel == Deprel::obl_unmarked || view.node(c).deprel == Deprel::obl) && view.preposition(c) == kNoSymbol && frames.is(view.lemma[c], frames.known.time_noun)) {
+        args.obj.push_back(c);
+        break;
+      }
   if (args.obj.empty() && !args.iobj.empty()) args.obj = args.iobj;
   // "called on both governments", "on" read as a particle.
   if (!args.obj.empty())

@@ -327,12 +327,14 @@ bool dates_allow(const Draft& a, const Draft& b) {
 bool same_act(const Draft& a, const Draft& b) {
   const Event &x = a.event, &y = b.event;
   if (x.type != y.type || x.factuality != y.factuality) return false;
+  if (b.further && !a.in_title) return false;
   if (!x.kind.empty() && !y.kind.empty() && x.kind != y.kind) return false;
   const bool title = a.in_title != b.in_title;
   if (!dates_allow(a, b)) return false;
   if (is_verbal(x) && !title) {
     // Two speech acts are two acts, unless the same words return.
     if (a.word != b.word && !(a.nominal || b.nominal)) return false;
+    if (!a.nominal && !b.nominal && a.topic != b.topic && !a.topic.empty() && !b.topic.empty()) return false;
     return !x.actors.empty() && same_parties(x.actors, y.actors) && (same_parties(x.recipients, y.recipients) || ((a.nominal || b.nominal) && compatible(x.recipients, y.recipients)));
   }
   if (x.type == "CONSULT" || x.type == "AGREE" || x.type == "COOPERATE") {

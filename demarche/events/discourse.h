@@ -29,6 +29,8 @@ struct Draft {
   Inferred actor_inferred = Inferred::no, recipient_inferred = Inferred::no;
   Tense tense = Tense::none;
   bool aside = false;      // told in a relative clause ("X, which tested a missile on Monday, ..."): its day carries no further
+  std::string topic;       // what it is about: the lemma of its complement, object or first phrase
+  bool further = false;    // "also fired", "another call": told as one more
   bool habitual = false;   // "each time", "repeatedly": no one day
   bool in_reply = false;   // "responded by": against whoever did the thing before
   std::optional<EventDate> heading;  // the day that the entry of a timeline is headed with

@@ -62,6 +62,22 @@ bool in_relative(const ClauseView& view, uint32_t token) {
   return false;
 }
 
+std::string topic_of(const ClauseView& view, const Arguments& args) {
+  if (!args.comps.empty()) return view.node(args.comps.front()).lemma;
+  if (!args.obj.empty()) return view.node(args.obj.front()).lemma;
+  return args.obliques.empty() ? "" : view.node(args.obliques.front().head).lemma;
+}
+
+bool is_further(const ClauseView& view, const Match& match, const FrameLexicon& frames) {
+  const auto has = [&](uint32_t token) {
+    for (const uint32_t c : view.index.children(token))
+      if (frames.is(view.lemma[c], frames.known.further) && view.node(c).deprel != Deprel::conj) return true;
+    return false;
+  };
+  if (has(match.args.clause_verb) || (match.trigger != match.args.clause_verb && has(match.trigger))) return true;
+  return std::any_of(match.args.obj.begin(), match.args.obj.end(), has);
+}
+
 uint32_t depth_of(const ClauseView& view, uint32_t token) {
   uint32_t depth = 0;
   for (uint32_t clause = clause_of(view, token); depth < 6 && view.head(clause) != kNoToken; ++depth) clause = clause_of(view, view.head(clause));
@@ -72,6 +88,10 @@ uint32_t depth_of(const ClauseView& view, uint32_t token) {
 bool worth_telling(const Draft& draft) {
   const Event& e = draft.event;
   if (e.factuality == Factuality::hypothetical && draft.nominal) return false;
+  // What may be, or was not, is told only of somebody toward somebody, or when it has a name.
+  const bool unreal = e.factuality == Factuality::hypothetical || e.factuality == Factuality::negated;
+  const bool words = e.factuality == Factuality::negated && draft.match.frame->act && (e.type == "THREATEN" || e.type == "CONCEDE");  // "has not threatened", "did not apologise"
+  if (unreal && !words && e.recipients.empty() && e.actors.size() < 2 && e.kind.empty()) return false;
   if (!draft.nominal || draft.match.frame->bare || draft.match.from_speaker) return true;
   if (e.actors.empty()) return false;
   return !e.recipients.empty() || e.date.has_value() || draft.leads;
@@ -183,6 +203,8 @@ class EventFinder {
     draft.in_title = sentences_[match.sentence.index].span.begin < body_start_;
     draft.paragraph = sentences_[match.sentence.index].paragraph;
     draft.word = view.node(match.trigger).lemma;
+    draft.topic = topic_of(view, match.args);
+    draft.further = is_further(view, match, frames_);
     if (match.recipient.pending != kNoToken) draft.pending = view.node(match.recipient.pending).lemma;
     const DateFinding date = find_date(view, match, placed);
     event.date = date.date;

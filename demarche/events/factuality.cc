@@ -210,8 +210,10 @@ bool governs(const Words& w, uint32_t token, uint32_t head) {
     case Deprel::xcomp:
     case Deprel::ccomp:
     case Deprel::csubj:
-    case Deprel::acl:
       return true;
+    case Deprel::acl:
+      // "a deal signed on Monday" was signed, whatever a deal may lead to.
+      return w.view.node(token).xpos != "VBN" && w.view.node(token).xpos != "VBD";
     case Deprel::advcl:
       // "prevented it from firing", "accused it of firing"; a bare participle ("while meeting") stands on its own.
       if (has_to(w, token)) return true;
@@ -223,6 +225,8 @@ bool governs(const Words& w, uint32_t token, uint32_t head) {
     case Deprel::compound:
       return true;
     case Deprel::nsubj:
+      // "Russia, backed by Iran, blocked the text": what the text suffers is no matter of Russia's.
+      if (w.view.is_verb(head) && !is_passive(w.view, head) && w.view.index.child(head, Deprel::obj) >= 0) return false;
       return is_passive(w.view, head) || !w.view.is_verb(head) || w.frames.light_verbs(w.view.lemma[head]) == nullptr;
     case Deprel::conj:
       return false;

@@ -60,7 +60,7 @@ std::optional<Slot> parse_slot(std::string_view name) {
       {"said", Slot::statement}, {"passive", Slot::passive}, {"clause", Slot::clause}, {"objmod", Slot::objmod},  {"det", Slot::det},
       {"actor", Slot::actor}, {"recipient", Slot::recipient}, {"head", Slot::head}, {"adv", Slot::adv},         {"antecedent", Slot::antecedent},
       {"preps", Slot::preps},   {"cond", Slot::cond},     {"case", Slot::marker}, {"host", Slot::host},
-      {"word", Slot::word},     {"around", Slot::around}};
+      {"word", Slot::word},     {"around", Slot::around}, {"anchor", Slot::anchor},   {"compmod", Slot::compmod}, {"compsubj", Slot::compsubj}};
   for (const auto& [text, slot] : kSlots)
     if (text == name) return slot;
   return std::nullopt;
@@ -75,6 +75,7 @@ Alternative parse_alternative(Lexemes& lexemes, const Table& table, size_t row, 
   if (word == "weapon") return {Kind::weapon, 0};
   if (word == "person") return {Kind::person, 0};
   if (word == "several") return {Kind::several, 0};
+  if (word == "base") return {Kind::base, 0};
   if (word.starts_with('@')) {
     const uint32_t cls = lexemes.find_class(word.substr(1));
     if (cls == UINT32_MAX) table.fail(row, column, "unknown class " + std::string(word) + " (see frame_classes.tsv)");
@@ -201,7 +202,8 @@ FrameLexicon::FrameLexicon(const std::filesystem::path& data_dir) : weights_(dat
   load_frames(en / "frames.tsv");
   load_kinds(en / "kinds.tsv");
   load_verb_forms(en / "irregular_verbs.tsv");
-  known = {cls("measure"), cls("people"), cls("we"), cls("subject_control"), cls("event_noun"), cls("negation"), cls("weekday"), cls("weapon_class"), cls("missile"),
+  known = {cls("further"), cls("naming"),
+           cls("measure"), cls("people"), cls("we"), cls("subject_control"), cls("event_noun"), cls("negation"), cls("weekday"), cls("weapon_class"), cls("missile"),
            cls("group_noun"), cls("political_noun"), cls("future_mod"), cls("irrealis_mod"), cls("neg_det"), cls("if_mark"), cls("before_mark"), cls("time_noun"), cls("relative"), cls("particle"), cls("means"), cls("complement_mark"), cls("polity"), cls("writing"), cls("crowd"), cls("setting"), cls("when_mark"), cls("meet_noun"), cls("habitual"), cls("reply"), cls("aggression"), cls("limit_prep"), cls("relation"), cls("warhead_place"), cls("sides"),
            cls("related"), cls("belong"), cls("owner_prep"), cls("place_prep"), cls("nobodys_noun"),
            cls("ordinal"), cls("anyone"), cls("distance_word"), cls("deadline_prep"), cls("decide"), cls("accord"), cls("judge"), cls("given_up")};

@@ -47,10 +47,10 @@ class Lexemes {
 };
 
 // Where a condition or a role looks.
-enum class Slot : uint8_t { subj, obj, iobj, poss, mod, comp, compobj, speaker, aux, prep, light, statement, passive, clause, objmod, det, actor, recipient, head, adv, antecedent, preps, compprep, cond, marker, host, word, around };
+enum class Slot : uint8_t { subj, obj, iobj, poss, mod, comp, compobj, speaker, aux, prep, light, statement, passive, clause, objmod, det, actor, recipient, head, adv, antecedent, preps, compprep, cond, marker, host, word, around, anchor, compmod, compsubj };
 
 struct Alternative {
-  enum class Kind : uint8_t { lemma, cls, any, none, party, place, weapon, person, several } kind = Kind::any;
+  enum class Kind : uint8_t { lemma, cls, any, none, party, place, weapon, person, several, base } kind = Kind::any;
   uint32_t id = 0;  // Symbol or class
 };
 
@@ -183,6 +183,7 @@ class FrameLexicon {
 
   // Classes that the code itself asks for.
   struct Known {
+    uint32_t further, naming;
     uint32_t measure, people, we, subject_control, event_noun, negation, weekday, weapon_class, missile, group_noun, political_noun, future_mod, irrealis_mod, neg_det, if_mark,
         before_mark, time_noun, relative, particle, means, complement_mark, polity, writing, crowd, setting, when_mark, meet_noun, habitual, reply, aggression, limit_prep, relation, warhead_place, sides, related, belong, owner_prep, place_prep, nobodys_noun,
         ordinal, anyone, distance_word, deadline_prep, decide, accord, judge, given_up;

@@ -35,6 +35,8 @@ bool head_satisfies(const Scene& scene, uint32_t token, const Alternative& a) {
       return is_kind(scene, token, ActorKind::person) || is_kind(scene, token, ActorKind::office);
     case Kind::party:
       return !cast_nominal(scene, token, false, false).parties.empty();
+    case Kind::base:
+      return (view.node(token).xpos == "VB" || view.node(token).xpos == "VBP") && view.index.child(token, Deprel::aux) < 0;
     case Kind::none:
     case Kind::several:
       return false;
@@ -112,6 +114,22 @@ std::vector<uint32_t> slot_heads(const Candidate& c, const SlotTest& condition) 
       return children_with(view, c.args.clause_verb, {Deprel::advmod, Deprel::compound_prt});
     case Slot::word:
       return {c.trigger};
+    case Slot::anchor:
+      return {c.anchor};
+    case Slot::compmod: {
+      std::vector<uint32_t> heads;
+      for (const uint32_t comp : c.args.comps)
+        for (const uint32_t m : children_with(view, comp, {Deprel::amod, Deprel::conj, Deprel::advmod})) heads.push_back(m);
+      return heads;
+    }
+    case Slot::compsubj: {
+      std::vector<uint32_t> heads;
+      for (const uint32_t comp : c.args.comps) {
+        const Arguments inner = verb_arguments(view, comp, c.scene.frames);
+        heads.insert(heads.end(), inner.subj.begin(), inner.subj.end());
+      }
+      return heads;
+    }
     case Slot::around: {
       // The trigger and what fills its places, each with its modifiers.
       std::vector<uint32_t> heads{c.trigger};
@@ -123,7 +141,7 @@ std::vector<uint32_t> slot_heads(const Candidate& c, const SlotTest& condition) 
       return heads;
     }
     case Slot::marker:
-      return children_with(view, c.trigger, {Deprel::case_});
+      return children_with(view, c.anchor, {Deprel::case_});
     case Slot::det:
       return children_with(view, c.trigger, {Deprel::det, Deprel::nummod});
     case Slot::light:
@@ -225,7 +243,7 @@ bool pos_fits(const ClauseView& view, uint32_t token, TriggerPos pos) {
     case TriggerPos::adjective:
       return node.upos == Upos::ADJ || node.upos == Upos::VERB || node.upos == Upos::ADV;
     case TriggerPos::aux:
-      return node.upos == Upos::AUX && node.deprel == Deprel::aux;
+      return node.upos == Upos::AUX && (node.deprel == Deprel::aux || node.deprel == Deprel::cop);
   }
   return false;
 }
@@ -244,7 +262,7 @@ class SentenceMatcher {
       if (taken_[token]) continue;
       // "must cut its ties": the auxiliary speaks before its verb.
       for (const uint32_t c : view_.index.children(token))
-        if (view_.node(c).deprel == Deprel::aux && (view_.lemma[c] != kNoSymbol || view_.form[c] != kNoSymbol)) visit(c);
+        if ((view_.node(c).deprel == Deprel::aux || view_.node(c).deprel == Deprel::cop) && (view_.lemma[c] != kNoSymbol || view_.form[c] != kNoSymbol)) visit(c);
       if ((view_.lemma[token] != kNoSymbol || view_.form[token] != kNoSymbol) && !taken_[token]) visit(token);
     }
     std::sort(matches_.begin(), matches_.end(), [](const Match& a, const Match& b) { return a.trigger < b.trigger; });
@@ -288,6 +306,7 @@ class SentenceMatcher {
       if (c.args.poss.empty() && c.args.mods.empty() && c.args.obliques.empty() && view_.index.child(c.trigger, Deprel::cop) < 0) return false;
     }
     if (said_[c.trigger] && reads_speaker(frame)) return false;
+    if (c.pos == TriggerPos::verb && is_aside(c)) return false;
     for (const Condition& condition : frame.where)
       if (!asks_about_roles(condition) && !condition_holds(c, condition)) return false;
     Match match;
@@ -339,10 +358,18 @@ class SentenceMatcher {
     return true;
   }
 
-  // "bombed the town, killing ten": the second is no act of its own, but may tell whom the first befell.
+  // "bombed the town, killing ten", "used tear gas to disperse the crowd": the second is no act of its own, but may tell whom the first befell.
   bool tells_outcome(const Match& match) {
     const Node& node = view_.node(match.trigger);
-    if (match.frame->type != "ASSAULT" || node.deprel != Deprel::advcl || node.xpos != "VBG") return false;
+    // "said that it violates the law and is intolerable": one reproach.
+    if (match.from_speaker && match.frame->type == "ACCUSE" && match.statement.valid())
+      for (const Match& other : matches_)
+        if (other.from_speaker && other.frame->type == "ACCUSE" && other.statement == match.statement) return true;
+    // "flew to Vienna to discuss the deal": what a journey or a meeting is for.
+    if (match.frame->type == "CONSULT" && node.deprel == Deprel::advcl && node.xpos == "VB" && !match.recipient_named && match.kind != "phone_call" && match.args.obj.empty() == match.actor.parties.size() < 2)
+      for (const Match& other : matches_)
+        if (other.args.clause_verb == view_.head(match.trigger) && (other.frame->type == "CONSULT" || other.frame->type == "AGREE")) return true;
+    if (match.frame->type != "ASSAULT" || node.deprel != Deprel::advcl || (node.xpos != "VBG" && node.xpos != "VB")) return false;
     for (Match& other : matches_) {
       if (other.args.clause_verb != view_.head(match.trigger) || other.frame->type != match.frame->type) continue;
       if (other.recipient.parties.empty() && !other.frame->reciprocal) other.recipient.merge(match.recipient);
@@ -357,6 +384,17 @@ class SentenceMatcher {
       if (std::all_of(rule.where.begin(), rule.where.end(), [&](const Condition& condition) { return condition_holds(c, condition); })) return rule.kind;
     }
     return frame.kind;
+  }
+
+  // "as agreed", "as planned": no telling of its own.
+  bool is_aside(const Candidate& c) const {
+    if (view_.node(c.trigger).deprel != Deprel::advcl || c.args.subject_is_own) return false;
+    const Symbol as = scene_.frames.lexemes().find("as");
+    for (const uint32_t child : view_.index.children(c.trigger)) {
+      const Deprel rel = view_.node(child).deprel;
+      if (child < c.trigger && (rel == Deprel::mark || rel == Deprel::case_ || rel == Deprel::advmod) && view_.form[child] == as && as != kNoSymbol) return true;
+    }
+    return false;
   }
 
   // "urged both sides to talk": the parties that the report has just told of.
@@ -523,11 +561,14 @@ class SentenceMatcher {
       }
     }
     // "condemned what they described as threats": what is condemned is not called names again.
-    if (frame.act)
-      for (const uint32_t o : c.args.obj)
+    if (frame.act) {
+      std::vector<uint32_t> named = c.args.obj;
+      for (const Oblique& o : c.args.obliques) named.push_back(o.head);
+      for (const uint32_t o : named)
         if (view_.node(o).lemma == "what")
           for (const uint32_t r : view_.index.children(o))
             if (view_.node(r).deprel == Deprel::acl_relcl) taken_[r] = true;
+    }
     if (frame.eats) {
       for (const uint32_t o : c.args.obj) take_subtree(o);
       for (const Oblique& o : c.args.obliques) {

@@ -451,6 +451,11 @@ Cast cast_role(const Scene& scene, const Arguments& args, uint32_t trigger, cons
       return cast_condition(scene, args, source);
     case Slot::speaker:
       return cast_speaker(scene, trigger);
+    case Slot::anchor: {
+      // "was in Moscow": the predicate.
+      const uint32_t head = scene.view.head(trigger);
+      return head == kNoToken ? Cast{} : cast_nominal(scene, head, source.deep, source.place);
+    }
     case Slot::host: {
       // "in a phone call", "by telephone": whoever does what the clause tells, and to whom.
       Cast cast = cast_heads(scene, args.host, source);

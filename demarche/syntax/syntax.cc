@@ -42,6 +42,7 @@ size_t best_of(std::span<const float> scores) { return static_cast<size_t>(std::
 struct Part {
   size_t sentence = 0;
   uint32_t first = 0, last = 0;
+  uint32_t dateline = 0;  // where the sentence proper begins
 };
 
 // Where to cut a sentence that is longer than kMaxSegmentWords: after the last mark in the second half of the segment.
@@ -52,6 +53,30 @@ uint32_t cut_after(std::string_view text, const Sentence& sentence, uint32_t fir
     if (form == "." || form == ";" || form == "," || form == ":" || form == "!" || form == "?") return i;
   }
   return first + limit;
+}
+
+// Where the first sentence of a paragraph begins behind its dateline ("SEOUL, March 3 (Yonhap) -- "); 0 without one. A dash with
+// nothing before it but names, numbers and marks, and a place in capitals or a mark or number besides.
+uint32_t behind_dateline(std::string_view text, std::span<const Sentence> sentences, size_t s) {
+  constexpr uint32_t kLongest = 20;  // tokens
+  const auto& tokens = sentences[s].tokens;
+  if (s > 0 && sentences[s - 1].paragraph == sentences[s].paragraph) return 0;
+  bool capitals = false, marked = false;
+  for (uint32_t i = 0; i + 1 < tokens.size() && i < kLongest; ++i) {
+    const std::string_view form = text_of(text, tokens[i].span);
+    const auto first = static_cast<unsigned char>(form.empty() ? 0 : form.front());
+    if (form == "-" || form == "--" || form == "\xE2\x80\x94" || form == "\xE2\x80\x93") {
+      const bool apart = i > 0 && tokens[i - 1].span.end < tokens[i].span.begin;
+      if (apart) return capitals || marked ? i + 1 : 0;
+      if (i == 0 || form != "-") return 0;
+      continue;  // "Port-au-Prince"
+    }
+    if (first >= 'a' && first <= 'z' && i + 1 < tokens.size() && text_of(text, tokens[i + 1].span) != "-" && (i == 0 || text_of(text, tokens[i - 1].span) != "-")) return 0;
+    if (form == ":" || form == "." || form == "!" || form == "?" || form == "\"" || form == "\xE2\x80\x9C") return 0;
+    marked = marked || form == "(" || (i > 0 && form == ",") || (first >= '0' && first <= '9');
+    if (i == 0) capitals = form.size() >= 3 && std::none_of(form.begin(), form.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  }
+  return 0;
 }
 
 class SentenceParser {
@@ -68,9 +93,11 @@ class SentenceParser {
     for (size_t s = 0; s < sentences_.size(); ++s) {
       const auto size = static_cast<uint32_t>(sentences_[s].tokens.size());
       trees_[s].nodes.resize(size);
-      for (uint32_t first = 0; first < size;) {
+      dateline_ = behind_dateline(text_, sentences_, s);
+      if (dateline_ > 0) add(Part{s, 0, dateline_, dateline_});
+      for (uint32_t first = dateline_; first < size;) {
         const uint32_t last = size - first <= kMaxSegmentWords ? size : cut_after(text_, sentences_[s], first);
-        add(Part{s, first, last});
+        add(Part{s, first, last, dateline_});
         first = last;
       }
     }
@@ -85,7 +112,7 @@ class SentenceParser {
     if (Network::rows_with(workspace_, part.last - part.first) > kMaxBatchRows) flush();
     const Sentence& sentence = sentences_[part.sentence];
     model_.network.begin_segment(workspace_);
-    for (uint32_t i = part.first; i < part.last; ++i) model_.network.add_word(workspace_, text_of(text_, sentence.tokens[i].span), i == 0);
+    for (uint32_t i = part.first; i < part.last; ++i) model_.network.add_word(workspace_, text_of(text_, sentence.tokens[i].span), i == 0 || i == part.dateline);
     model_.network.end_segment(workspace_);
     parts_.push_back(part);
   }
@@ -115,7 +142,12 @@ class SentenceParser {
       Node& node = tree.nodes[part.first + i];
       node.head = heads_[i] < 0 ? -1 : heads_[i] + static_cast<int32_t>(part.first);
       // A later part of a cut sentence hangs on the root of the first.
-      if (heads_[i] < 0 && part.first > 0) {
+      if (heads_[i] < 0 && part.first > 0 && part.first == part.dateline) {
+        // The dateline, which was read apart, hangs on the sentence behind it.
+        Node& before = tree.nodes[static_cast<size_t>(root_of(tree))];
+        before.head = static_cast<int32_t>(part.first + i);
+        before.deprel = Deprel::dep;
+      } else if (heads_[i] < 0 && part.first > 0) {
         node.head = root_of(tree);
         node.deprel = node.upos == Upos::PUNCT ? Deprel::punct : Deprel::parataxis;
       }
@@ -157,7 +189,7 @@ class SentenceParser {
       if (m.feats_allowed[upos * m.feats.size() + k] && (best == m.feats.size() || feats[k] > feats[best])) best = k;
     }
     if (best < m.feats.size()) node.feats = m.feats[best];
-    node.lemma = m.lemmas.lemma(text_of(text_, sentences_[part.sentence].tokens[i].span), node.xpos, i == 0);
+    node.lemma = m.lemmas.lemma(text_of(text_, sentences_[part.sentence].tokens[i].span), node.xpos, i == 0 || i == part.dateline);
     const std::span<const float> entity = take(m.entity.size());
     const size_t kind = best_of(entity);
     if (m.entity[kind] != "-") {
@@ -175,6 +207,7 @@ class SentenceParser {
   std::unique_ptr<Workspace> owned_workspace_;
   Workspace& workspace_;
   std::vector<Part> parts_;
+  uint32_t dateline_ = 0;  // of the sentence that is being cut
   std::vector<Tree> trees_;
   std::vector<std::vector<EntityHead>> entity_heads_;
   std::vector<float> arcs_;
