@@ -135,6 +135,7 @@ size_t parse_period(const Words& w, size_t at, Expression& out) {
   if (!parse_unit(w, p, unit, &plural) || plural) return 0;
   if (unit < Unit::day) return 0;
   if (unit == Unit::night) return 0;
+  if (w.is(p + 1, "-") && w.glued(p + 1) && any_of(w, p + 2, {"long", "ago", "earlier", "old"}) && w.glued(p + 2)) return 0;  // "the month-long siege"
   if (p == at && !(unit == Unit::weekend && p > 0 && any_of(w, p - 1, {"over", "at", "on"}))) return 0;
   if (article && unit == Unit::century) return 0;
   if (article && unit == Unit::quarter) {

@@ -163,7 +163,7 @@ std::optional<size_t> parse_count(const Words& w, size_t at, Expression& e, bool
     ++p;
     if (Unit unit = Unit::day; parse_unit(w, p, unit) && w[p].form.ends_with("s") && w.is(p + 1, "-") && w.is(p + 2, "long"))
       return std::nullopt;
-    if (any_of(w, p, {"full", "whole", "further", "solid"})) ++p;
+    if (any_of(w, p, {"full", "whole", "further", "solid", "single"})) ++p;
   } else {
     bare = true;
     e.vague = true;
@@ -183,6 +183,23 @@ void set_long(const LexiconEntry& span, Expression& e) {
            : unit == "H" ? Unit::hour
                          : Unit::decade;
   e.rule = "duration.long";
+}
+
+// "month-long", "year-ago", "year-earlier" at a bare unit: returns the word after it.
+size_t parse_compound(const Words& w, size_t p, Expression& e) {
+  if (!w.is(p + 1, "-") || !w.glued(p + 1) || !w.glued(p + 2)) return 0;
+  const bool back = any_of(w, p + 2, {"ago", "earlier"});
+  if (!back && !w.is(p + 2, "long")) return 0;
+  e.vague = false;
+  e.amount = 1;
+  e.rule = "duration.long";
+  if (back) {
+    e.form = Form::shift;
+    e.backward = true;
+    e.anchor = Anchor::report;
+    e.rule = "shift.report";
+  }
+  return p + 3;
 }
 
 // "a year and a half", "1 hour 4 minutes": what follows the unit; returns the word after it, `end` when nothing does.
@@ -281,6 +298,7 @@ size_t parse_span(const Words& w, size_t at, Expression& out) {
   p = *counted;
   if (const LexiconEntry* span = w.match(p, WordClass::span); span && (bare || indefinite)) {  // "weeklong"
     set_long(*span, e);
+    e.skip = static_cast<uint32_t>(before_number - at);  // "the weeklong siege"
     out = e;
     return bare ? p + 1 : 0;
   }
@@ -299,6 +317,11 @@ size_t parse_span(const Words& w, size_t at, Expression& out) {
     if (w.is(p + 1, "of") || w.is(p + 1, "million")) return 0;
   }
   if (w[p].form == "minute" && bare) return 0;
+  if (bare && !plural && p == at)
+    if (const size_t after = parse_compound(w, p, e)) {
+      out = e;
+      return after;
+    }
   size_t end = p + 1;
   if (is_age(w, end)) return 0;
   if (indefinite && w.is(end, "-") && w.glued(end)) return 0;  // "a year-end deadline"
@@ -307,7 +330,8 @@ size_t parse_span(const Words& w, size_t at, Expression& out) {
   else if (w.is(end, "-") && w.glued(end) && w.is(end + 1, "long") && w.glued(end + 1))
     end += 2;
   if (bare && at > 1 && w.is(at - 1, "many") && w.is(at - 2, "as")) return 0;
-  if (bare && approx && direction == Direction::none && !article) return 0;  // "about hours upon hours": a preposition
+  const bool some = bare && plural && w.is(before_number - 1, "some") && w.is(end, "ago");  // "some years ago"
+  if (bare && approx && direction == Direction::none && !article && !some) return 0;  // "about hours upon hours": a preposition
   if (end > p + 1 && direction == Direction::none) e.skip = static_cast<uint32_t>(before_number - at);  // "the minutes-long ride"
   if (bare) {
     // a unit with no number: "years", "the days"; the singular is a period or nothing

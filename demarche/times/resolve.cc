@@ -380,6 +380,8 @@ void Resolver::resolve(const Expression& e, ClauseTense tense, bool bounded, Tim
       break;
     case Form::shift:
       m = shifted(e);
+      // "40 years later it fell", with nothing told before: not 40 years from now.
+      if (!e.backward && e.anchor == Anchor::focus && tense == ClauseTense::past && report_ && m.days && m.days->start > *report_ && !e.vague) m = shifted_from(e, std::nullopt);
       if (e.unit <= Unit::hour && m.value.find('T') != std::string::npos && m.value.size() > 10) out.type = TimexType::time;
       break;
     case Form::clock: {
