@@ -13,8 +13,6 @@ using Form = Expression::Form;
 
 namespace {
 
-bool glued_to_next(const Words& w, size_t at) { return at + 1 < w.size() && w.glued(at + 1); }
-
 // "may", "march" and "mar" are words of their own: a month only where the surroundings say so.
 bool month_stands(const Words& w, size_t at, size_t after) {
   const std::string_view form = w[at].form;
@@ -65,6 +63,13 @@ size_t parse_month(const Words& w, size_t at, int& month) {
   month = entry->number;
   const bool abbreviated = w[at].form.size() <= 4 && w[at].form != "june" && w[at].form != "july" && w[at].form != "may";
   return abbreviated && w.is(at + 1, ".") && w.glued(at + 1) && at + 2 < w.size() ? at + 2 : at + 1;
+}
+
+// What may stand behind a year of two digits: "10 Nov 11." and "10 Nov 11 at", but not "5 May 12 people", "5 May 12.30".
+bool closes_date(const Words& w, size_t at) {
+  if (at >= w.size()) return true;
+  if (w[at].kind == Word::Kind::letters) return any_of(w, at, {"and", "at", "in", "to", "by", "when", "with", "the", "after", "before", "until", "from"});
+  return any_of(w, at, {".", ",", ")", ";"}) && !(at + 1 < w.size() && w.is_number(at + 1) && w.glued(at + 1));
 }
 
 // "July 4", "4 July", "the 4th of July", each with an optional year; "July 2017"; "July".
@@ -126,7 +131,7 @@ size_t parse_month_date(const Words& w, size_t at, Expression& out) {
       size_t end = parse_year_after(w, y, out);
       if (end == y) end = after_month;
       if (out.year == 0 && !out.year_steps && w.is_number(after_month) && w[after_month].form.size() == 2 && w[at].form.size() <= 2 &&
-          !glued_to_next(w, after_month)) {
+          closes_date(w, after_month + 1)) {
         out.year = 2000 + digits(w, after_month);  // "10 Nov 11"
         if (out.year > 2039) out.year -= 100;
         end = after_month + 1;

@@ -163,7 +163,7 @@ size_t parse_years(const Words& w, size_t at, Expression& out) {
   // "the 1960s and 70s", "the late 70s"
   if (!article && p > 0 && w.is_number(p) && w[p].form.size() == 2 && digits(w, p) >= 20 && digits(w, p) % 10 == 0 && w.is(p + 1, "s") &&
       w.glued(p + 1) &&
-      (any_of(w, p - 1, {"late", "early"}) || (any_of(w, p - 1, {"and", "or", "to", "-"}) && p > 1 && w.is(p - 2, "s")))) {
+      ((any_of(w, p - 1, {"late", "early"}) && !(p > 1 && any_of(w, p - 2, {"his", "her", "their", "my", "our", "its"}))) || (any_of(w, p - 1, {"and", "or", "to", "-"}) && p > 1 && w.is(p - 2, "s")))) {
     out.decade = (digits(w, p) < 30 ? 2000 : 1900) / 10 + digits(w, p) / 10;
     out.rule = "date.decade";
     out.confidence = 0.7f;
