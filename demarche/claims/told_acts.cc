@@ -83,7 +83,8 @@ void ClaimFinder::read_denials() {
     // "denied that", "rejected reports that"; not "rejected the plan".
     const std::string_view content = statement.content.empty() ? std::string_view{} : text_of(text_, statement.content[0]);
     const bool reports = statement.act == "reject" && content.find(" that ") != std::string_view::npos &&
-                         (content.find("report") != std::string_view::npos || content.find("claim") != std::string_view::npos || content.find("allegation") != std::string_view::npos || content.find("suggestion") != std::string_view::npos);
+                         (content.find("report") != std::string_view::npos || content.find("claim") != std::string_view::npos || content.find("allegation") != std::string_view::npos || content.find("suggestion") != std::string_view::npos ||
+                          content.find("charge") != std::string_view::npos || content.find("accusation") != std::string_view::npos);
     if ((statement.act != "deny" && !reports) || by.empty() || !statement.cue || not_even_denied(text_, *statement.cue) || statement.content.empty() || statement.evidence.size() > kMaxEvidenceBytes) continue;
     const uint32_t sentence = sentence_at(sentences_, statement.content[0].begin);
     if (sentence >= sentences_.size() || trees_[sentence].nodes.size() != sentences_[sentence].tokens.size()) continue;
@@ -105,7 +106,7 @@ void ClaimFinder::read_denials() {
     const uint32_t first = token_at(sentences_[sentence], statement.content[0].begin);
     const uint32_t end = token_at(sentences_[sentence], statement.content[0].end);
     bool own = first < s.size() && s.node(first).xpos == "VBG";
-    if (!own && first < end && end <= s.size() && statement.act == "deny") {
+    if (!own && first < end && end <= s.size() && (statement.act == "deny" || reports)) {
       const uint32_t head = head_of(s, first, end);
       own = own_subject(s, head, by);
     }

@@ -68,6 +68,12 @@ std::vector<Participant> CommitmentFinder::named_owner(const SentenceView& s, ui
       const int32_t preposition = s.index.child(c, Deprel::case_);
       if (preposition >= 0 && (s.form(static_cast<uint32_t>(preposition)) == "by" || s.form(static_cast<uint32_t>(preposition)) == "of"))
         if (auto p = participants_of(s, c); !p.empty()) return p;
+      // "the condition set by Ruritania"
+      if (s.node(c).deprel == Deprel::acl)
+        for (const Deprel r : {Deprel::obl_agent, Deprel::obl})
+          if (const int32_t agent = s.index.child(c, r); agent >= 0)
+            if (const int32_t by = s.index.child(static_cast<uint32_t>(agent), Deprel::case_); by >= 0 && s.form(static_cast<uint32_t>(by)) == "by")
+              if (auto p = participants_of(s, static_cast<uint32_t>(agent)); !p.empty()) return p;
     }
   }
   return {};
@@ -242,6 +248,9 @@ bool CommitmentFinder::bind(const SentenceView& s, Draft& d) const {
     case Bound::owner:
       // "Jerusalem is a red line," says who draws it; "its red lines" are those of their owner.
       if (rule.kind == CommitmentKind::red_line && d.around.valid() && s.index.child(d.anchor, Deprel::nmod_poss) < 0 && !speaker_of(d.around).party.empty()) d.by = {speaker_of(d.around)};
+      // "a red line for Ruritania", with or without a copula.
+      for (uint32_t i = d.anchor + 1; rule.kind == CommitmentKind::red_line && d.by.empty() && i + 1 < s.size() && i <= d.anchor + 2; ++i)
+        if (s.form(i) == "for" && s.node(i).head > static_cast<int32_t>(i)) d.by = participants_of(s, static_cast<uint32_t>(s.node(i).head));
       if (d.by.empty()) d.by = owner_of(s, d.anchor);
       // "a moratorium on launches that Ruritania had declared": the only party of the sentence, however the clause hangs.
       if (d.by.empty() && rule.kind == CommitmentKind::moratorium)
@@ -297,6 +306,8 @@ bool CommitmentFinder::bind(const SentenceView& s, Draft& d) const {
     }
   }
   std::erase_if(d.by, [](const Participant& p) { return p.party.empty(); });
+  // "Ruritania must not be forgotten," its president pleads: no demand on another.
+  if (rule.kind == CommitmentKind::demand && rule.by == Bound::speaker && rule.clause && !subject_parties.empty() && d.by.size() == 1 && subject_parties[0].party == d.by[0].party && !rule.self) return false;
   if (!number_fits(s, d, subject)) return false;
   if (rule.two && d.by.empty()) d.by = two_sides(s);
   return true;

@@ -53,6 +53,11 @@ bool CommitmentFinder::pause_stands(const SentenceView& s, const Draft& d) const
   const CommitmentRule& rule = *d.rule;
   const ClauseStanding standing = clause_standing(s, d.anchor, d.inside);
   if (rule.kind == CommitmentKind::moratorium) {
+    // "Their condition is a halt": not told, asked for.
+    if (const int32_t about = subject_of(s, clause_head(s, d.anchor)); rule.noun && about >= 0) {
+      const std::string noun = s.lemma(static_cast<uint32_t>(about));
+      if (noun == "condition" || noun == "demand" || noun == "precondition" || noun == "request" || noun == "proposal" || noun == "appeal") return false;
+    }
     // What is only proposed or asked for is no pause yet: "called for a suspension of exercises".
     static constexpr std::array<std::string_view, 9> kAsking{"call", "urge", "propose", "demand", "seek", "want", "suggest", "request", "discuss"};
     if (rule.noun && std::find(kAsking.begin(), kAsking.end(), s.lemma(clause_head(s, d.anchor))) != kAsking.end()) return false;
@@ -200,6 +205,11 @@ bool CommitmentFinder::terms_fit(const SentenceView& s, const Draft& d) const {
     }
     // "insisted that Ruritania leave": a subjunctive.
     const std::string& tag = s.node(static_cast<uint32_t>(content)).xpos;
+    // "that the four men be freed".
+    bool be = false;
+    for (const uint32_t c : s.index.children(static_cast<uint32_t>(content))) be = be || (s.form(c) == "be" && (s.node(c).deprel == Deprel::aux_pass || s.node(c).deprel == Deprel::cop));
+    for (const uint32_t c : s.index.children(static_cast<uint32_t>(content))) be = be && s.node(c).deprel != Deprel::aux;
+    if (be) return true;
     must = must || (!finite && (tag == "VB" || tag == "VBP") && rules_.sets.contains("yield", s.lemma(static_cast<uint32_t>(content))));
     const int32_t subject = subject_of(s, static_cast<uint32_t>(content));
     if (!must || subject < 0) return false;

@@ -46,6 +46,14 @@ bool CommitmentFinder::shape(const SentenceView& s, const PatternMatch& match, D
   for (const uint32_t i : cued_in_[s.id.index])
     if (statements_[i].cue->overlaps(anchor)) d.cued = StatementId{i};
   if (rule.statement && !d.around.valid() && !under_saying(s, d.anchor)) return false;
+  if (rule.imperative) {
+    if (!d.around.valid() || statements_[d.around.index].quotation == Quotation::indirect || anchor.begin > d.inside.begin + 1) return false;
+    if (s.index.child(d.anchor, Deprel::nsubj) >= 0 || s.index.child(d.anchor, Deprel::aux) >= 0 || s.index.child(d.anchor, Deprel::obj) < 0) return false;
+    if (const std::string& tag = s.node(d.anchor).xpos; tag != "VB" && tag != "VBP") return false;
+    bool theirs = false;  // "your soldiers", "our land"
+    for (uint32_t i = match.first; i < s.size() && d.inside.contains(s.sentence.tokens[i].span); ++i) theirs = theirs || s.form(i) == "your" || s.form(i) == "our" || s.form(i) == "us";
+    if (!theirs) return false;
+  }
   d.verb = (rule.clause || rule.noun || rule.legal || rule.by == Bound::parties || rule.by == Bound::context) ? clause_head(s, d.anchor) : d.anchor;
   if (rule.comp || rule.inf || rule.agreed || rule.future_harm) d.complement = complement_of(s, d.anchor, rule.inf, !rule.inf);
   if (rule.comp && d.complement < 0 && !d.cued.valid()) return false;

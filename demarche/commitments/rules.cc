@@ -44,7 +44,7 @@ std::optional<Bound> parse_bound(std::string_view name) {
 }
 
 bool CommitmentRule::*parse_need(std::string_view name) {
-  constexpr std::array<std::pair<std::string_view, bool CommitmentRule::*>, 28> kNeeds{{{"comp", &CommitmentRule::comp},
+  constexpr std::array<std::pair<std::string_view, bool CommitmentRule::*>, 29> kNeeds{{{"comp", &CommitmentRule::comp},
                                                                                         {"obl", &CommitmentRule::obl},
                                                                                         {"inf", &CommitmentRule::inf},
                                                                                         {"content", &CommitmentRule::content},
@@ -68,6 +68,7 @@ bool CommitmentRule::*parse_need(std::string_view name) {
                                                                                         {"timed_subject", &CommitmentRule::timed_subject},
                                                                                         {"legal", &CommitmentRule::legal},
                                                                                         {"actual", &CommitmentRule::actual},
+                                                                                        {"imperative", &CommitmentRule::imperative},
                                                                                         {"lapsed", &CommitmentRule::lapsed},
                                                                                         {"future", &CommitmentRule::future},
                                                                                         {"tight", &CommitmentRule::tight},
