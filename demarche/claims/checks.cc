@@ -52,6 +52,15 @@ bool ClaimFinder::between_parties(uint32_t sentence, const std::string& by) {
   return false;
 }
 
+// Whether the words that attribute a statement stand inside another one's words.
+bool ClaimFinder::quoted_by_another(StatementId id) const {
+  const Statement& inner = statements_[id.index];
+  if (!inner.cue) return false;
+  for (const uint32_t i : by_sentence_[inner.sentence.index])
+    if (i != id.index && std::any_of(statements_[i].content.begin(), statements_[i].content.end(), [&](const Span part) { return part.contains(*inner.cue); })) return true;
+  return false;
+}
+
 bool ClaimFinder::fits(const SentenceView& s, const ClaimRule& rule, const PatternMatch& match, const ClauseStanding& standing) const {
   if (rule.singular)
     for (uint32_t i = match.first; i < match.last; ++i)
@@ -67,7 +76,11 @@ bool ClaimFinder::fits(const SentenceView& s, const ClaimRule& rule, const Patte
     if (!told) return false;
   }
   if (rule.actual && (standing.modal || standing.conditional || standing.hypothetical)) return false;
-  if (rule.assertive && (standing.conditional || standing.hypothetical)) return false;
+  // "it is likely that Ruritania was behind the attack" still says who.
+  bool likely = false;
+  if (rule.property == "responsibility" && standing.hypothetical)
+    for (uint32_t i = match.first; i-- > 0 && !likely;) likely = s.form(i) == "likely" || s.form(i) == "probable";
+  if (rule.assertive && (standing.conditional || (standing.hypothetical && !likely))) return false;
   if ((rule.flight || rule.weapon_near) && !weapon_near(s.id.index)) return false;
   const bool counts = rule.normal[0] == "<num>" && (rule.property == "count" || rule.property.starts_with("casualties"));
   for (uint32_t i = match.first; counts && i < match.last; ++i)
@@ -122,7 +135,7 @@ bool ClaimFinder::stands(const SentenceView& s, const PatternMatch& match, Draft
     // In their own words they say "we".
     const int32_t subject = subject_of(s, match.anchor);
     const std::string word = subject >= 0 ? s.form(static_cast<uint32_t>(subject)) : "";
-    if (statement.quotation == Quotation::direct && statement.speaker.party == d.claim.by && (word == "they" || word == "he" || word == "she" || word == "it")) return false;
+    if (statement.quotation == Quotation::direct && statement.speaker.party == d.claim.by && !quoted_by_another(d.around) && (word == "they" || word == "he" || word == "she" || word == "it")) return false;
   }
   if (rule.self_subject && !own_subject(s, static_cast<uint32_t>(match.anchor), d.claim.by)) return false;
   if (rule.self_object) {

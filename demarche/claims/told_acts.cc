@@ -54,10 +54,6 @@ void ClaimFinder::read_events() {
       claim.property = "responsibility";
       claim.normal = {e.actors[0].party};
       claim.confidence = 0.6F * std::clamp(e.confidence, 0.3F, 1.0F) * (e.kind.empty() && e.recipients.empty() ? 0.8F : 1.0F);
-    } else if (statement.standing == Standing::denied && trigger.upos == Upos::VERB && is_physical(e)) {
-      claim.property = "happened";
-      claim.normal = {"yes"};
-      claim.confidence = 0.5F * std::clamp(e.confidence, 0.3F, 1.0F);
     } else {
       continue;
     }
@@ -69,7 +65,7 @@ void ClaimFinder::read_events() {
     // With the words that attribute it, unless they are far away.
     claim.evidence = statement.evidence.contains(e.evidence) && statement.evidence.size() <= kMaxEvidenceBytes ? statement.evidence : e.evidence;
     claim.sentence = e.sentence;
-    claim.rule = claim.property == "happened" ? "claim.happened.event" : "claim.resp.event";
+    claim.rule = "claim.resp.event";
     found_.push_back(std::move(claim));
   }
 }
@@ -107,8 +103,14 @@ void ClaimFinder::read_denials() {
     const uint32_t end = token_at(sentences_[sentence], statement.content[0].end);
     bool own = first < s.size() && s.node(first).xpos == "VBG";
     if (!own && first < end && end <= s.size() && (statement.act == "deny" || reports)) {
-      const uint32_t head = head_of(s, first, end);
-      own = own_subject(s, head, by);
+      own = own_subject(s, head_of(s, first, end), by);
+      for (uint32_t t = first; t + 1 < end && !own; ++t)  // "the accusation that its agents had ..."
+        if (s.form(t) == "that")
+          for (uint32_t n = t + 1; n < std::min(end, t + 4) && !own; ++n) {
+            const std::string word = s.form(n);
+            const auto parties = parties_of(s, n);
+            own = word == "it" || word == "they" || word == "its" || word == "their" || word == "he" || (parties.size() == 1 && parties[0] == by);
+          }
     }
     claim.property = own ? "responsibility" : "happened";
     claim.value = std::string(text_of(text_, statement.content[0]));

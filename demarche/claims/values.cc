@@ -76,6 +76,14 @@ std::optional<std::vector<std::string>> ClaimFinder::values(const SentenceView& 
         for (uint32_t i = match.anchor + 1; i < match.last; ++i)  // what the preposition governs, wherever it hangs
           if (const std::string word = s.form(i); (word == "on" || word == "upon" || word == "at" || word == "to" || word == "with" || word == "from" || word == "of" || word == "by") && s.node(i).deprel == Deprel::case_) token = s.node(i).head;
       if (token < 0) return std::nullopt;
+      // "accused Ruritania of bad faith and Graustark of supplying": what the other one is charged with.
+      if (const uint32_t deed = match.last - 1; spec == "<obj>" && deed > match.anchor && s.node(deed).xpos == "VBG") {
+        const auto [first, last] = s.index.extent(static_cast<uint32_t>(token));
+        const int32_t over = s.node(deed).head;
+        const bool own = over == static_cast<int32_t>(match.anchor) || (over >= static_cast<int32_t>(first) && over < static_cast<int32_t>(last)) || s.node(deed).deprel == Deprel::aux;
+        const bool other = over >= 0 && over != token && s.node(static_cast<uint32_t>(over)).deprel == Deprel::conj && !parties_of(s, static_cast<uint32_t>(over)).empty();
+        if (!own || other) return std::nullopt;
+      }
       if (spec == "<to>" && !names_party(s, static_cast<uint32_t>(token))) return std::nullopt;
       out = parties_of(s, static_cast<uint32_t>(token));
       if (out.size() != 1) return std::nullopt;
