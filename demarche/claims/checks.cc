@@ -85,6 +85,12 @@ bool ClaimFinder::fits(const SentenceView& s, const ClaimRule& rule, const Patte
   const bool counts = rule.normal[0] == "<num>" && (rule.property == "count" || rule.property.starts_with("casualties"));
   for (uint32_t i = match.first; counts && i < match.last; ++i)
     if (s.node(i).upos == Upos::NUM && (measures(s, i, rules_.sets) || partial(s, i))) return false;
+  // "three people died and 12 were hurt": another figure stands between the number and its verb.
+  if (counts && rule.befalls.empty() && match.numbers.size() == 1) {
+    uint32_t figures = 0;
+    for (uint32_t i = match.first; i < match.last; ++i) figures += s.node(i).upos == Upos::NUM && (i == match.first || s.node(i - 1).upos != Upos::NUM) && s.form(i) != "one" ? 1 : 0;
+    if (figures > 1) return false;
+  }
   if (!rule.befalls.empty()) {
     const Counted counted = counted_by(s, match.first);
     if (s.node(match.first).upos == Upos::PRON) return false;  // "no one"

@@ -136,6 +136,7 @@ bool CommitmentFinder::sense_fits(const SentenceView& s, const PatternMatch& mat
   bool keeps_on = false;  // "will continue to", "is prepared to"
   for (uint32_t i = match.first; rule.clause && i < d.anchor; ++i) {
     const std::string word = s.lemma(i);
+    if (rule.kind == CommitmentKind::pledge && s.lemma(d.anchor) == "pay" && d.anchor + 3 < s.size() && (s.form(d.anchor + 2) == "price" || s.form(d.anchor + 3) == "price")) return false;
     if (rule.kind == CommitmentKind::pledge && (word == "cease" || word == "refuse" || word == "fail")) return false;
     keeps_on = keeps_on || word == "continue" || word == "ready" || word == "prepared" || word == "force" || word == "have" || word == "right" || word == "live" || word == "need" || word == "ought";
     if (rule.self && word == "to" && !keeps_on && s.node(d.anchor).upos == Upos::VERB) return false;  // "the purpose would be to stop", "would seek to extradite"
