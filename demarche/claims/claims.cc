@@ -207,7 +207,7 @@ std::vector<Claim> find_claims(std::string_view text, uint32_t body_start, std::
   finder.read_denials();
   std::vector<Claim> claims = finder.take();
   for (Claim& claim : claims) {
-    claim.signs = claim_signs(claim, statements);
+    claim.signs = claim_signs(claim, statements, names);
     claim.confidence = rules.weights.confidence(claim.signs);
   }
   return claims;

@@ -10,6 +10,6 @@
 namespace demarche {
 
 // In a fixed order. REQUIRES: claim.confidence is still the trust that the reading put in it.
-std::vector<std::string> claim_signs(const Claim& claim, std::span<const Statement> statements);
+std::vector<std::string> claim_signs(const Claim& claim, std::span<const Statement> statements, const Names& names);
 
 }  // namespace demarche

@@ -134,7 +134,9 @@ bool CommitmentFinder::sense_fits(const SentenceView& s, const PatternMatch& mat
       if (owner != d.anchor && causes && s.node(d.anchor).head == s.node(i).head && (r == Deprel::xcomp || r == Deprel::ccomp)) return false;
     }
   bool keeps_on = false;  // "will continue to", "is prepared to"
-  for (uint32_t i = match.first; rule.clause && i < d.anchor; ++i) {
+  uint32_t modal = d.anchor;  // the words behind "will", not those of an "if" before it
+  while (modal > match.first && s.node(modal).xpos != "MD") --modal;
+  for (uint32_t i = modal; rule.clause && i < d.anchor; ++i) {
     const std::string word = s.lemma(i);
     if (rule.kind == CommitmentKind::pledge && s.lemma(d.anchor) == "pay" && d.anchor + 3 < s.size() && (s.form(d.anchor + 2) == "price" || s.form(d.anchor + 3) == "price")) return false;
     if (rule.kind == CommitmentKind::pledge && (word == "cease" || word == "refuse" || word == "fail")) return false;

@@ -130,6 +130,25 @@ void CommitmentFinder::date(const SentenceView& s, const Draft& d, Commitment& c
   c.due = due_of(s, search);
 }
 
+// How the trigger and its subject were read, for the confidence.
+std::vector<std::string> CommitmentFinder::signs_of(const SentenceView& s, const Draft& d) const {
+  std::vector<std::string> out;
+  out.emplace_back(d.rule->clause ? "trigger=modal" : d.rule->noun ? "trigger=noun" : "trigger=verb");
+  if (d.rule->by == Bound::subject || d.rule->self) {
+    const int32_t subject = subject_of(s, d.verb);
+    const Mention* m = subject >= 0 ? mention_covering(names_, s.id, static_cast<uint32_t>(subject)) : nullptr;
+    out.emplace_back(!m ? "subject=none" : m->form == MentionForm::pronoun ? "subject=pronoun" : m->form == MentionForm::nominal ? "subject=noun" : "subject=name");
+    if (m && m->confidence < 0.6F) out.emplace_back("subject=doubtful");
+  }
+  if (d.around.valid()) {
+    const Statement& around = statements_[d.around.index];
+    out.emplace_back(around.quotation == Quotation::direct ? "words=direct" : "words=indirect");
+    out.emplace_back(around.confidence >= 0.85F ? "statement=sure" : around.confidence >= 0.6F ? "statement=fair" : "statement=doubtful");
+  }
+  if (d.complement < 0) out.emplace_back("what=clause");
+  return out;
+}
+
 void CommitmentFinder::read_sentence(uint32_t i) {
   if (sentences_[i].tokens.empty() || sentences_[i].tokens.size() > kMaxProseTokens || trees_[i].nodes.size() != sentences_[i].tokens.size()) return;
   const std::vector<PatternWord> words = pattern_words(text_, sentences_[i], trees_[i]);
@@ -152,6 +171,7 @@ void CommitmentFinder::read_sentence(uint32_t i) {
     c.to = d.to;
     c.sentence = s.id;
     c.rule = d.rule->id;
+    c.signs = signs_of(s, d);
     if (const auto condition = condition_of(s, d.verb, d.complement)) {
       c.condition = token_span(sentences_[i], condition->first, condition->second);
       if (condition->first <= d.evidence.second + 3) d.evidence.second = std::max(d.evidence.second, condition->second);

@@ -14,6 +14,7 @@ std::vector<std::string> commitment_signs(const Commitment& commitment) {
   if (commitment.due) out.emplace_back(commitment.due->basis == EventDateBasis::explicit_ ? "due=explicit" : "due=relative");
   if (commitment.condition) out.emplace_back("condition");
   if (commitment.status != CommitmentStatus::open) out.emplace_back("status=told");
+  out.insert(out.end(), commitment.signs.begin(), commitment.signs.end());
   return out;
 }
 

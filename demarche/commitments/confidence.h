@@ -8,7 +8,7 @@
 
 namespace demarche {
 
-// In a fixed order. REQUIRES: confidence is still the trust that the reading put in it.
+// In a fixed order; those that the reading itself left in `signs` come last. REQUIRES: confidence is still the trust that the reading put in it.
 std::vector<std::string> commitment_signs(const Commitment& commitment);
 
 }  // namespace demarche

@@ -57,6 +57,7 @@ class CommitmentFinder {
     float trust = 0;
   };
 
+  std::vector<std::string> signs_of(const SentenceView& s, const Draft& d) const;
   float certainty(const SentenceView& s, const Draft& d) const;
   bool shape(const SentenceView& s, const PatternMatch& match, Draft& d) const;
   bool bind(const SentenceView& s, Draft& d) const;
