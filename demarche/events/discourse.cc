@@ -38,27 +38,30 @@ bool noun_names(const FrameLexicon& frames, const std::string& noun, const Draft
   return false;
 }
 
-bool is_anaphor(const std::string& word) { return word == "it" || word == "what" || word == "this" || word == "that" || word == "these" || word == "they" || word == "move" || word == "act" || word == "action" || word == "step"; }
+bool is_anaphor(const std::string& word) { return word == "it" || word == "what" || word == "this" || word == "that" || word == "these" || word == "they" || word == "move" || word == "decision" || word == "act" || word == "action" || word == "step"; }
 
 bool is_material_conflict(const Event& e) { return e.quad_class == "material_conflict"; }
 
 void infer_recipient(std::vector<Draft>& drafts, size_t at, const FrameLexicon& frames) {
   Draft& draft = drafts[at];
-  const auto fits = [&](const Draft& other) {
+  // "condemned the pact": whoever made it. "called the strike reckless": what has been told in the same word. Then what the noun may name.
+  const bool accord = draft.event.type == "ACCUSE" && frames.is(frames.lexemes().find(draft.pending), frames.known.accord);
+  const auto made = [&](const Event& e) { return e.actors.size() > 1 && (e.type == "AGREE" || e.type == "COOPERATE" || e.type == "SUPPORT"); };
+  const auto fits = [&](const Draft& other, bool closely) {
     if (other.event.actors.empty() || share_party(other.event.actors, draft.event.actors)) return false;
-    // "condemned the pact", "criticised the deal": whoever made it.
-    const bool accord = draft.event.type == "ACCUSE" && other.event.actors.size() > 1 && (other.event.type == "AGREE" || other.event.type == "COOPERATE" || other.event.type == "SUPPORT") && frames.is(frames.lexemes().find(draft.pending), frames.known.accord);
-    return accord || noun_names(frames, draft.pending, other) || (is_anaphor(draft.pending) && is_material_conflict(other.event));
+    if (closely) return accord ? made(other.event) : other.word == draft.pending && other.event.factuality == Factuality::actual;
+    return noun_names(frames, draft.pending, other) || (is_anaphor(draft.pending) && is_material_conflict(other.event));
   };
-  for (size_t k = 1; k <= kLookBack; ++k) {
-    const Draft* found = nullptr;
-    if (k <= at && fits(drafts[at - k])) found = &drafts[at - k];
-    else if (k <= 3 && at + k < drafts.size() && drafts[at + k].match.sentence == draft.match.sentence && fits(drafts[at + k])) found = &drafts[at + k];
-    if (!found) continue;
-    draft.event.recipients = found->event.actors;
-    draft.recipient_inferred = Inferred::thing;
-    return;
-  }
+  for (const bool closely : {true, false})
+    for (size_t k = 1; k <= kLookBack; ++k) {
+      const Draft* found = nullptr;
+      if (k <= at && fits(drafts[at - k], closely)) found = &drafts[at - k];
+      else if (k <= 3 && at + k < drafts.size() && drafts[at + k].match.sentence == draft.match.sentence && fits(drafts[at + k], closely)) found = &drafts[at + k];
+      if (!found) continue;
+      draft.event.recipients = found->event.actors;
+      draft.recipient_inferred = Inferred::thing;
+      return;
+    }
 }
 
 void infer_actor(std::vector<Draft>& drafts, size_t at) {
@@ -113,19 +116,18 @@ bool needs_rival(const Draft& draft) {
 void infer_target(std::vector<Draft>& drafts, size_t at) {
   Draft& draft = drafts[at];
   std::vector<std::pair<Participant, uint32_t>> against;
-  uint32_t conflicts = 0;
   for (size_t k = at > kLookBack ? at - kLookBack : 0; k < drafts.size() && k <= at + kLookBack; ++k) {
     const Event& e = drafts[k].event;
     if (k == at || e.recipients.size() != 1 || e.recipients.front().party.empty() || (e.quad_class != "verbal_conflict" && e.quad_class != "material_conflict")) continue;
     if (drafts[k].recipient_inferred != Inferred::no) continue;
-    ++conflicts;
     const auto same = std::find_if(against.begin(), against.end(), [&](const auto& a) { return a.first.party == e.recipients.front().party; });
     if (same != against.end()) ++same->second;
     else against.emplace_back(e.recipients.front(), 1);
   }
-  constexpr uint32_t kFew = 3;  // acts against it, and more than half of all
+  constexpr uint32_t kFew = 3;  // acts against it, and twice as many as against any other
   for (const auto& [party, times] : against)
-    if (times >= kFew && 2 * times > conflicts && !share_party({party}, draft.event.actors)) {
+    if (times >= kFew && !share_party({party}, draft.event.actors) &&
+        std::none_of(against.begin(), against.end(), [&](const auto& a) { return a.first.party != party.party && 2 * a.second > times; })) {
       draft.event.recipients = {party};
       draft.recipient_inferred = Inferred::target;
     }
@@ -151,7 +153,8 @@ void infer_adversary(std::vector<Draft>& drafts, size_t at, bool near) {
   Draft& draft = drafts[at];
   constexpr size_t kNear = 8;  // drafts either way
   const auto opponent = [&](const Draft& other) -> const std::vector<Participant>* {
-    const bool conflict = other.event.quad_class == "verbal_conflict" || other.event.quad_class == "material_conflict" || (other.event.type == "REQUEST" && other.event.mode == "yield");
+    const bool asks = other.event.type == "REQUEST" && other.event.mode != "yield" && other.event.mode != "change";  // for help, for talks
+    const bool conflict = !asks && (other.event.quad_class == "verbal_conflict" || other.event.quad_class == "material_conflict" || other.event.type == "REQUEST");
     if (!conflict || other.event.actors.empty() || other.event.recipients.empty()) return nullptr;
     if (share_party(other.event.actors, draft.event.actors) && !share_party(other.event.recipients, draft.event.actors)) return &other.event.recipients;
     if (same_parties(other.event.recipients, draft.event.actors) && !share_party(other.event.actors, draft.event.actors)) return &other.event.actors;

@@ -319,6 +319,7 @@ class SentenceMatcher {
     if (match.recipient.parties.empty() && !frame.reciprocal)
       for (const uint32_t head : c.args.sufferers) match.recipient.merge(cast_nominal(scene_, head, false, true));
     if (match.recipient.parties.empty() && frame.type == "REQUEST") addressee_above(match, c);
+    if (match.recipient.parties.empty() && frame.type == "REJECT") said_before(match, c);
     if (match.recipient.parties.empty() && frame.type == "ASSAULT" && !frame.reciprocal && !frame.recipient.empty()) struck_place(match, c);
     separate(frame, match, c);
     if (frame.foreign && match.domestic) return false;
@@ -428,7 +429,7 @@ class SentenceMatcher {
 
   bool is_somebody(uint32_t token) const {
     const FrameLexicon& frames = scene_.frames;
-    return view_.node(token).upos == Upos::PROPN || frames.is(view_.lemma[token], frames.known.people) || frames.is(view_.lemma[token], frames.known.group_noun);
+    return view_.node(token).upos == Upos::PROPN || frames.is(view_.lemma[token], frames.known.people) || frames.is(view_.lemma[token], frames.known.group_noun) || frames.is(view_.lemma[token], frames.known.related);
   }
 
   // "his rival's return".
@@ -464,6 +465,25 @@ class SentenceMatcher {
     match.home_ground = erased > 0 && to.empty() && match.recipient.signs.place;
     const bool force = std::any_of(c.args.obj.begin(), c.args.obj.end(), [&](uint32_t o) { return scene_.frames.is(view_.lemma[o], scene_.frames.known.aggression); });
     match.domestic = erased > 0 && to.empty() && !(force && frame.recipient.front().front().deep);
+  }
+
+  // "France accused Mali of murder, a charge which Bamako rejected": whoever the clause before is about.
+  void said_before(Match& match, const Candidate& c) const {
+    if (view_.node(c.args.clause_verb).deprel != Deprel::acl_relcl) return;
+    const uint32_t thing = view_.head(c.args.clause_verb);
+    if (thing == kNoToken || !scene_.frames.is(view_.lemma[thing], scene_.frames.known.nobodys_noun)) return;
+    const uint32_t verb = view_.index.root();
+    if (!view_.is_verb(verb) || view_.index.under(verb, thing)) return;
+    const Cast teller = cast_nominal_of(verb_arguments(view_, verb, scene_.frames).subj);
+    for (const Participant& p : teller.parties)
+      if (std::none_of(match.actor.parties.begin(), match.actor.parties.end(), [&](const Participant& a) { return a.party == p.party; })) match.recipient.add(p);
+    match.recipient.signs.shared = !match.recipient.parties.empty();
+  }
+
+  Cast cast_nominal_of(const std::vector<uint32_t>& heads) const {
+    Cast cast;
+    for (const uint32_t head : heads) cast.merge(cast_nominal(scene_, head, false, false));
+    return cast;
   }
 
   // "called for his release".

@@ -192,6 +192,23 @@ bool add_belonging(const Scene& scene, uint32_t token, Cast& below) {
   return found;
 }
 
+bool stands_for_party(const Scene& scene, uint32_t token) {
+  const FrameLexicon& frames = scene.frames;
+  return frames.is(scene.view.lemma[token], frames.known.people) || frames.is(scene.view.lemma[token], frames.known.political_noun) || is_kind(scene, token, ActorKind::weapon) ||
+         is_kind(scene, token, ActorKind::vessel);
+}
+
+// "a missile that India fired", "the weapons which Iran sent": who does what is told of the thing.
+bool add_relative_doer(const Scene& scene, uint32_t token, Cast& below) {
+  const ClauseView& view = scene.view;
+  for (const uint32_t c : view.index.children(token)) {
+    if (view.node(c).deprel != Deprel::acl_relcl) continue;
+    for (const uint32_t d : view.index.children(c))
+      if (view.node(d).deprel == Deprel::nsubj && d < c && view.node(d).upos != Upos::PRON && add_mention(scene, d, false, below)) return true;
+  }
+  return false;
+}
+
 // "its border with Guyana", "ties with China": the other end, not the possessor.
 bool add_other_end(const Scene& scene, uint32_t token, Cast& below) {
   const ClauseView& view = scene.view;
@@ -220,7 +237,7 @@ bool add_modifiers(const Scene& scene, uint32_t token, bool deep, bool place, Ca
       for (const uint32_t d : view.index.children(c))
         if ((view.node(d).deprel == Deprel::nmod_poss || view.node(d).deprel == Deprel::amod || view.node(d).deprel == Deprel::compound) && add_mention(scene, d, false, below)) found = true;
   }
-  found = found || add_belonging(scene, token, below);
+  found = found || add_belonging(scene, token, below) || (deep && stands_for_party(scene, token) && add_relative_doer(scene, token, below));
   if (found) {
     below.signs.modifier = true;
     cast.merge(below);
@@ -228,11 +245,6 @@ bool add_modifiers(const Scene& scene, uint32_t token, bool deep, bool place, Ca
   return found;
 }
 
-bool stands_for_party(const Scene& scene, uint32_t token) {
-  const FrameLexicon& frames = scene.frames;
-  return frames.is(scene.view.lemma[token], frames.known.people) || frames.is(scene.view.lemma[token], frames.known.political_noun) || is_kind(scene, token, ActorKind::weapon) ||
-         is_kind(scene, token, ActorKind::vessel);
-}
 
 }  // namespace
 
