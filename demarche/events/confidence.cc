@@ -30,7 +30,7 @@ void add_cast(std::vector<std::string>& out, std::string_view side, const Cast& 
     return;
   }
   const CastSigns& s = cast.signs;
-  out.push_back(sign(side, cast.parties.empty() ? "merged" : s.home ? "home" : s.speaker ? "speaker" : s.means ? "means" : s.modifier ? "modifier" : s.pronoun ? "pronoun" : s.nominal ? "nominal" : "name"));
+  out.push_back(sign(side, cast.parties.empty() ? "merged" : s.home ? "home" : s.place && side == "recipient" ? "place" : s.speaker ? "speaker" : s.means ? "means" : s.modifier ? "modifier" : s.pronoun ? "pronoun" : s.nominal ? "nominal" : "name"));
   if (s.shared) out.push_back(sign(side, "shared"));
   if (s.choice > 0) out.push_back(sign(side, "fallback"));
   if (s.name < 0.75F) out.push_back(sign(side, "doubtful_name"));
@@ -53,6 +53,7 @@ std::vector<std::string> signs_of(const Draft& draft) {
   if (frame.reciprocal || frame.recipient.empty()) out.push_back(sign("recipient", e.recipients.empty() ? "no_place" : "merged"));
   else add_cast(out, "recipient", draft.match.recipient, e.recipients, draft.recipient_inferred);
   if (draft.match.domestic) out.emplace_back("domestic");
+  if (draft.aside) out.emplace_back("aside");
   const std::string_view mood = e.factuality == Factuality::actual ? "actual" : "unreal";
   out.push_back(e.date ? sign("date", kDatePlaces[static_cast<size_t>(draft.date_place)]) : sign("date", draft.bounded ? "bounded" : mood == "actual" ? (frame.act ? "none_said" : "none_done") : "none_unreal"));
   if (e.date && e.date->days.end - e.date->days.start > 1) out.emplace_back("date=long");

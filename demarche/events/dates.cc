@@ -101,7 +101,7 @@ bool is_other_event(const ClauseView& view, const PlacedTime& p, const Match& ma
   // "The strike on Saturday killed four": its effect is of the same day.
   if (match.frame && match.frame->type == "ASSAULT" && std::find(match.args.subj.begin(), match.args.subj.end(), noun) != match.args.subj.end()) return false;
   // "asked for help on Tuesday": what is asked for has no day of its own; "called for talks on Friday" may, if Friday is to come.
-  if (match.frame && match.frame->eats && match.frame->act && !(p.time->future && frames.is(view.lemma[noun], frames.known.meet_noun)) && view.index.under(noun, match.args.clause_verb)) return false;
+  if (match.frame && match.frame->eats && (match.frame->act || p.time->first > noun) && !(p.time->future && frames.is(view.lemma[noun], frames.known.meet_noun)) && view.index.under(noun, match.args.clause_verb)) return false;
   return true;
 }
 
@@ -241,6 +241,8 @@ DateFinding date_in_sentence(const ClauseView& view, const Match& match, std::sp
   uint32_t clause = match.args.clause_verb;
   if (!view.is_verb(clause)) clause = own.times.empty() && !own.bounded ? clause_of(view, clause) : kNoToken;
   const bool bare_noun = clause != kNoToken && clause != match.args.clause_verb && clause != match.anchor;
+  // "met at Turkey's request on Tuesday": Tuesday is the day of the meeting.
+  if (bare_noun && match.frame && (match.frame->act || match.frame->type == "REQUEST")) clause = kNoToken;
   constexpr int kMaxClimb = 6;
   for (int i = 0; i < kMaxClimb && clause != kNoToken && own.times.empty() && !own.bounded; ++i) {
     finding.place = level;
