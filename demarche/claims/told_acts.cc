@@ -47,6 +47,7 @@ void ClaimFinder::read_events() {
       if (lemma == "die" || lemma == "death") continue;
       // Defence and losses inflicted in battle are figures of it, no confession.
       if (by == e.actors[0].party && rules_.sets.contains("battlefield", lemma)) continue;
+      if (lemma == "capture" || lemma == "retake" || lemma == "recapture" || lemma == "liberate" || lemma == "repel" || lemma == "recover") continue;
       // "condemned the attack": a noun without an agent is nobody's confession. "Accused them of killing": the killers are not the accusers.
       const bool own = by == e.actors[0].party;
       if (own && ((trigger.xpos != "VBD" && trigger.xpos != "VBN") || statement.act == "accuse" || !tells_of_itself(e, by))) continue;

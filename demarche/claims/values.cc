@@ -69,6 +69,7 @@ std::optional<std::vector<std::string>> ClaimFinder::values(const SentenceView& 
     } else if (spec == "<obj>" || spec == "<subj>" || spec == "<agent>" || spec == "<to>" || spec == "<head>") {
       int32_t token = -1;
       if (spec == "<obj>") token = s.index.child(match.anchor, Deprel::obj);
+      if (spec == "<subj>" && s.node(match.anchor).xpos == "VBN" && s.index.child(match.anchor, Deprel::aux_pass) >= 0) return std::nullopt;  // whom it befell
       if (spec == "<subj>") token = subject_of(s, match.anchor);
       if (spec == "<head>" && s.node(match.anchor).deprel == Deprel::nsubj) token = s.node(match.anchor).head;
       if (spec == "<agent>") token = s.index.child(match.anchor, Deprel::obl_agent) >= 0 ? s.index.child(match.anchor, Deprel::obl_agent) : s.index.child(match.anchor, Deprel::obl);

@@ -222,6 +222,9 @@ bool CommitmentFinder::bind(const SentenceView& s, Draft& d) const {
       d.by = subject_parties;
       if (d.by.empty() && d.cued.valid() && !speaker_of(d.cued).party.empty()) d.by = {speaker_of(d.cued)};
       if (d.by.empty() && ours && d.around.valid()) d.by = {speaker_of(d.around)};
+      // "issued a declaration demanding that": of whoever issued it.
+      if (d.by.empty() && s.node(d.verb).deprel == Deprel::acl && s.node(d.verb).head >= 0)
+        if (const int32_t issuer = subject_of(s, clause_head(s, static_cast<uint32_t>(s.node(d.verb).head))); issuer >= 0) d.by = participants_of(s, static_cast<uint32_t>(issuer));
       if (rule.two || rule.one) {
         // "agreed with Graustark to": both.
         for (const uint32_t c : s.index.children(d.verb)) {

@@ -28,7 +28,8 @@ bool CommitmentFinder::stands(const SentenceView& s, const PatternMatch& match, 
     // "If ..., it will": the condition is the commitment's own; only a trigger inside the if-clause is none.
     for (int32_t at = static_cast<int32_t>(d.anchor), climb = 0; at >= 0 && climb < 12; at = s.node(static_cast<uint32_t>(at)).head, ++climb) {
       const int32_t mark = s.index.child(static_cast<uint32_t>(at), Deprel::mark);
-      if (mark >= 0 && (s.form(static_cast<uint32_t>(mark)) == "if" || s.form(static_cast<uint32_t>(mark)) == "whether")) return false;
+      if (mark < 0) continue;
+      if (const std::string word = s.form(static_cast<uint32_t>(mark)); word == "if" || word == "whether" || word == "unless" || word == "until") return false;
     }
   }
   if (!rule.clause && !rule.noun && !rule.legal && (standing.modal || standing.hypothetical) && rule.kind != CommitmentKind::deadline && rule.kind != CommitmentKind::moratorium) return false;

@@ -188,6 +188,9 @@ void CommitmentFinder::read_sentence(uint32_t i) {
       c.what = statements_[d.cued.index].content.front();
       c.evidence = cover(c.what, sentences_[i].tokens[d.anchor].span);
     }
+    // "will withdraw unless": leaving and withholding are threats where only the other's yielding averts them.
+    const std::string deed = s.lemma(d.anchor);
+    if (c.kind == CommitmentKind::pledge && d.rule->self && c.condition && (rules_.sets.contains("quitting", deed) || rules_.sets.contains("coercive", deed)) && fold(text_of(text_, *c.condition)).starts_with("unless ")) c.kind = CommitmentKind::threat;
     date(s, d, c);
     // "If it does not leave by midday, ...": the day stands in the condition.
     if (!c.due && c.condition && (c.kind == CommitmentKind::threat || c.kind == CommitmentKind::demand)) {
