@@ -295,6 +295,7 @@ class Finder {
     const TitleAtom& t = s_.titles[static_cast<size_t>(s_.title_at[i])];
     if (t.last < a.last) return false;
     const Title& row = base_.titles()[t.row];
+    if (row.part == Part::mod && t.last > a.last) return true;  // "South American"
     if (a.has(EntryKind::party) || a.has(EntryKind::demonym)) return false;
     if (row.part == Part::body) {
       // Only where a country goes before it or the words are a group's only by context.
@@ -316,7 +317,7 @@ class Finder {
     p.head_titles.push_back(title.row);
     if (row.part == Part::mod) {
       if (row.cls == "former") p.former = true;
-      if (row.cls == "private") p.elsewhere = true;
+      if (row.cls == "private" || row.cls == "region") p.elsewhere = true;
       if (row.name == "deputy" || row.name == "vice" || row.name == "assistant") p.deputy = true;
       return;
     }

@@ -44,7 +44,7 @@ struct Phrase {
   uint32_t title_first = 0, title_last = 0;  // units of the title words
   bool plural = false;
   bool former = false;
-  bool elsewhere = false;        // of a family, a company, a club: no state's
+  bool elsewhere = false;        // of a family, a company, a club, a whole region: no one state's
   bool deputy = false;           // vice, deputy, acting: not the holder of the office
   std::string_view sector, cls;  // from the fields and the head
   std::vector<Origin> origins;

@@ -9,8 +9,9 @@ Source Resolver::source_of(const Phrase& p, size_t i) {
   Source out;
   out.elsewhere = p.elsewhere;
   const bool private_ = title(p).part == Part::staff && (title(p).sector == "EDU" || title(p).sector == "CVL" || title(p).sector == "BUS" || title(p).sector == "SOC" || title(p).sector == "JRN");
+  const bool abroad = serves_abroad(p) && p.cls != "special_envoy";
   for (const Origin& o : p.origins) {
-    if (o.location && private_) continue;  // "reporters in Tokyo" act for nobody
+    if (o.location && (private_ || abroad)) continue;  // "reporters in Tokyo" act for nobody, "diplomats in Tokyo" for others
     Referent r;
     if (o.phrase >= 0) r = resolve(static_cast<size_t>(o.phrase));
     else if (o.atom >= 0) r = origin_atom(o, p, i);

@@ -11,7 +11,7 @@ void Resolver::remember(size_t i) {
   if (refs_[i].actor.valid()) actors_.state(refs_[i].actor).last_sentence = sentence_;
   for (const ActorId m : refs_[i].members) actors_.state(m).last_sentence = sentence_;
   if (refs_[i].actor.valid() && refs_[i].form != MentionForm::pronoun) ++spoken_[actors_[refs_[i].actor].party];
-  Seen seen{refs_[i], sentence_, p.first, is_subject(p), p.parent >= 0, quoted_[p.first] != 0, speaks(p), head_token(p)};
+  Seen seen{refs_[i], sentence_, p.first, is_subject(p), p.parent >= 0, is_main_subject(p), quoted_[p.first] != 0, speaks(p), head_token(p)};
   if (refs_[i].members.size() > 1 && refs_[i].form != MentionForm::pronoun) {
     if (together_.size() >= kPronounSentences * 8) together_.pop_front();
     together_.push_back(refs_[i].members);
@@ -82,12 +82,13 @@ uint32_t Resolver::subject_of_clause(const Phrase& p) const {
   return none;
 }
 
-// "its foreign ministry", "its army": whose that is, is a state.
+// "its foreign ministry", "its army", "its ambassador": whose that is, is a state.
 bool Resolver::of_state_organ(const Phrase& p) const {
   if (p.parent < 0) return false;
   const Phrase& owner = phrase(static_cast<size_t>(p.parent));
   if (owner.kind != PhraseKind::titled || owner.title < 0) return false;
   const Title& t = title(owner);
+  if (t.part == Part::post && (owner.cls == "ambassador" || owner.cls.starts_with("head_of") || is_office(owner.cls))) return true;
   return (t.part == Part::body && (t.cls == "foreign_minister" || t.cls == "defence_minister" || t.cls == "interior_minister" || t.cls == "finance_minister" || is_government(t)));
 }
 
@@ -127,6 +128,18 @@ bool Resolver::is_subject(const Phrase& p) const {
   return p.first <= 1;
 }
 
+bool Resolver::is_main_subject(const Phrase& p) const {
+  if (!is_subject(p)) return false;
+  if (sentence_ >= trees_.size()) return true;
+  const std::vector<Node>& nodes = trees_[sentence_].nodes;
+  uint32_t at = head_token(p);
+  for (int step = 0; step < 4 && at < nodes.size() && nodes[at].head >= 0; ++step) {
+    at = static_cast<uint32_t>(nodes[at].head);
+    if (nodes[at].deprel != Deprel::conj) break;
+  }
+  return at < nodes.size() && nodes[at].head < 0;
+}
+
 Referent Resolver::resolve_pronoun(const Phrase& p) {
   static constexpr std::array<std::string_view, 4> kMale = {"he", "him", "his", "himself"};
   static constexpr std::array<std::string_view, 3> kFemale = {"she", "her", "herself"};
@@ -149,7 +162,7 @@ Referent Resolver::resolve_pronoun(const Phrase& p) {
     if (organ && seen.what.actor.valid() && base_.party_row(actors_[seen.what.actor].party) < 0) continue;
     const float back = static_cast<float>(sentence_ - seen.sentence);
     float score = -1.6f * back;
-    if (seen.subject) score += 1.5f;
+    if (seen.subject) score += seen.main ? 1.7f : 1.5f;
     if (seen.nested) score -= 0.8f;
     if (seen.what.form == MentionForm::demonym) score -= 2.0f;
     if (seen.quoted && !quoted) score -= 2.0f;

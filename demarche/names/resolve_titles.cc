@@ -26,7 +26,7 @@ Referent Resolver::resolve_titled(const Phrase& p, size_t i) {
   if (definite && !from.explicit_ && p.plural)
     if (const Referent together = earlier_together(p); together.valid()) return together;
   const bool office = t.part == Part::post && !p.plural && p.cls != "spokesperson" && p.cls != "lawmaker" && p.cls != "leader" && p.cls != "minister_other" && p.cls != "ambassador" && p.cls != "special_envoy" && p.cls != "igo_deputy";
-  if (from.party.empty() && governs(p) && !from.elsewhere && !unread_complement(p) && (definite || p.plural || t.part == Part::post || p.determiner == Determiner::indefinite)) {
+  if (from.party.empty() && governs(p) && !from.elsewhere && !of_no_state(p) && !unread_complement(p) && (definite || p.plural || t.part == Part::post || p.determiner == Determiner::indefinite)) {
     from.party = focus();
     from.confidence = 0.4f;
   }
@@ -39,6 +39,21 @@ Referent Resolver::resolve_titled(const Phrase& p, size_t i) {
     }
   remember_body(p, from, i);
   return new_nominal(p, from, office ? ActorKind::office : ActorKind::person);
+}
+
+// Diplomats and envoys, but not "a retired diplomat", who is at home.
+bool Resolver::serves_abroad(const Phrase& p) const {
+  for (uint32_t u = p.first; u < p.head; ++u)
+    if (scan().is(u, "retired") || scan().is(u, "former")) return false;
+  return title(p).name == "diplomat" || p.cls == "ambassador" || p.cls == "special_envoy";
+}
+
+// "a diplomat", "the mediators", "an official from the region": people whose state only its name would tell.
+bool Resolver::of_no_state(const Phrase& p) const {
+  const bool definite = p.determiner == Determiner::definite && !p.plural;
+  const bool abroad = serves_abroad(p);
+  const bool region = (scan().is(p.last, "from") || scan().is(p.last, "in")) && scan().is(p.last + 1, "the") && scan().is(p.last + 2, "region");
+  return region || (abroad && !definite && p.determiner != Determiner::possessive);
 }
 
 bool Resolver::nobody(const Phrase& p) const {

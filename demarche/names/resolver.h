@@ -38,6 +38,7 @@ struct Seen {
   Referent what;
   uint32_t sentence = 0, unit = 0;
   bool subject = false, nested = false;
+  bool main = false;     // subject of the sentence's own clause, not of one inside it
   bool quoted = false;   // inside quotation marks
   bool speaker = false;  // subject of a verb of saying
   uint32_t head = 0;     // token that heads it
@@ -133,6 +134,8 @@ class Resolver {
   // Titles without a name: resolve_titles.cc.
   Referent resolve_titled(const Phrase& p, size_t i);
   bool nobody(const Phrase& p) const;
+  bool of_no_state(const Phrase& p) const;
+  bool serves_abroad(const Phrase& p) const;
   std::optional<ActorId> holder_of(std::string_view party, std::string_view cls, const Phrase* p = nullptr);
   std::optional<ActorId> earlier(const Phrase& p) const;
   std::optional<ActorId> armed_group() const;
@@ -179,6 +182,7 @@ class Resolver {
   void mark_quotes();
   bool speaks(const Phrase& p) const;
   bool is_subject(const Phrase& p) const;
+  bool is_main_subject(const Phrase& p) const;
   Referent resolve_pronoun(const Phrase& p);
   bool fits(const Seen& seen, bool male, bool female, bool plural) const;
   bool all_states(const std::vector<ActorId>& ids) const;

@@ -154,7 +154,8 @@ Anonymity anonymity_of_noun(const ParsedSentence& view, const SpeakerWords& word
 }
 
 // The party of the words around the head when the head itself has none: "a senior official at Japan's Defense Ministry".
-void take_party_inside(const ParsedSentence& view, const SpeakerWords& words, const Names& names, Speaker& speaker) {
+// Where names has read the head itself ("diplomats in Prague"), the place beside it is not whose they are.
+void take_party_inside(const ParsedSentence& view, const SpeakerWords& words, const Names& names, bool head_read, Speaker& speaker) {
   const SentenceId sentence{view.id()};
   const auto begin = std::partition_point(names.mentions.begin(), names.mentions.end(), [&](const Mention& m) { return m.sentence < sentence; });
   const Actor* best = nullptr;
@@ -162,7 +163,9 @@ void take_party_inside(const ParsedSentence& view, const SpeakerWords& words, co
   for (auto it = begin; it != names.mentions.end() && it->sentence == sentence; ++it) {
     if (!words.range.holds(it->head)) continue;
     const Actor* a = actor_of(names, &*it);
-    if (!a || (a->party.empty() && a->country.empty())) continue;
+    if (!a || (a->party.empty() && (a->country.empty() || (head_read && it->head != words.head)))) continue;
+    const uint32_t front = it->first > 0 && view.is(it->first - 1, "the") ? it->first - 1 : it->first;
+    if (front > words.head && view.is(front - 1, "to")) continue;  // "an ambassador to the bloc" is not the bloc's
     const uint32_t distance = it->head > words.head ? it->head - words.head : words.head - it->head;
     if (distance < best_distance) {
       best = a;
@@ -256,8 +259,50 @@ const Speaker* heard_before(std::span<const Heard> earlier, PronounClass pronoun
 
 }  // namespace
 
+namespace {
+
+// Whether the actor is the subject of the clause that the pronoun's own is joined to ("Ruritania shut its border, and it warned"):
+// then "it" goes back there, whoever spoke before.
+bool leads_here(const ParsedSentence& view, const SpeakerWords& words, const Names& names, ActorId actor) {
+  if (words.head == 0 || !view.is_any(words.head - 1, {"and", "but", "yet", "so"})) return false;
+  const SentenceId sentence{view.id()};
+  const auto begin = std::partition_point(names.mentions.begin(), names.mentions.end(), [&](const Mention& m) { return m.sentence < sentence; });
+  for (auto it = begin; it != names.mentions.end() && it->sentence == sentence; ++it)
+    if (it->actor == actor && it->head < words.head && it->head < view.size() && view.rel(it->head) == Deprel::nsubj) return true;
+  return false;
+}
+
+// The subject of a sentence's own clause, or -1.
+int32_t main_subject(const ParsedSentence& view) {
+  for (uint32_t i = 0; i < view.size(); ++i)
+    if (view.head(i) < 0) return view.subject(i);
+  return -1;
+}
+
+// What "the statement", "the text" is nobody's own word tells: the last who spoke in this paragraph has put it out; a resolution is the
+// United Nations' where the report speaks of them.
+void take_party_of_document(const ParsedSentence& view, const SpeakerWords& words, const Names& names, std::span<const Heard> earlier, Speaker& speaker) {
+  const bool resolution = view.is_any(words.head, {"resolution", "text", "draft"});
+  if (resolution) {
+    for (const Mention& m : names.mentions) {
+      const Actor* a = actor_of(names, &m);
+      if (m.sentence.index > view.id()) return;
+      if (a && a->party == "UN") {
+        speaker.party = a->party;
+        return;
+      }
+    }
+    return;
+  }
+  if (!view.is(words.range.first, "the") || earlier.empty()) return;
+  const Heard& last = earlier.back();
+  if (last.paragraph == view.sentence().paragraph && !last.nested) speaker.party = last.speaker.party;
+}
+
+}  // namespace
+
 Speaker resolve_speaker(const ParsedSentence& view, const SpeakerWords& words, const Names& names, const std::vector<bool>& named, const CueLexicon& lexicon,
-                        std::span<const Heard> earlier) {
+                        const ParsedSentence* before, std::span<const Heard> earlier) {
   Speaker speaker;
   if (words.empty()) return speaker;
   speaker.span = view.span(words.range);
@@ -275,22 +320,38 @@ Speaker resolve_speaker(const ParsedSentence& view, const SpeakerWords& words, c
   const PronounClass pronoun = words.range.last - words.range.first == 1 ? pronoun_class(view, words.head) : PronounClass::other;
   if (pronoun == PronounClass::other) {
     speaker.anonymity = anonymity_of_noun(view, words, names, lexicon, actor, actor && named[mention->actor.index]);
-    if (speaker.party.empty()) take_party_inside(view, words, names, speaker);
+    if (speaker.party.empty()) take_party_inside(view, words, names, actor != nullptr, speaker);
+    if (speaker.party.empty() && class_of(view, words.head, lexicon) == SpeakerClass::document) take_party_of_document(view, words, names, earlier, speaker);
     return speaker;
   }
   // The antecedent's openness: that of the same actor where it spoke before.
-  const bool trust_names = actor && (pronoun != PronounClass::thing) && (pronoun != PronounClass::person || actor->kind == ActorKind::person || actor->kind == ActorKind::office);
+  const bool led = actor && pronoun == PronounClass::thing && !actor->party.empty() && leads_here(view, words, names, speaker.actor);
+  // "It demands" behind "The resolution bans ...": the document; behind a sentence about a state in which nobody spoke: that state.
+  bool goes_on = false;
+  if (pronoun == PronounClass::thing && before && !led && before->sentence().paragraph == view.sentence().paragraph && (words.head <= 1)) {
+    const int32_t subject = main_subject(*before);
+    const bool silent = std::none_of(earlier.begin(), earlier.end(), [&](const Heard& h) { return h.sentence == before->id(); });
+    if (subject >= 0 && class_of(*before, static_cast<uint32_t>(subject), lexicon) == SpeakerClass::document) {
+      const Span own = speaker.span;
+      speaker = resolve_speaker(*before, phrase_of(*before, static_cast<uint32_t>(subject), {0, before->size()}), names, named, lexicon, nullptr, earlier);
+      speaker.span = own;
+      return speaker;
+    }
+    const Mention* led_before = subject >= 0 && silent ? mention_headed_by(names, SentenceId{before->id()}, static_cast<uint32_t>(subject)) : nullptr;
+    goes_on = led_before && actor && led_before->actor == speaker.actor && actor->kind != ActorKind::person;
+  }
+  const bool trust_names = actor && (pronoun != PronounClass::thing || led || goes_on) && (pronoun != PronounClass::person || actor->kind == ActorKind::person || actor->kind == ActorKind::office);
   if (trust_names) {
     for (size_t i = earlier.size(); i-- > 0 && earlier.size() - i <= 12;)
       if (earlier[i].speaker.actor == speaker.actor) {
         speaker.anonymity = earlier[i].speaker.anonymity;
         return speaker;
       }
-  } else if (const Speaker* before = heard_before(earlier, pronoun, view.sentence().paragraph, names)) {
-    speaker.actor = before->actor;
-    speaker.party = before->party;
-    speaker.sector = before->sector;
-    speaker.anonymity = before->anonymity;
+  } else if (const Speaker* heard = heard_before(earlier, pronoun, view.sentence().paragraph, names)) {
+    speaker.actor = heard->actor;
+    speaker.party = heard->party;
+    speaker.sector = heard->sector;
+    speaker.anonymity = heard->anonymity;
     return speaker;
   }
   if (pronoun == PronounClass::many) speaker.anonymity = actor && actor->kind != ActorKind::person && actor->kind != ActorKind::group ? Anonymity::office : Anonymity::collective;

@@ -14,7 +14,7 @@ namespace demarche::attribution {
 // A speaker heard before, for pronouns.
 struct Heard {
   Speaker speaker;
-  uint32_t paragraph = 0;
+  uint32_t paragraph = 0, sentence = 0;
   bool nested = false;  // inside another's words
 };
 
@@ -27,7 +27,7 @@ float can_speak(const ParsedSentence& view, const SpeakerWords& words, const Cue
 // `earlier` are the speakers of the statements before, latest last. "It said" goes back to the last body that spoke rather than
 // to the last thing named; "he said" only where names knows nobody.
 Speaker resolve_speaker(const ParsedSentence& view, const SpeakerWords& words, const Names& names, const std::vector<bool>& named,
-                        const CueLexicon& lexicon, std::span<const Heard> earlier);
+                        const CueLexicon& lexicon, const ParsedSentence* before, std::span<const Heard> earlier);
 
 // What the speaker's words rest on: the mention and actor that names found, null when none, and the class of the noun.
 struct SpeakerBasis {

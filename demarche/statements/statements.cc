@@ -246,6 +246,8 @@ class StatementFinder {
     return true;
   }
 
+  const ParsedSentence* before(uint32_t sentence) const { return sentence > 0 ? &views_[sentence - 1] : nullptr; }
+
   std::vector<Statement> resolve() {
     std::vector<Statement> out;
     const std::vector<bool> named = named_persons(names_);
@@ -256,10 +258,10 @@ class StatementFinder {
       const ParsedSentence& view = views_[draft.sentence];
       Statement s;
       if (!draft.speaker.empty()) {
-        s.speaker = resolve_speaker(views_[draft.speaker.sentence], draft.speaker, names_, named, lexicon_, earlier);
-        earlier.push_back({s.speaker, view.sentence().paragraph, draft.nested});
+        s.speaker = resolve_speaker(views_[draft.speaker.sentence], draft.speaker, names_, named, lexicon_, before(draft.speaker.sentence), earlier);
+        earlier.push_back({s.speaker, view.sentence().paragraph, draft.sentence, draft.nested});
       }
-      if (!draft.relayer.empty()) s.via.push_back(resolve_speaker(views_[draft.relayer.sentence], draft.relayer, names_, named, lexicon_, earlier));
+      if (!draft.relayer.empty()) s.via.push_back(resolve_speaker(views_[draft.relayer.sentence], draft.relayer, names_, named, lexicon_, before(draft.relayer.sentence), earlier));
       s.content = draft.content;
       s.quotation = quotation_of(text_, s.content, quotes_);
       s.sentence = SentenceId{draft.sentence};
