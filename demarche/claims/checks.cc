@@ -84,7 +84,10 @@ bool ClaimFinder::fits(const SentenceView& s, const ClaimRule& rule, const Patte
   if ((rule.flight || rule.weapon_near) && !weapon_near(s.id.index)) return false;
   const bool counts = rule.normal[0] == "<num>" && (rule.property == "count" || rule.property.starts_with("casualties"));
   for (uint32_t i = match.first; counts && i < match.last; ++i)
-    if (s.node(i).upos == Upos::NUM && (measures(s, i, rules_.sets) || partial(s, i))) return false;
+    if (s.node(i).upos == Upos::NUM && (measures(s, i, rules_.sets) || partial(s, i) || no_count(s, i))) return false;
+  if (rule.property == "count" && standing.negated) return false;
+  // "Killing an officer will not be tolerated": of any.
+  if (rule.property.starts_with("casualties") && (s.node(match.anchor).deprel == Deprel::csubj || (s.node(match.anchor).xpos == "VBG" && s.node(match.anchor).deprel == Deprel::nsubj))) return false;
   // "three people died and 12 were hurt": another figure stands between the number and its verb.
   if (counts && rule.befalls.empty() && match.numbers.size() == 1) {
     uint32_t figures = 0;

@@ -126,7 +126,7 @@ void ClaimFinder::weigh(const SentenceView& s, const PatternMatch& match, const 
   if (claim.by == "reporter" && (rule.statement || property == "legality" || property == "severity" || property == "intent" || property == "capability")) return;
   if (property.starts_with("casualties") && !by_force(s.id.index)) return;
   if (rule.force_near && !by_force(s.id.index)) return;
-  if ((property == "legality" || property == "intent") && !between_parties(s.id.index, claim.by)) return;
+  if ((property == "legality" || property == "intent" || (property == "count" && !rule.befalls.empty())) && !between_parties(s.id.index, claim.by)) return;
   if (d.other.empty()) {
     auto normal = values(s, rule, match, d.inside, claim.by, claim.stance, d.span);
     if (!normal || normal->empty()) return;

@@ -78,6 +78,19 @@ bool partial(const SentenceView& s, uint32_t number) {
   return false;
 }
 
+bool no_count(const SentenceView& s, uint32_t number) {
+  // "Ada Gray, 16, was killed": an age.
+  if (number > 0 && number + 1 < s.size() && s.form(number - 1) == "," && (s.form(number + 1) == "," || s.form(number + 1) == ".")) return true;
+  // "a mother of 12", "the father to two boys", "two of the three victims": not those who came to harm.
+  const uint32_t noun = counted_noun(s, number);
+  if (s.node(noun).head < 0 || s.node(noun).deprel != Deprel::nmod) return false;
+  const auto over = static_cast<uint32_t>(s.node(noun).head);
+  const std::string whose = s.lemma(over);
+  const int32_t preposition = s.index.child(noun, Deprel::case_);
+  const std::string word = preposition >= 0 ? s.form(static_cast<uint32_t>(preposition)) : "";
+  return s.node(over).upos == Upos::NUM || whose == "mother" || whose == "father" || whose == "parent" || whose == "boy" || whose == "girl" || whose == "son" || whose == "daughter" || word == "to" || word == "with";
+}
+
 Harm harm_told(const Tree& tree, const WordSets& sets) {
   int force = 0, accident = 0;
   for (const Node& node : tree.nodes) {

@@ -23,6 +23,8 @@ bool partial(const SentenceView& s, uint32_t number);
 
 // Whether the words around a sentence tell of an accident or an illness rather than of force.
 enum class Harm : uint8_t { unknown, force, accident };
+// Whether a number is an age or belongs to a phrase that only describes ("a mother of 12").
+bool no_count(const SentenceView& s, uint32_t number);
 Harm harm_told(const Tree& tree, const WordSets& sets);
 
 }  // namespace demarche

@@ -97,6 +97,7 @@ bool ClaimFinder::own_subject(const SentenceView& s, uint32_t verb, const std::s
   const auto token = static_cast<uint32_t>(subject);
   const auto parties = parties_of(s, token);
   const std::string word = s.form(token);
+  if (word == "he" || word == "she") return false;  // a person, not the party
   if (word == "we" || word == "i") return true;
   const int32_t possessive = s.index.child(token, Deprel::nmod_poss);
   const bool pronoun = word == "it" || word == "they" || (possessive >= 0 && s.node(static_cast<uint32_t>(possessive)).upos == Upos::PRON);

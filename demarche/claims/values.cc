@@ -77,6 +77,11 @@ std::optional<std::vector<std::string>> ClaimFinder::values(const SentenceView& 
         for (uint32_t i = match.anchor + 1; i < match.last; ++i)  // what the preposition governs, wherever it hangs
           if (const std::string word = s.form(i); (word == "on" || word == "upon" || word == "at" || word == "to" || word == "with" || word == "from" || word == "of" || word == "by") && s.node(i).deprel == Deprel::case_) token = s.node(i).head;
       if (token < 0) return std::nullopt;
+      // "denied they carried out the strike": themselves.
+      if (const std::string word = s.form(static_cast<uint32_t>(token)); spec == "<subj>" && stance == Stance::denies && (word == "it" || word == "they" || word == "we")) {
+        out = {by};
+        continue;
+      }
       // "accused Ruritania of bad faith and Graustark of supplying": what the other one is charged with.
       if (const uint32_t deed = match.last - 1; spec == "<obj>" && deed > match.anchor && s.node(deed).xpos == "VBG") {
         const auto [first, last] = s.index.extent(static_cast<uint32_t>(token));
@@ -88,7 +93,7 @@ std::optional<std::vector<std::string>> ClaimFinder::values(const SentenceView& 
       if (spec == "<to>" && !names_party(s, static_cast<uint32_t>(token))) return std::nullopt;
       out = parties_of(s, static_cast<uint32_t>(token));
       if (out.size() != 1) return std::nullopt;
-      if (rule.hostile && out[0] == by) return std::nullopt;
+      if (rule.hostile && out[0] == by && stance != Stance::denies) return std::nullopt;
       span = cover(span, token_span(s.sentence, s.index.extent(static_cast<uint32_t>(token)).first, s.index.extent(static_cast<uint32_t>(token)).second));
     } else if (spec == "<self>") {
       out.push_back(by);

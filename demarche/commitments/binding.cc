@@ -190,6 +190,9 @@ bool CommitmentFinder::number_fits(const SentenceView& s, const Draft& d, int32_
   if (rule.two && !several) return false;
   if (rule.one && several) return false;
   // A subject that stands for no party binds nobody of interest ("the producers promised").
+  // Nor do people nobody can tell, where no states deal with each other ("members demanded justice").
+  static constexpr std::array<std::string_view, 7> kAnybody{"they", "who", "members", "group", "committee", "office", "party"};
+  if (d.by.empty() && !several && rule.by == Bound::subject && rule.kind != CommitmentKind::deadline && std::find(kAnybody.begin(), kAnybody.end(), subject_word) != kAnybody.end() && !states_near(s.id.index)) return false;
   if (d.by.empty() && !several && (rule.by == Bound::subject || rule.by == Bound::owner) && rule.kind != CommitmentKind::red_line && rule.kind != CommitmentKind::deadline &&
       (subject < 0 || (!rules_.sets.contains("official", s.lemma(static_cast<uint32_t>(subject))) && !rules_.sets.contains("official", subject_word)) || first_person(subject_word)))
     return false;

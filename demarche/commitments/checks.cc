@@ -23,6 +23,13 @@ bool CommitmentFinder::stands(const SentenceView& s, const PatternMatch& match, 
     denied_in_words = denied_in_words || word == "not" || word == "n't" || word == "no" || word == "never" || word == "refuse" || word == "refuses" || word == "refused";
   }
   if (rule.kind == CommitmentKind::agreement && rule.actual) denied_in_words = false;  // "the deal was never signed"
+  // "would not retaliate" threatens nobody, unless the row's own words deny ("will not tolerate").
+  if (rule.kind == CommitmentKind::threat && rule.clause && !rule.negative && denied_in_words && s.node(d.anchor).upos == Upos::VERB)
+    for (const uint32_t c : s.index.children(d.anchor))
+      if (const std::string word = s.form(c); c < d.anchor && s.node(c).deprel == Deprel::advmod && (word == "not" || word == "n't" || word == "never")) return false;
+  // "have yet to agree".
+  for (uint32_t back = 1; back <= 3 && back < d.anchor; ++back)
+    if (s.form(d.anchor - back) == "yet" && s.form(d.anchor - back + 1) == "to") return false;
   if (standing.negated && !denied_in_words && rule.kind != CommitmentKind::moratorium && rule.kind != CommitmentKind::red_line && !rule.content) return false;
   if (standing.conditional && !(rule.kind == CommitmentKind::threat && rule.clause)) {
     // "If ..., it will": the condition is the commitment's own; only a trigger inside the if-clause is none.
@@ -134,6 +141,19 @@ bool CommitmentFinder::sense_fits(const SentenceView& s, const PatternMatch& mat
       const bool causes = s.lemma(owner) == "make" || s.lemma(owner) == "let" || s.lemma(owner) == "have";
       if (owner != d.anchor && causes && s.node(d.anchor).head == s.node(i).head && (r == Deprel::xcomp || r == Deprel::ccomp)) return false;
     }
+  const std::string trigger = s.lemma(d.anchor);
+  // What things threaten to do, and what everybody must do by himself, binds nobody.
+  if (trigger == "threaten" && d.complement >= 0) {
+    const std::string what = s.lemma(static_cast<uint32_t>(d.complement));
+    const int32_t object = s.index.child(static_cast<uint32_t>(d.complement), Deprel::obj);
+    const std::string mood = object >= 0 ? s.lemma(static_cast<uint32_t>(object)) : "";
+    if (rules_.sets.contains("looming", what) || mood == "tension" || mood == "fear" || mood == "concern") return false;
+  }
+  if (rule.kind == CommitmentKind::demand && rule.clause && rules_.sets.contains("insight", trigger)) return false;
+  // "or faced consequences": told of the past.
+  if (rule.by == Bound::parent_subject && (s.node(d.anchor).xpos == "VBD" || s.node(d.anchor).xpos == "VBN")) return false;
+  // "met to reassure them": what for, not done.
+  if (rule.kind == CommitmentKind::pledge && rule.by == Bound::subject && s.node(d.anchor).deprel == Deprel::advcl && s.node(d.anchor).xpos == "VB" && s.index.child(d.anchor, Deprel::mark) >= 0) return false;
   bool keeps_on = false;  // "will continue to", "is prepared to"
   uint32_t modal = d.anchor;  // the words behind "will", not those of an "if" before it
   while (modal > match.first && s.node(modal).xpos != "MD") --modal;
@@ -232,7 +252,7 @@ bool CommitmentFinder::terms_fit(const SentenceView& s, const Draft& d) const {
     int32_t object = s.index.child(d.anchor, Deprel::obj);
     if (object < 0) object = s.index.child(d.anchor, Deprel::iobj);
     if (object < 0 || s.index.child(static_cast<uint32_t>(object), Deprel::nmod_poss) >= 0) return false;
-    if (participants_of(s, static_cast<uint32_t>(object)).empty() && rules_.sets.contains("own_side", s.lemma(static_cast<uint32_t>(object)))) return false;  // "ordered the army to"
+    if (participants_of(s, static_cast<uint32_t>(object)).empty() && d.by.size() == 1 && d.by[0].party.size() == 3 && rules_.sets.contains("own_side", s.lemma(static_cast<uint32_t>(object)))) return false;  // "ordered the army to"
     for (const Participant& p : participants_of(s, static_cast<uint32_t>(object)))
       if (std::any_of(d.by.begin(), d.by.end(), [&](const Participant& q) { return q.party == p.party; })) return false;
   }

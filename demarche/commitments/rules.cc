@@ -92,6 +92,9 @@ CommitmentRules::CommitmentRules(const std::filesystem::path& data_dir) : sets(W
     if (!kind) table.fail(row, 1, "unknown kind of commitment");
     rule.kind = *kind;
     if (const auto wrong = patterns.add(table.cell(row, 2), static_cast<uint32_t>(row), sets)) table.fail(row, 2, *wrong);
+    for (const std::string_view word : {"not", "never", "no", "nothing", "refuse", "n't"})
+      for (const std::string_view element : split_list(table.cell(row, 2), ' '))
+        for (const std::string_view alternative : split_list(element.starts_with("=") ? element.substr(1) : element, '|')) rule.negative = rule.negative || alternative == word;
     const auto by = parse_bound(table.cell(row, 3));
     if (!by) table.fail(row, 3, "expected subject, speaker, owner, parties, context or parent_subject");
     rule.by = *by;

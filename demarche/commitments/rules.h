@@ -46,6 +46,7 @@ struct CommitmentRule {
   bool legal = false;         // the day comes from the words around the trigger
   bool actual = false;        // told as a fact
   bool future = false;        // the complement lies ahead: an infinitive, or a clause with will, would, should
+  bool negative = false;      // its own words deny ("will not tolerate")
   bool imperative = false;    // the trigger is an order that begins the quoted words
   bool lapsed = false;        // told as gone by: counts without a day as well
   bool tight = false;         // the complement is among the matched words
