@@ -121,7 +121,9 @@ uint32_t accused_of(const ClauseView& view, uint32_t verb, uint32_t governor, co
 std::optional<GardenPath> garden_path(const ClauseView& view, uint32_t verb) {
   const Node& node = view.node(verb);
   const uint32_t head = view.head(verb);
-  if (node.upos != Upos::VERB || head == kNoToken || verb == 0 || (node.xpos != "VBD" && node.xpos != "VBN")) return std::nullopt;
+  // "Colombia severed relations": where no other verb is, an adjective in form may be the verb.
+  const bool only_verb = node.xpos == "JJ" && head != kNoToken && view.node(head).deprel == Deprel::root && view.form[verb] != view.lemma[verb];
+  if (node.upos != Upos::VERB || head == kNoToken || verb == 0 || (node.xpos != "VBD" && node.xpos != "VBN" && !only_verb)) return std::nullopt;
   if (node.deprel == Deprel::amod && head > verb) {
     if (const uint32_t own = first_child(view, verb, Deprel::nsubj); own != kNoToken) return GardenPath{own, head};
     uint32_t before = verb - 1;
