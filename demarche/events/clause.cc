@@ -389,6 +389,9 @@ void place_dependent(const ClauseView& view, uint32_t verb, uint32_t c, const Fr
       args.comps.push_back(c);
       break;
     case Deprel::advcl:
+      // "granted asylum to five officers holed up there", read as a clause of the officers'.
+      for (const uint32_t d : view.index.children(c))
+        if (const Symbol prep = d > verb && view.node(d).deprel == Deprel::nsubj ? view.preposition(d) : kNoSymbol; prep != kNoSymbol) args.obliques.push_back({prep, d});
       // "called on X to stop", "accused X of doing": complements that the parser hangs in as adverbials.
       // "ruled out sending tanks": a gerund right behind its verb completes it.
       if (is_complement_clause(view, c, frames) || (view.node(c).xpos == "VBG" && c > verb && c - verb <= 2)) args.comps.push_back(c);

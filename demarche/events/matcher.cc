@@ -332,7 +332,7 @@ class SentenceMatcher {
       const bool holds = asked == Alternative::Kind::none ? cast.parties.empty() : cast.parties.size() >= (asked == Alternative::Kind::several ? 2U : 1U);
       if (holds == condition.negated) return false;
     }
-    if (match.actor.parties.empty() && !frame.sure) place_actor(match, c);
+    if (match.actor.parties.empty() && !frame.sure && !(frame.type == "ASSAULT" && match.recipient.signs.place)) place_actor(match, c);
     match.args = c.args;
     // "urged him by telephone to stay": the call is as real as the urging, not as the staying.
     if (!c.args.host.empty() && reads(frame, Slot::host)) match.args.clause_verb = clause_of(view_, c.trigger);

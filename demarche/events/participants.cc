@@ -161,6 +161,9 @@ bool add_owner(const Scene& scene, uint32_t token, bool deep, bool place, Cast& 
     if (rel == Deprel::nmod_poss && scene.frames.is(view.lemma[token], scene.frames.known.related)) continue;
     for (const uint32_t x : joined(scene, c)) {
       if (rel == Deprel::amod && view.headed[x] == nullptr) continue;
+      // "an anti-Syrian journalist" is not Syria's.
+      const std::string_view word = view.word(x);
+      if (word.starts_with("anti-") || word.starts_with("pro-") || (x >= 2 && view.word(x - 1) == "-" && (view.node(x - 2).lemma == "anti" || view.node(x - 2).lemma == "pro"))) continue;
       if (add_mention(scene, x, (rel == Deprel::nmod_poss && (deep || place)) || (rel == Deprel::compound && place), below) || add_speaker_pronoun(scene, x, below)) found = true;
     }
   }
@@ -183,9 +186,11 @@ bool add_belonging(const Scene& scene, uint32_t token, Cast& below) {
   const ClauseView& view = scene.view;
   bool found = false;
   for (const uint32_t c : view.index.children(token)) {
-    if (view.node(c).deprel != Deprel::acl || !scene.frames.is(view.lemma[c], scene.frames.known.belong)) continue;
+    if (view.node(c).deprel != Deprel::acl) continue;
+    // "crimes committed by Ruritanian forces": whoever did it.
+    const bool belongs = scene.frames.is(view.lemma[c], scene.frames.known.belong);
     for (const uint32_t d : view.index.children(c))
-      if (view.node(d).deprel == Deprel::obl || view.node(d).deprel == Deprel::obl_agent)
+      if ((belongs && view.node(d).deprel == Deprel::obl) || view.node(d).deprel == Deprel::obl_agent )
         for (const uint32_t x : joined(scene, d))
           if (add_mention(scene, x, false, below) || (view.headed[x] == nullptr && add_owner(scene, x, false, false, below))) found = true;
   }
@@ -381,12 +386,33 @@ Cast cast_noun_agent(const Scene& scene, const Arguments& args, const RoleSource
   return cast;
 }
 
+// "demanded that the United States cancel the sale": parsers take a bare form behind its subject for a noun. The name right behind "that".
+Cast cast_behind_that(const Scene& scene, uint32_t verb) {
+  const ClauseView& view = scene.view;
+  constexpr uint32_t kReach = 4;  // tokens from the verb to "that"
+  for (uint32_t t = verb + 1; t < view.size() && t <= verb + kReach; ++t) {
+    if (view.word(t) != "that" || view.node(t).deprel != Deprel::mark) continue;
+    uint32_t first = t + 1, named = kNoToken;
+    for (uint32_t u = first; u < view.size() && u <= t + 12; ++u) {
+      if (!view.headed[u] || view.headed[u]->first != first) continue;
+      named = u;
+      first = view.headed[u]->last;
+      if (first < view.size() && (view.word(first) == "'s" || view.word(first) == "\xE2\x80\x99s")) ++first;  // "Yemen's Houthis"
+      else break;
+    }
+    if (named != kNoToken) return cast_nominal(scene, named, false, false);
+    break;
+  }
+  return {};
+}
+
 Cast cast_complement(const Scene& scene, const Arguments& args, const RoleSource& source) {
   Cast cast;
   for (const uint32_t comp : args.comps) {
     const Arguments inner = verb_arguments(scene.view, comp, scene.frames);
     const auto& heads = source.slot == Slot::compobj ? inner.obj : (inner.passive ? inner.obj : inner.subj);
     cast.merge(cast_heads(scene, heads, source));
+    if (cast.parties.empty() && source.slot == Slot::comp && !source.deep) cast.merge(cast_behind_that(scene, args.clause_verb));
     if (!cast.parties.empty()) break;
   }
   return cast;

@@ -57,8 +57,12 @@ size_t key_units(std::string_view key, std::array<uint64_t, kMostUnits>& out) {
   return count;
 }
 
-// Family names that come first (the name is written family first in the table).
-bool family_first(std::string_view party) { return party == "KOR" || party == "PRK" || party == "CHN" || party == "VNM" || party == "TWN" || party == "KHM" || party == "HKG"; }
+// Family names that come first (the name is written family first in the table). "Carrie Lam", "Joseph Wu": of two words in Hong Kong and Taiwan
+// the first is a given name; Chinese given names have a hyphen there.
+bool family_first(std::string_view party, size_t words) {
+  if (words == 2 && (party == "TWN" || party == "HKG")) return false;
+  return party == "KOR" || party == "PRK" || party == "CHN" || party == "VNM" || party == "TWN" || party == "KHM" || party == "HKG";
+}
 
 bool is_particle(std::string_view word) {
   constexpr std::array<std::string_view, 16> kParticles = {"al", "el", "bin", "ibn", "van", "von", "de", "der", "da", "di", "du", "le", "la", "ter", "den", "ben"};
@@ -282,7 +286,7 @@ void Base::read_persons(const Table& table) {
     for (size_t u = 0; u < n; ++u) full = chain(full, units[u]);
     add(full, units[0], n, EntryKind::person, row, Case::capital, false);
     if (n > 1) {
-      const bool first = family_first(code(terms_[person.first_term].party));
+      const bool first = family_first(code(terms_[person.first_term].party), n);
       if (first) {
         for (size_t u = 1; u < n; ++u) rotated = chain(rotated, units[u]);
         rotated = chain(rotated, units[0]);
@@ -303,7 +307,7 @@ void Base::read_persons(const Table& table) {
       }
     }
     add_list(table.cell(i, 2), EntryKind::person, row);
-    add_sounds(person.id, n > 1 && family_first(code(terms_[person.first_term].party)), row);
+    add_sounds(person.id, n > 1 && family_first(code(terms_[person.first_term].party), n), row);
   }
 }
 

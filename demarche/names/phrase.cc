@@ -187,7 +187,9 @@ class Finder {
         if ((s_.is(i, "and") || s_.comma(i) || s_.is(i, "or")) && !o.possessive && joins(a, i)) i = s_.comma(i) && s_.is(i + 1, "and") ? i + 2 : i + 1;
         continue;
       }
-      if (t >= 0 && i > u && reads_as_verb(i)) break;
+      // "Jordan's visiting king", "Pakistan's then prime minister": no verb stands behind a possessor.
+      const bool owned = end == u && !p.origins.empty() && p.origins.back().possessive && i == p.origins.back().last + 1;
+      if (t >= 0 && i > u && reads_as_verb(i) && !owned) break;
       if (t >= 0) {
         TitleAtom title = s_.titles[static_cast<size_t>(t)];
         // "chief negotiator" but "the army chief": a modifier where a title follows.
@@ -257,7 +259,7 @@ class Finder {
         i = run;
         continue;
       }
-      const bool adjective = s_.upos.empty() ? (p.determiner != Determiner::none || !p.origins.empty()) : (s_.upos[i] == Upos::ADJ || s_.units[i].hyphen_before || (s_.upos[i] == Upos::NOUN && i > u));
+      const bool adjective = s_.upos.empty() ? (p.determiner != Determiner::none || !p.origins.empty()) : (s_.upos[i] == Upos::ADJ || s_.units[i].hyphen_before || (s_.upos[i] == Upos::NOUN && i > u) || (owned && (s_.upos[i] == Upos::VERB || s_.is(i, "then"))));
       if (end == u && adjective && s_.word(i) && !s_.units[i].capital && adjectives < kMostAdjectives && i > u && i + 1 < s_.size() &&
           (s_.title_at[i + 1] >= 0 || party_atom(i + 1) || (adjectives == 0 && i + 2 < s_.size() && s_.title_at[i + 2] >= 0 && s_.word(i + 1) && !s_.units[i + 1].capital && !s_.upos.empty() && s_.upos[i + 1] != Upos::ADP))) {
         ++adjectives;
