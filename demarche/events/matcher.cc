@@ -440,7 +440,9 @@ class SentenceMatcher {
 
   // "gave the new rulers 72 hours": those of whom the report has told.
   bool is_told_of(uint32_t head) const {
-    return view_.node(head).xpos == "NNS" && has_child_lemma(view_, head, scene_.frames.lexemes().find("the")) && view_.index.child(head, Deprel::nmod) < 0 && view_.index.child(head, Deprel::nmod_poss) < 0;
+    const auto below = view_.index.children(head);
+    const bool definite = std::any_of(below.begin(), below.end(), [&](uint32_t c) { return view_.node(c).deprel == Deprel::det && view_.node(c).lemma == "the"; });
+    return view_.node(head).xpos == "NNS" && definite && view_.index.child(head, Deprel::nmod) < 0 && view_.index.child(head, Deprel::nmod_poss) < 0;
   }
 
   static bool reads(const Frame& frame, Slot slot) {
@@ -464,7 +466,9 @@ class SentenceMatcher {
     // "called his own minister's plan a mistake"; but "condemned the attack on its ships" is aimed at somebody else.
     match.home_ground = erased > 0 && to.empty() && match.recipient.signs.place;
     const bool force = std::any_of(c.args.obj.begin(), c.args.obj.end(), [&](uint32_t o) { return scene_.frames.is(view_.lemma[o], scene_.frames.known.aggression); });
-    match.domestic = erased > 0 && to.empty() && !(force && frame.recipient.front().front().deep);
+    // "would respond to any action against it": of whom, it does not say.
+    const bool by_pronoun = match.recipient.signs.pronoun || match.recipient.signs.speaker;
+    match.domestic = erased > 0 && to.empty() && !by_pronoun && !(force && frame.recipient.front().front().deep);
   }
 
   // "France accused Mali of murder, a charge which Bamako rejected": whoever the clause before is about.
