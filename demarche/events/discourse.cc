@@ -92,14 +92,18 @@ bool rejects_nobody(const Draft& draft, const FrameLexicon& frames) {
 
 bool needs_adversary(const Draft& draft, const FrameLexicon& frames) {
   const Event& e = draft.event;
+  const Frame& frame = *draft.match.frame;
   if (rejects_nobody(draft, frames)) return false;
   const bool unknown = e.recipients.empty() || (e.mode == "destroy" && std::all_of(e.recipients.begin(), e.recipients.end(), [](const Participant& p) { return p.party.empty(); }));
-  if (!unknown || e.actors.empty() || (e.actors.size() != 1 && e.mode != "destroy") || draft.match.frame->recipient.empty() || (draft.nominal && !draft.match.from_speaker)) return false;
+  const bool many = e.actors.size() != 1 && e.mode != "destroy" && !draft.match.at_border;
+  if (!unknown || e.actors.empty() || many || frame.recipient.empty() || (draft.nominal && !draft.match.from_speaker)) return false;
   // "accused the West", "urged its allies": somebody is named, though no party.
   if (draft.match.recipient_named) return false;
   if (draft.match.domestic || e.mode == "convict" || e.mode == "investigate") return false;
-  if (draft.in_reply && (e.type == "MOBILIZE" || e.type == "ASSAULT")) return true;
-  return e.mode == "yield" || (e.type == "REQUEST" && draft.word == "demand") || (e.kind == "ceasefire" && e.type == "CONCEDE") || e.type == "ACCUSE" || e.type == "THREATEN" || e.type == "REJECT" || e.type == "SANCTION" || (e.type == "CONCEDE" && draft.match.frame->act && draft.match.frame->recipient.front().front().slot == Slot::prep) || (e.type == "ASSAULT" && e.mode == "destroy");
+  if (draft.match.at_border || (draft.in_reply && (e.type == "MOBILIZE" || e.type == "ASSAULT"))) return true;
+  if (e.type == "REQUEST" && (draft.word == "demand" || (e.mode == "meet" && draft.word == "propose"))) return true;
+  if (e.type == "CONCEDE" && (e.kind == "ceasefire" || (frame.act && frame.recipient.front().front().slot == Slot::prep))) return true;
+  return e.mode == "yield" || e.type == "ACCUSE" || e.type == "THREATEN" || e.type == "REJECT" || e.type == "SANCTION" || (e.type == "ASSAULT" && e.mode == "destroy");
 }
 
 // "The army shelled Ruritown", in its own country; "turned water cannon on a supply boat": the other side of the one quarrel that the report tells of.

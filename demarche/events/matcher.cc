@@ -344,6 +344,7 @@ class SentenceMatcher {
     match.from_speaker = reads_speaker(frame);
     // "The test did not violate the resolution": a judgement denied is none.
     if (match.from_speaker && frame.type == "ACCUSE" && match.verdict.factuality == Factuality::negated) return false;
+    match.at_border = frame.type == "MOBILIZE" && at_border(c.args);
     match.wants_back = frame.type == "REQUEST" && asks_back(c.args);
     match.recipient_named = names_somebody(frame, c);
     match.recipient_sides = match.recipient.parties.empty() && names_sides(frame, c);
@@ -488,6 +489,11 @@ class SentenceMatcher {
     Cast cast;
     for (const uint32_t head : heads) cast.merge(cast_nominal(scene_, head, false, false));
     return cast;
+  }
+
+  bool at_border(const Arguments& args) const {
+    const auto border = [&](uint32_t head) { return view_.node(head).lemma == "border" || view_.node(head).lemma == "frontier"; };
+    return std::any_of(args.obj.begin(), args.obj.end(), border) || std::any_of(args.obliques.begin(), args.obliques.end(), [&](const Oblique& o) { return border(o.head); });
   }
 
   // "called for his release".

@@ -23,6 +23,7 @@ struct Match {
   bool recipient_named = false;  // the place of the recipient is filled, though by no known party ("the West")
   bool recipient_sides = false;  // "both sides": the parties at odds
   bool home_ground = false;   // hit or entered a place of its own country: somebody there is meant
+  bool at_border = false;     // "crossed the border", "along the border": the neighbour's
   bool wants_back = false;    // "called for his release"
   bool domestic = false;      // acts on its own party: no other is meant
   bool from_speaker = false;  // the actor is the speaker of that statement

@@ -430,7 +430,7 @@ Cast cast_complement_oblique(const Scene& scene, const Arguments& args, const Ro
   return cast;
 }
 
-// "threatened to leave unless Iran obeys", "If they attack, we will respond": who is to meet the condition.
+// "threatened to leave unless Iran obeys", "If they attack, we will respond", "will go on until they yield": who is to meet the condition.
 Cast cast_condition(const Scene& scene, const Arguments& args, const RoleSource& source) {
   const ClauseView& view = scene.view;
   std::vector<uint32_t> clauses{args.clause_verb};
@@ -439,7 +439,7 @@ Cast cast_condition(const Scene& scene, const Arguments& args, const RoleSource&
     for (const uint32_t c : view.index.children(clause)) {
       if (view.node(c).deprel != Deprel::advcl) continue;
       const auto marks = view.index.children(c);
-      const bool conditional = std::any_of(marks.begin(), marks.end(), [&](uint32_t m) { return view.node(m).deprel == Deprel::mark && scene.frames.is(view.lemma[m], scene.frames.known.if_mark); });
+      const bool conditional = std::any_of(marks.begin(), marks.end(), [&](uint32_t m) { return view.node(m).deprel == Deprel::mark && (scene.frames.is(view.lemma[m], scene.frames.known.if_mark) || scene.frames.is(view.lemma[m], scene.frames.known.before_mark)); });
       if (!conditional) continue;
       const Arguments inner = verb_arguments(view, c, scene.frames);
       const Cast cast = cast_heads(scene, inner.passive ? inner.obj : inner.subj, source);
