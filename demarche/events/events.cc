@@ -240,9 +240,23 @@ class EventFinder {
       const Span all = statement_index_[match.statement].evidence;
       const Span sentence = view.sentence.span;
       const Span inside{std::max(all.begin, sentence.begin), std::min(all.end, sentence.end)};
-      if (inside.begin < inside.end && inside.contains(span)) span = inside;
+      if (inside.begin < inside.end && inside.contains(span)) span = with_rest_of_saying(view, statement_index_[match.statement], inside);
     }
     return span;
+  }
+
+  // "..., he told a radio station on Monday": the clause of the saying goes on behind its cue.
+  static Span with_rest_of_saying(const ClauseView& view, const Statement& statement, Span said) {
+    if (!statement.cue || !view.sentence.span.contains(*statement.cue)) return said;
+    const uint32_t cue = token_at(view.sentence, statement.cue->end - 1);
+    if (cue >= view.size() || view.sentence.tokens[cue].span.end < said.end) return said;
+    for (const uint32_t c : view.index.children(cue)) {
+      const Deprel rel = view.node(c).deprel;
+      if (rel != Deprel::obl && rel != Deprel::obl_unmarked && rel != Deprel::obj && rel != Deprel::iobj && rel != Deprel::advmod) continue;
+      const auto [first, last] = view.index.extent(c);
+      if (first == token_at(view.sentence, said.end - 1) + 1 && last <= view.size()) said.end = view.sentence.tokens[last - 1].span.end;
+    }
+    return said;
   }
 
   // A speech act has the day of its words: that of the clause of its cue, of its statement, or of what the same party said just before.
