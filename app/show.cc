@@ -95,10 +95,16 @@ RecordJson::Json article_json(const Document& doc) {
           {"body", a.text.substr(a.body_start)}};
 }
 
-// The record with what each event's confidence rests on.
+// The record with what each row's confidence rests on.
 RecordJson::Json with_signs(const Document& doc, const Producer& producer) {
   RecordJson::Json record = RecordJson(doc).record(producer);
-  for (size_t i = 0; i < doc.events.size(); ++i) record["events"][i]["signs"] = doc.events[i].signs;
+  const auto add = [&record](const char* list, const auto& rows) {
+    for (size_t i = 0; i < rows.size(); ++i) record[list][i]["signs"] = rows[i].signs;
+  };
+  add("events", doc.events);
+  add("statements", doc.statements);
+  add("claims", doc.claims);
+  add("commitments", doc.commitments);
   return record;
 }
 
@@ -164,7 +170,7 @@ Command add_show(CLI::App& app, const Settings& settings) {
   sub->add_option("--date", flags->date, "The report's day, over what the page says")->type_name("YYYY-MM-DD")->check([](const std::string& day) {
     return parse_day(day) ? std::string() : "'" + day + "' is no day; write YYYY-MM-DD";
   });
-  sub->add_flag("--signs", flags->signs, "With --format jsonl: each event also has `signs`, what its confidence rests on (tools/calibrate.py)");
+  sub->add_flag("--signs", flags->signs, "With --format jsonl: each row also has `signs`, what its confidence rests on (tools/calibrate.py)");
   sub->footer("Examples:\n  demarche show events report.html\n  demarche show parse --input text - < plain.txt\n"
               "  demarche show article --format jsonl pages/*.html");
   return {sub, [flags, &settings] { return run_show(*flags, settings); }};

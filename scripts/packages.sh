@@ -12,7 +12,7 @@ build_packages=(
 )
 test_packages=(
   libgtest-dev clang libclang-rt-14-dev
-  python3-pytest python3-jsonschema   # whole-program tests
+  python3-pytest python3-jsonschema python3-numpy   # whole-program tests
   sqlite3
 )
 

@@ -2,15 +2,18 @@
 """Fits what makes `confidence`: weights of the signs that a stage gives its rows, from rows judged right or wrong.
 
     demarche eval tests/calibration --format jsonl > rows.jsonl
-    calibrate.py judged DEMARCHE CORPUS.jsonl[.gz] train/judged_events.tsv --weight 0.5 >> rows.jsonl
+    calibrate.py judged events DEMARCHE CORPUS.jsonl[.gz] train/judged_events.tsv --weight 0.15 >> rows.jsonl
+    calibrate.py judged statements DEMARCHE CORPUS.jsonl[.gz] demarche/statements/judged.tsv >> rows.jsonl
     calibrate.py fit rows.jsonl --list events > data/en/event_confidence.tsv
     calibrate.py table rows.jsonl --list statements
 
-`fit`: a row is right when every field that demarche eval compares is; rows that the gold leaves free are not used. The model is a logistic
-regression of the signs, each weight but that of `row` drawn towards 0 (ridge), since some dozens of reports are little to learn from. How
-strongly they are drawn is chosen by leaving reports out: the strength under which the rows left out are likeliest. On standard error it tells what an analyst meets: the
-rows of left-out reports by confidence, how many, mean confidence, share right. `judged` gives rows that a person judged by reading (see the head of
-that file); one whose fields have changed since is left out; --weight makes such rows count for less, where they are of news of another kind. `table` tells how good the confidence is that the rows carry. Standard library only.
+`fit`: a row is right when every field that demarche eval compares is; rows that the gold leaves free are not used. A row's chance is the product of
+its parts' chances: that it answers to a row of the gold ("found"), then each field that is wrong often enough to learn from, then all other fields
+("rest"). Each part is a logistic regression of the signs, each weight but that of `row` drawn towards 0 (ridge), since some dozens of reports are little
+to learn from. How strongly they are drawn is chosen by leaving reports out: the strength under which the rows left out are likeliest. On standard
+error it tells what an analyst meets: the rows of left-out reports by confidence, how many, mean confidence, share right. `judged` gives rows that a
+person judged by reading (see the heads of those files); an event whose fields have changed since is left out; --weight makes such rows count for
+less, where they are of news of another kind. `table` tells how good the confidence is that the rows carry. Needs numpy (Debian: python3-numpy).
 """
 import argparse
 import collections
@@ -21,13 +24,13 @@ import subprocess
 import sys
 import tempfile
 
-STRENGTHS = (0.3, 1, 2, 4, 8, 16, 32, 64)
+import numpy
+
+STRENGTHS = (1, 2, 4, 8, 16, 32)
 FOLDS = 25
-BINS = (0.9, 0.8, 0.7, 0.6, 0.3, 0.0)
-
-
-def chance(total):
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+BINS = (0.95, 0.9, 0.8, 0.7, 0.6, 0.3, 0.0)
+LEAST_WRONG = 30  # a field of fewer wrong rows is fitted together with others
+Row = collections.namedtuple("Row", "report signs right found wrong confidence weight")
 
 
 def read_rows(paths, wanted):
@@ -36,7 +39,7 @@ def read_rows(paths, wanted):
         for line in open(path, encoding="utf-8"):
             row = json.loads(line)
             if row["list"] == wanted and row["outcome"] in ("right", "flawed", "extra"):
-                rows.append((row["report"], tuple(row["signs"]), row["outcome"] == "right", row["confidence"], row.get("weight", 1.0)))
+                rows.append(Row(row["report"], tuple(row["signs"]), row["outcome"] == "right", row["outcome"] != "extra", frozenset(row.get("wrong", ())), row["confidence"], row.get("weight", 1.0)))
     return rows
 
 
@@ -45,62 +48,77 @@ def gold_size(paths, wanted):
     return sum(json.loads(line)["list"] == wanted and json.loads(line)["outcome"] in ("right", "flawed", "missed") for path in paths for line in open(path, encoding="utf-8"))
 
 
-class Model:
-    """weights: sign -> weight. Fitted by Newton steps on one weight at a time, which needs no matrices and cannot diverge."""
+def parts_of(rows):
+    """{part: None for "found", else whether a row that was found is right in it}; none where no row is wrong in it."""
+    wrong = collections.Counter(field for row in rows for field in row.wrong if row.found)
+    own = sorted(field for field, n in wrong.items() if n >= LEAST_WRONG)
+    parts = {} if all(row.found for row in rows) else {"found": None}
+    for field in own:
+        parts[field] = lambda row, field=field: field not in row.wrong
+    if any(not row.right and not row.wrong & set(own) for row in rows if row.found):
+        parts["rest"] = lambda row: row.right or bool(row.wrong) and row.wrong <= set(own)
+    return parts
 
-    def __init__(self, rows, strength, least_rows):
-        count = collections.Counter(sign for row in rows for sign in set(row[1]))
-        kept = sorted(sign for sign, n in count.items() if n >= (2 * least_rows if sign.startswith("rule=") else least_rows))
-        self.rows_of = {sign: count[sign] for sign in kept}
-        self.weights = dict.fromkeys(kept, 0.0)
-        members = {sign: [] for sign in kept}
-        for i, row in enumerate(rows):
-            for sign in set(row[1]):
-                if sign in members:
-                    members[sign].append(i)
-        right, share = [row[2] for row in rows], [row[4] for row in rows]
-        total = [0.0] * len(rows)
-        for _ in range(200):
-            furthest = 0.0
-            for sign in kept:
-                penalty = 0.0 if len(members[sign]) == len(rows) else strength  # the sign that all rows have is the base rate
-                slope, curve = -penalty * self.weights[sign], penalty + 1e-6
-                for i in members[sign]:
-                    p = chance(total[i])
-                    slope += share[i] * (right[i] - p)
-                    curve += share[i] * p * (1 - p)
-                step = max(-1.0, min(1.0, slope / curve))
-                self.weights[sign] += step
-                for i in members[sign]:
-                    total[i] += step
-                furthest = max(furthest, abs(step))
-            if furthest < 1e-4:
-                break
+
+def logistic(rows, right, strength, least_rows):
+    """{sign: weight}, by Newton's method."""
+    count = collections.Counter(sign for row in rows for sign in set(row.signs))
+    kept = sorted(sign for sign, n in count.items() if n >= (2 * least_rows if sign.startswith("rule=") else least_rows))
+    column = {sign: i for i, sign in enumerate(kept)}
+    x = numpy.zeros((len(rows), len(kept)))
+    for i, row in enumerate(rows):
+        for sign in row.signs:
+            if sign in column:
+                x[i, column[sign]] = 1
+    y, share = numpy.array(right, float), numpy.array([row.weight for row in rows])
+    # The sign that all rows have is the base rate: it is not drawn, but where nothing is wrong yet it must end somewhere.
+    drawn = numpy.array([0.05 if count[sign] == len(rows) else strength for sign in kept], float)
+    weights = numpy.zeros(len(kept))
+    for _ in range(50):
+        p = 1 / (1 + numpy.exp(-numpy.clip(x @ weights, -30, 30)))
+        step = numpy.linalg.solve((x.T * (share * p * (1 - p))) @ x + numpy.diag(drawn + 1e-6), x.T @ (share * (y - p)) - drawn * weights)
+        weights += numpy.clip(step, -2, 2)
+        if abs(step).max() < 1e-5:
+            break
+    return {sign: (float(weight), count[sign]) for sign, weight in zip(kept, weights)}
+
+
+class Model:
+    """parts: {part: {sign: (weight, rows)}}"""
+
+    def __init__(self, rows, parts, strength, least_rows):
+        found = [row for row in rows if row.found]
+        self.parts = {}
+        for part, right in parts.items():
+            of = rows if right is None else found
+            self.parts[part] = logistic(of, [row.found if right is None else right(row) for row in of], strength, least_rows)
 
     def confidence(self, signs):
-        return min(0.99, max(0.01, chance(sum(self.weights.get(sign, 0.0) for sign in signs))))
+        sums = (sum(weights[sign][0] for sign in signs if sign in weights) for weights in self.parts.values())
+        return min(0.99, max(0.01, math.prod(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))) for total in sums)))
 
 
 def left_out(rows, strength, least_rows):
-    """Each report's rows, judged by a model that was fitted without it: (confidence, right)."""
-    fold = {report: i % FOLDS for i, report in enumerate(sorted({row[0] for row in rows}))}
+    """Each report's rows, judged by a model that was fitted without it: (confidence, right, weight)."""
+    parts = parts_of(rows)
+    fold = {report: i % FOLDS for i, report in enumerate(sorted({row.report for row in rows}))}
     out = []
     for f in range(min(FOLDS, len(fold))):
-        model = Model([row for row in rows if fold[row[0]] != f], strength, least_rows)
-        out += [(model.confidence(signs), right) for report, signs, right, _, _ in rows if fold[report] == f]
+        model = Model([row for row in rows if fold[row.report] != f], parts, strength, least_rows)
+        out += [(model.confidence(row.signs), row.right, row.weight) for row in rows if fold[row.report] == f]
     return out
 
 
 def loss(judged):
     """Mean surprise in nats; less is better."""
-    return -sum(math.log(p if right else 1 - p) for p, right in judged) / len(judged)
+    return -sum(weight * math.log(p if right else 1 - p) for p, right, weight in judged) / sum(weight for _, _, weight in judged)
 
 
 def coverage(judged, gold, precision=0.9):
     """Share of the gold found right among the surest rows, as many as keep that precision (as demarche eval)."""
     best = right = n = 0
     ordered = sorted(judged, reverse=True)
-    for i, (p, good) in enumerate(ordered):
+    for i, (p, good, _) in enumerate(ordered):
         right, n = right + good, n + 1
         if (i + 1 == len(ordered) or ordered[i + 1][0] != p) and right / n >= precision:
             best = right
@@ -108,18 +126,21 @@ def coverage(judged, gold, precision=0.9):
 
 
 def print_reliability(judged, gold, title, out):
-    print(f"{title}: {len(judged)} rows, {sum(right for _, right in judged)} right; loss {loss(judged):.3f}; coverage@.90 {coverage(judged, gold):.3f}", file=out)
+    """Rows of full weight alone: those of annotated reports."""
+    judged = [row for row in judged if row[2] == 1.0] or judged
+    print(f"{title}: {len(judged)} rows, {sum(row[1] for row in judged)} right; loss {loss(judged):.3f}; coverage@.90 {coverage(judged, gold):.3f}", file=out)
     for low, high in zip(BINS, (1.01, *BINS)):
-        here = [(p, right) for p, right in judged if low <= p < high]
+        here = [(p, right) for p, right, _ in judged if low <= p < high]
         if here:
-            print(f"  {low:.1f} and more  {len(here):5} rows  mean confidence {sum(p for p, _ in here) / len(here):.2f}  right {sum(right for _, right in here) / len(here):.2f}", file=out)
+            print(f"  {low:<4} and more  {len(here):5} rows  mean confidence {sum(p for p, _ in here) / len(here):.2f}  right {sum(right for _, right in here) / len(here):.2f}", file=out)
 
 
 def print_weights(model, wanted, rows, out):
-    print(f"# Weights of the signs of {wanted}, in log odds: what `confidence` is made of. Format: docs/formats/confidence.md v1. Licence: CC0.\n"
-          f"# GENERATED by tools/calibrate.py from {len(rows)} judged rows of {len({row[0] for row in rows})} reports; do not edit.\nid\tweight\trows", file=out)
-    for sign, weight in sorted(model.weights.items(), key=lambda item: item[0].encode()):
-        print(f"{sign}\t{weight:.3f}\t{model.rows_of[sign]}", file=out)
+    print(f"# Weights of the signs of {wanted}, in log odds: what `confidence` is made of. Format: docs/formats/confidence.md v2. Licence: CC0.\n"
+          f"# GENERATED by tools/calibrate.py from {len(rows)} judged rows of {len({row.report for row in rows})} reports; do not edit.\npart\tsign\tweight\trows", file=out)
+    for part in sorted(model.parts):
+        for sign, (weight, n) in sorted(model.parts[part].items(), key=lambda item: item[0].encode()):
+            print(f"{part}\t{sign}\t{weight:.3f}\t{n}", file=out)
 
 
 def parties(side):
@@ -132,10 +153,13 @@ def key_of(report, e):
     return (report, e["type"], parties(e["actors"]), parties(e["recipients"]), f"{date['start']}..{date['end']}" if date else "", e["factuality"], str(e["evidence"]["start"]))
 
 
-def print_judged(args):
-    rows = [line.rstrip("\n").split("\t") for line in open(args.verdicts, encoding="utf-8") if line.strip() and not line.startswith("#")][1:]
-    verdict_of = {tuple(row[:7]): row[7] for row in rows}
-    wanted, used = {row[0] for row in rows}, 0
+def verdicts_in(path):
+    """Rows of the file, its header left out."""
+    return [line.rstrip("\n").split("\t") for line in open(path, encoding="utf-8") if line.strip() and not line.startswith("#")][1:]
+
+
+def records_of(args, wanted):
+    """The program's records, with signs, of the articles of the corpus that are wanted."""
     opener = gzip.open if args.corpus.endswith(".gz") else open
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as part:
         with opener(args.corpus, "rt", encoding="utf-8") as corpus:
@@ -145,26 +169,74 @@ def print_judged(args):
                     part.write(json.dumps({"id": row["id"], "text": row["text"], "date": row.get("date", "2000-01-08"), "title": row.get("title", "")}) + "\n")
         part.flush()
         done = subprocess.run([args.demarche, "show", "events", "--format", "jsonl", "--signs", "--input", "jsonl", part.name], stdout=subprocess.PIPE, check=True)
-    for line in done.stdout.splitlines():
-        record = json.loads(line)
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def judged_row(record, kind, row, outcome, wrong, weight):
+    return json.dumps({"report": record["document"]["read_from"], "list": kind, "outcome": outcome, "rule": row.get("rule"), "confidence": row["confidence"], "wrong": wrong, "signs": row["signs"],
+                       "weight": weight})
+
+
+def print_judged_events(args):
+    rows = verdicts_in(args.verdicts)
+    verdict_of = {tuple(row[:7]): row[7] for row in rows}
+    used = 0
+    for record in records_of(args, {row[0] for row in rows}):
         for e in record["events"]:
             verdict = verdict_of.get(key_of(record["document"]["read_from"], e))
             if verdict is None:
                 continue
             used += 1
-            right = verdict == "right"
-            print(json.dumps({"report": record["document"]["read_from"], "list": "events", "outcome": "right" if right else "extra" if verdict == "extra" else "flawed", "rule": e["rule"],
-                              "confidence": e["confidence"], "wrong": [] if right else verdict.split(","), "signs": e["signs"], "weight": args.weight}))
+            wrong = [] if verdict == "right" else verdict.split(",")
+            outcome = "right" if not wrong else "extra" if {"extra", "no_event", "type"} & set(wrong) else "flawed"
+            print(judged_row(record, "events", e, outcome, wrong if outcome == "flawed" else [], args.weight))
     print(f"{used} of {len(rows)} judged rows still stand", file=sys.stderr)
+
+
+def print_judged_statements(args):
+    """A statement answers to the judged one that shares most, at least half, of their joint content; one that answers to none is extra."""
+    rows, gold = verdicts_in(args.verdicts), collections.defaultdict(list)
+    for article, start, end, speaker_start, speaker_end, party, anonymity, quotation, judgement in rows:
+        if start:
+            gold[article].append(((int(start), int(end)), (int(speaker_start), int(speaker_end)) if speaker_start else None,
+                                  {"party": party or None, "anonymity": anonymity, "quotation": quotation}, judgement))
+
+    def shared(a, b):
+        both = max(0, min(a[1], b[1]) - max(a[0], b[0]))
+        return both / (a[1] - a[0] + b[1] - b[0] - both) if both else 0.0
+
+    def words(text):
+        return set((text or "").translate(str.maketrans("\u201c\u201d\u2018\u2019", "\"\"''")).lower().split())
+    for record in records_of(args, {row[0] for row in rows}):
+        text, said = record["document"]["text"], record["statements"]
+        judged = gold.get(record["document"]["read_from"], [])
+        pairs = sorted(((shared(g[0], (s["content"]["start"], s["content"]["end"])), -i, -j) for i, g in enumerate(judged) for j, s in enumerate(said)), reverse=True)
+        answer, used = {}, set()
+        for overlap, i, j in pairs:
+            if overlap >= 0.5 and -j not in answer and -i not in used:
+                answer[-j] = judged[-i]
+                used.add(-i)
+        for j, s in enumerate(said):
+            if j not in answer:
+                print(judged_row(record, "statements", s, "extra", [], args.weight))
+            elif answer[j][3] != "optional":
+                _, speaker, fields, _ = answer[j]
+                a, b = words(text[slice(*speaker)] if speaker else ""), words(s["speaker"]["text"] if s["speaker"] else "")
+                wrong = [] if (len(a & b) / min(len(a), len(b)) >= 0.5 if a and b else a == b) else ["source"]
+                is_so = {"party": (s["speaker"] or {}).get("party"), "anonymity": (s["speaker"] or {}).get("anonymity"), "quotation": s["quotation"]}
+                wrong += [field for field, value in fields.items() if is_so[field] != value]
+                print(judged_row(record, "statements", s, "flawed" if wrong else "right", wrong, args.weight))
 
 
 def print_fit(args):
     rows, gold = read_rows(args.rows, args.list), gold_size(args.rows, args.list)
     if not rows:
         sys.exit(f"no judged rows of {args.list}")
-    if not any(row[1] for row in rows):
+    if all(row.right for row in rows):
+        sys.exit(f"every row of {args.list} is right: nothing to learn")
+    if not any(row.signs for row in rows):
         sys.exit(f"the rows of {args.list} have no signs yet")
-    if len({row[0] for row in rows}) < 3:
+    if len({row.report for row in rows}) < 3:
         sys.exit("fewer than three reports: nothing can be left out")
     if args.strength is None:
         tried = [(loss(left_out(rows, strength, args.least_rows)), strength) for strength in STRENGTHS]
@@ -172,25 +244,27 @@ def print_fit(args):
             print(f"strength {strength:<4g} loss of left-out reports {value:.4f}", file=sys.stderr)
         args.strength = min(tried)[1]
     print_reliability(left_out(rows, args.strength, args.least_rows), gold, f"reports left out, strength {args.strength:g}", sys.stderr)
-    print_weights(Model(rows, args.strength, args.least_rows), args.list, rows, sys.stdout)
+    print_weights(Model(rows, parts_of(rows), args.strength, args.least_rows), args.list, rows, sys.stdout)
 
 
 def print_table(args):
     rows, gold = read_rows(args.rows, args.list), gold_size(args.rows, args.list)
     if not rows:
         sys.exit(f"no judged rows of {args.list}")
-    print_reliability([(min(0.99, max(0.01, c)), right) for _, _, right, c, _ in rows], gold, "confidence as it is", sys.stdout)
+    print_reliability([(min(0.99, max(0.01, row.confidence)), row.right, row.weight) for row in rows], gold, "confidence as it is", sys.stdout)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     jobs = parser.add_subparsers(required=True)
-    judged = jobs.add_parser("judged")
-    judged.add_argument("demarche")
-    judged.add_argument("corpus")
-    judged.add_argument("verdicts")
-    judged.add_argument("--weight", type=float, default=1.0)
-    judged.set_defaults(run=print_judged)
+    kinds = jobs.add_parser("judged").add_subparsers(required=True)
+    for name, run in (("events", print_judged_events), ("statements", print_judged_statements)):
+        judged = kinds.add_parser(name)
+        judged.add_argument("demarche")
+        judged.add_argument("corpus")
+        judged.add_argument("verdicts")
+        judged.add_argument("--weight", type=float, default=1.0)
+        judged.set_defaults(run=run)
     for name, run in (("fit", print_fit), ("table", print_table)):
         job = jobs.add_parser(name)
         job.add_argument("rows", nargs="+", help="output of demarche eval --format jsonl, or of judged")

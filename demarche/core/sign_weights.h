@@ -1,6 +1,7 @@
-// From the signs of how a row was read to the chance that it is right: a logistic sum of fitted weights. A stage gives its
-// rows signs ("actor=pronoun", "date=clause"), tools/calibrate.py fits their weights on judged rows (demarche eval --format
-// jsonl), and the stage reads them at start. The file's format is docs/formats/confidence.md. Thread safe.
+// From the signs of how a row was read to the chance that it is right. A row is right when all of its parts are (that it is
+// told at all, its actors, its day): each part's chance is a logistic sum of fitted weights, and the row's is their product. A
+// stage gives its rows signs ("actor=pronoun", "date=clause"), tools/calibrate.py fits the weights on judged rows (demarche eval
+// --format jsonl), and the stage reads them at start. The file's format is docs/formats/confidence.md. Thread safe.
 #pragma once
 
 #include <filesystem>
@@ -20,7 +21,7 @@ class SignWeights {
   float confidence(const std::vector<std::string>& signs) const;
 
  private:
-  std::map<std::string, double, std::less<>> weights_;
+  std::vector<std::map<std::string, double, std::less<>>> parts_;
 };
 
 }  // namespace demarche

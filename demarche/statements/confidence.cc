@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <string_view>
 
 #include "demarche/core/names_of.h"
@@ -72,9 +71,9 @@ void add_speaker(std::vector<std::string>& out, const Draft& draft, const Statem
 
 }  // namespace
 
-std::vector<std::string> confidence_features(const Draft& draft, const Statement& statement, const ParsedSentence& view, const ParsedSentence& speaker_view, const Names& names,
+std::vector<std::string> confidence_signs(const Draft& draft, const Statement& statement, const ParsedSentence& view, const ParsedSentence& speaker_view, const Names& names,
                                              const CueLexicon& lexicon, size_t drafts_in_sentence) {
-  std::vector<std::string> out;
+  std::vector<std::string> out{"row"};
   out.push_back("pattern." + std::string(kPatternNames[static_cast<size_t>(draft.pattern)]));
   out.push_back("quotation." + std::string(to_string(statement.quotation)));
   if (draft.row && draft.pattern > Pattern::label) {
@@ -96,12 +95,6 @@ std::vector<std::string> confidence_features(const Draft& draft, const Statement
   if (statement.quotation != Quotation::direct) out.push_back(closes ? "end.sentence" : draft.content.back().end < draft.cue.begin ? "end.cue" : view.is(end, ",") ? "end.comma" : "end.inside");
   out.push_back(drafts_in_sentence <= 1 ? "cues.1" : drafts_in_sentence == 2 ? "cues.2" : "cues.more");
   return out;
-}
-
-float confidence_of(const std::vector<std::string>& features, const CueLexicon& lexicon) {
-  double sum = lexicon.confidence_weight("bias");
-  for (const std::string& feature : features) sum += lexicon.confidence_weight(feature);
-  return static_cast<float>(std::clamp(1 / (1 + std::exp(-sum)), 0.02, 0.97));
 }
 
 }  // namespace demarche::attribution

@@ -85,22 +85,8 @@ CueLexicon read_cue_lexicon(const std::filesystem::path& data_dir) {
   channels.require_unique(0);
   channels.require_sorted(0);
   for (size_t r = 0; r < channels.size(); ++r) lexicon.channels_.emplace_back(channels.cell(r, 0), channels.cell(r, 1));
-  const Table weights = Table::load(data_dir / "en" / "statement_confidence.tsv", {"feature", "weight", "rows", "right"});
-  weights.require_unique(0);
-  weights.require_sorted(0);
-  for (size_t r = 0; r < weights.size(); ++r) {
-    double value = 0;
-    const std::string_view cell = weights.cell(r, 1);
-    const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-    if (error != std::errc() || end != cell.data() + cell.size() || !(value > -20 && value < 20)) weights.fail(r, 1, "a weight is a number between -20 and 20");
-    lexicon.weights_.emplace_back(weights.cell(r, 0), value);
-  }
+  lexicon.weights_.emplace(data_dir / "en" / "statement_confidence.tsv");
   return lexicon;
-}
-
-double CueLexicon::confidence_weight(std::string_view feature) const {
-  const auto it = std::partition_point(weights_.begin(), weights_.end(), [&](const auto& w) { return w.first < feature; });
-  return it != weights_.end() && it->first == feature ? it->second : 0;
 }
 
 std::span<const CueRow* const> CueLexicon::find(CuePos pos, std::string_view lemma) const {

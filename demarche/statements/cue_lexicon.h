@@ -3,12 +3,14 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "demarche/core/document.h"
+#include "demarche/core/sign_weights.h"
 
 // The stage's own types stand in demarche::attribution, apart from other stages' names.
 namespace demarche::attribution {
@@ -66,8 +68,7 @@ class CueLexicon {
   // "briefing" for the noun "briefing", empty when it is no channel.
   std::string_view channel(std::string_view lemma) const;
   const std::vector<CueRow>& rows() const { return rows_; }
-  // Weight of a feature of confidence.h; 0 when the table has none.
-  double confidence_weight(std::string_view feature) const;
+  float confidence(const std::vector<std::string>& signs) const { return weights_->confidence(signs); }
 
  private:
   friend CueLexicon read_cue_lexicon(const std::filesystem::path& data_dir);
@@ -81,7 +82,7 @@ class CueLexicon {
   std::vector<Key> keys_;                                        // sorted by (pos, lemma)
   std::vector<std::pair<std::string, SpeakerClass>> speakers_;   // sorted
   std::vector<std::pair<std::string, std::string>> channels_;    // sorted
-  std::vector<std::pair<std::string, double>> weights_;          // sorted
+  std::optional<SignWeights> weights_;
 };
 
 // Throws Error with file, line and caret when a row is broken.

@@ -130,8 +130,6 @@ class StatementFinder {
     return resolve();
   }
 
-  std::vector<std::vector<std::string>>& features() { return features_; }
-
  private:
   // "'We hold the ridge,' she said. 'Nobody slept.'": one attribution in two pieces when both stand in one paragraph. True when
   // the quotation went to the one before.
@@ -286,9 +284,8 @@ class StatementFinder {
       if (s.cue) s.evidence = cover(s.evidence, *s.cue);
       // The words that name the speaker of a quotation carried on may stand sentences before: not part of its evidence then.
       if (!s.speaker.span.empty() && draft.speaker.sentence == draft.sentence) s.evidence = cover(s.evidence, s.speaker.span);
-      features_.push_back(confidence_features(draft, s, view, views_[draft.speaker.empty() ? draft.sentence : draft.speaker.sentence], names_, lexicon_, in_sentence[draft.sentence]));
-      s.confidence = confidence_of(features_.back(), lexicon_);
-      s.signs = features_.back();
+      s.signs = confidence_signs(draft, s, view, views_[draft.speaker.empty() ? draft.sentence : draft.speaker.sentence], names_, lexicon_, in_sentence[draft.sentence]);
+      s.confidence = lexicon_.confidence(s.signs);
       out.push_back(std::move(s));
     }
     add_relayers(out);
@@ -323,7 +320,6 @@ class StatementFinder {
   std::vector<ParsedSentence> views_;
   std::vector<QuotedPassage> passages_;
   std::vector<Draft> drafts_;
-  std::vector<std::vector<std::string>> features_;  // of each statement
 };
 
 }  // namespace
@@ -336,14 +332,6 @@ std::vector<Statement> find_statements(std::string_view text, uint32_t body_star
                                        std::span<const TimeExpression> times, const Published&, const CueLexicon& cues) {
   DEMARCHE_CHECK(sentences.size() == trees.size());
   return StatementFinder(text, body_start, sentences, trees, names, times, cues).run();
-}
-
-std::vector<std::vector<std::string>> statement_features(std::string_view text, uint32_t body_start, std::span<const Sentence> sentences, std::span<const Tree> trees,
-                                                         const Names& names, std::span<const TimeExpression> times, const CueLexicon& cues) {
-  DEMARCHE_CHECK(sentences.size() == trees.size());
-  StatementFinder finder(text, body_start, sentences, trees, names, times, cues);
-  finder.run();
-  return std::move(finder.features());
 }
 
 }  // namespace demarche

@@ -29,9 +29,4 @@ std::vector<Statement> find_statements(std::string_view text, uint32_t body_star
                                        std::span<const Tree> trees, const Names& names, std::span<const TimeExpression> times,
                                        const Published& published, const CueLexicon& cues);
 
-// What the confidence of each of these statements rests on, in their order: for tools/fit_statement_confidence.py.
-std::vector<std::vector<std::string>> statement_features(std::string_view text, uint32_t body_start, std::span<const Sentence> sentences,
-                                                         std::span<const Tree> trees, const Names& names,
-                                                         std::span<const TimeExpression> times, const CueLexicon& cues);
-
 }  // namespace demarche

@@ -1,5 +1,6 @@
 """demarche eval over gold of our own, and the tool that fits confidence."""
 import json
+import math
 import subprocess
 import sys
 
@@ -87,7 +88,8 @@ def judged(path, reports=6, each=40):
                 pronoun = i % 2 == 1
                 right = (i // 2) % 10 < (3 if pronoun else 9)
                 signs = ["row", "actor=pronoun" if pronoun else "actor=name", f"seen only here {r}.{i}"]
-                out.write(json.dumps({"report": f"r{r}", "list": "events", "outcome": "right" if right else "flawed", "confidence": 0.5, "signs": signs}) + "\n")
+                out.write(json.dumps({"report": f"r{r}", "list": "events", "outcome": "right" if right else "extra" if r % 2 else "flawed",
+                                      "wrong": [] if right or r % 2 else ["actors"], "confidence": 0.5, "signs": signs}) + "\n")
 
 
 def test_calibration_finds_what_signs_are_worth(tmp_path):
@@ -95,12 +97,12 @@ def test_calibration_finds_what_signs_are_worth(tmp_path):
     done = calibrate("fit", tmp_path / "rows.jsonl", "--list", "events")
     assert done.returncode == 0, done.stderr
     table = [line.split("\t") for line in done.stdout.splitlines() if not line.startswith("#")]
-    assert table[0] == ["id", "weight", "rows"]
-    weights = {sign: float(weight) for sign, weight, _ in table[1:]}
-    assert list(weights) == ["actor=name", "actor=pronoun", "row"]  # a sign of one row is left out
-    chance = lambda *signs: 1 / (1 + 2.718281828 ** -sum(weights[s] for s in signs))
+    assert table[0] == ["part", "sign", "weight", "rows"]
+    weights = {part: {sign: float(weight) for p, sign, weight, _ in table[1:] if p == part} for part, *_ in table[1:]}
+    assert {part: list(signs) for part, signs in weights.items()} == dict.fromkeys(("actors", "found"), ["actor=name", "actor=pronoun", "row"])  # a sign of one row is left out
+    chance = lambda *signs: math.prod(1 / (1 + math.exp(-sum(part[s] for s in signs))) for part in weights.values())
     assert abs(chance("row", "actor=name") - 0.9) < 0.03 and abs(chance("row", "actor=pronoun") - 0.3) < 0.03
-    assert "reports left out" in done.stderr and "0.8 and more    120 rows  mean confidence 0.90  right 0.90" in done.stderr
+    assert "reports left out" in done.stderr and "0.8 and more    120 rows  mean confidence 0.88  right 0.90" in done.stderr
     assert calibrate("fit", tmp_path / "rows.jsonl").stdout == done.stdout
     assert "mean confidence 0.50  right 0.60" in calibrate("table", tmp_path / "rows.jsonl").stdout
 
