@@ -102,7 +102,7 @@ def test_calibration_finds_what_signs_are_worth(tmp_path):
     assert {part: list(signs) for part, signs in weights.items()} == dict.fromkeys(("actors", "found"), ["actor=name", "actor=pronoun", "row"])  # a sign of one row is left out
     chance = lambda *signs: math.prod(1 / (1 + math.exp(-sum(part[s] for s in signs))) for part in weights.values())
     assert abs(chance("row", "actor=name") - 0.9) < 0.03 and abs(chance("row", "actor=pronoun") - 0.3) < 0.03
-    assert "reports left out" in done.stderr and "0.8 and more    120 rows  mean confidence 0.88  right 0.90" in done.stderr
+    assert "reports left out" in done.stderr and "0.8  and more    120 rows  mean confidence 0.88  right 0.90" in done.stderr
     assert calibrate("fit", tmp_path / "rows.jsonl").stdout == done.stdout
     assert "mean confidence 0.50  right 0.60" in calibrate("table", tmp_path / "rows.jsonl").stdout
 
