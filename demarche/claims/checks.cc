@@ -138,6 +138,15 @@ bool ClaimFinder::stands(const SentenceView& s, const PatternMatch& match, Draft
   if (!fits(s, rule, match, standing)) return false;
   if (standing.negated && own_denial && rule.by == Claimant::subject) return false;  // "neither confirmed nor denied"
   if (standing.negated && !own_denial && rule.by == Claimant::subject && rule.property == "responsibility") return false;  // "did not blame"
+  if (rule.property == "legality" && standing.negated && standing.modal) return false;  // "would not tolerate X, in violation of": of what may come
+  // "refused to take responsibility".
+  if (rule.by == Claimant::subject && !own_denial)
+    for (int32_t at = static_cast<int32_t>(match.anchor), climb = 0; at >= 0 && climb < 3; ++climb) {
+      const Deprel r = s.node(static_cast<uint32_t>(at)).deprel;
+      if (r != Deprel::xcomp && r != Deprel::conj) break;
+      at = s.node(static_cast<uint32_t>(at)).head;
+      if (const std::string word = at >= 0 ? s.lemma(static_cast<uint32_t>(at)) : ""; r == Deprel::xcomp && (word == "refuse" || word == "decline" || word == "fail" || word == "avoid" || word == "stop")) return false;
+    }
   if (rule.self_subject && d.around.valid()) {
     const Statement& statement = statements_[d.around.index];
     if (statement.act == "accuse") return false;  // the accused's doing

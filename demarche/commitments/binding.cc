@@ -223,6 +223,15 @@ bool CommitmentFinder::bind(const SentenceView& s, Draft& d) const {
   switch (rule.by) {
     case Bound::subject:
       d.by = subject_parties;
+      // "he had been assured by his ministers": they bind themselves.
+      if (rule.comp && (rule.kind == CommitmentKind::pledge || rule.kind == CommitmentKind::demand) && s.index.child(d.anchor, Deprel::aux_pass) >= 0) {
+        int32_t agent = s.index.child(d.anchor, Deprel::obl_agent);
+        for (const uint32_t c : s.index.children(d.anchor))
+          if (const int32_t by = s.index.child(c, Deprel::case_); agent < 0 && s.node(c).deprel == Deprel::obl && by >= 0 && s.form(static_cast<uint32_t>(by)) == "by") agent = static_cast<int32_t>(c);
+        if (agent < 0) return false;
+        d.by = participants_of(s, static_cast<uint32_t>(agent));
+        break;
+      }
       if (d.by.empty() && d.cued.valid() && !speaker_of(d.cued).party.empty()) d.by = {speaker_of(d.cued)};
       if (d.by.empty() && ours && d.around.valid()) d.by = {speaker_of(d.around)};
       // "issued a declaration demanding that": of whoever issued it.

@@ -132,6 +132,9 @@ bool CommitmentFinder::sense_fits(const SentenceView& s, const PatternMatch& mat
     if (!rules_.sets.contains("response", verb) && !noun) return false;
   }
   // "will cease to recognise", "would stop sending": the contrary of what the verb promises.
+  // "will not seek the bomb": a noun that the verb takes.
+  if (rule.self && s.node(d.anchor).upos == Upos::NOUN)
+    if (const Deprel r = s.node(d.anchor).deprel; r == Deprel::obj || r == Deprel::obl || r == Deprel::nmod || r == Deprel::compound) return false;
   // "will make you pay": the modal is another verb's.
   if (rule.self && rule.clause && s.node(d.anchor).upos == Upos::VERB)
     for (uint32_t i = match.first; i < d.anchor; ++i) {
