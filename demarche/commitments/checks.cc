@@ -264,7 +264,6 @@ bool CommitmentFinder::terms_fit(const SentenceView& s, const Draft& d) const {
   if (rule.timed_subject) {
     const int32_t subject = subject_of(s, d.verb);
     if (subject < 0) return false;
-    const auto [first, last] = s.index.extent(static_cast<uint32_t>(subject));
     const std::string noun = s.lemma(static_cast<uint32_t>(subject));
     // "The first period ends", "the 100 days run out"; not "X, a candidate in 2020, ended his campaign".
     const auto at = static_cast<uint32_t>(subject);

@@ -204,23 +204,25 @@ std::optional<std::string> TokenPatterns::add(std::string_view cell, uint32_t ro
           piece = piece.substr(0, slash);
         }
         if (piece != "*") {
+          std::vector<std::string> named;
           for (const std::string_view alternative : split_list(piece, '|')) {
             if (alternative.starts_with("@")) {
               const auto* set = sets.find(alternative.substr(1));
               if (!set) return "unknown set '" + std::string(alternative) + "'";
-              element.words.insert(element.words.end(), set->begin(), set->end());
+              named.insert(named.end(), set->begin(), set->end());
             } else if (alternative.find('-') != std::string_view::npos) {
               return "write '" + whole + "' as two words: hyphens are passed over";
             } else {
-              element.words.emplace_back(alternative);
+              named.emplace_back(alternative);
             }
           }
-          if (element.words.empty()) return "empty word in '" + std::string(one) + "'";
+          if (named.empty()) return "empty word in '" + std::string(one) + "'";
           // Lemmas come from a model and may be wrong; regular forms are told by their ending alone.
           if (!element.form_only) {
-            const size_t named = element.words.size();
-            for (size_t k = 0; k < named; ++k) add_regular_forms(element.words[k], element.words);
+            const size_t written = named.size();
+            for (size_t k = 0; k < written; ++k) add_regular_forms(named[k], named);
           }
+          for (const std::string& word : named) element.words.push_back(ids_.try_emplace(word, static_cast<uint32_t>(ids_.size() + 1)).first->second);
           std::sort(element.words.begin(), element.words.end());
         }
       }
@@ -236,7 +238,8 @@ std::optional<std::string> TokenPatterns::add(std::string_view cell, uint32_t ro
     } else if (first->words.empty()) {
       any_first_.push_back(index);
     } else {
-      for (const std::string& word : first->words) {
+      if (by_first_.size() <= ids_.size()) by_first_.resize(ids_.size() + 1);
+      for (const uint32_t word : first->words) {
         auto& list = by_first_[word];
         if (list.empty() || list.back() != index) list.push_back(index);
       }
@@ -254,28 +257,30 @@ struct TokenPatterns::State {
   std::vector<double> numbers;
 };
 
-bool TokenPatterns::fits(const Element& element, const PatternWord& word) {
-  if (element.upos && word.upos != *element.upos) return false;
+bool TokenPatterns::fits(const Element& element, const Numbered& text, size_t word) {
+  if (element.upos && text.words[word].upos != *element.upos) return false;
   if (element.words.empty()) return true;
-  const auto has = [&](const std::string& form) { return std::binary_search(element.words.begin(), element.words.end(), form); };
-  return has(word.form) || (!element.form_only && has(word.lemma));
+  const auto has = [&](uint32_t id) { return id > 0 && std::binary_search(element.words.begin(), element.words.end(), id); };
+  const auto [form, lemma] = text.ids[word];
+  return has(form) || (!element.form_only && lemma != form && has(lemma));
 }
 
-bool TokenPatterns::step(const Pattern& pattern, const std::vector<PatternWord>& words, size_t element, size_t word, State& state) {
+bool TokenPatterns::step(const Pattern& pattern, const Numbered& text, size_t element, size_t word, State& state) {
+  const std::vector<PatternWord>& words = text.words;
   if (++state.steps > kMaxSteps) return false;
   if (element == pattern.elements.size()) {
     state.end = word;
     return true;
   }
   const Element& e = pattern.elements[element];
-  if (e.behind) return (word == 0 || !fits(e, words[word - 1])) && step(pattern, words, element + 1, word, state);
-  if (e.negative) return (word >= words.size() || !fits(e, words[word])) && step(pattern, words, element + 1, word, state);
+  if (e.behind) return (word == 0 || !fits(e, text, word - 1)) && step(pattern, text, element + 1, word, state);
+  if (e.negative) return (word >= words.size() || !fits(e, text, word)) && step(pattern, text, element + 1, word, state);
   const State saved = state;
   const auto taken = [&](size_t from, size_t to) {
     if (e.opens) state.open = from;
     if (e.closes) state.close = to;
     if (e.anchor) state.anchor = from;
-    return step(pattern, words, element + 1, to, state);
+    return step(pattern, text, element + 1, to, state);
   };
   const auto restore = [&] {
     const size_t steps = state.steps;
@@ -288,7 +293,7 @@ bool TokenPatterns::step(const Pattern& pattern, const std::vector<PatternWord>&
   };
   switch (e.kind) {
     case Kind::literal:
-      if (word < words.size() && fits(e, words[word])) {
+      if (word < words.size() && fits(e, text, word)) {
         if (!state.first_literal) state.first_literal = word;
         if (taken(word, word + 1)) return true;
         restore();
@@ -324,26 +329,38 @@ bool TokenPatterns::step(const Pattern& pattern, const std::vector<PatternWord>&
       break;
     }
   }
-  return e.optional && step(pattern, words, element + 1, word, state);
+  return e.optional && step(pattern, text, element + 1, word, state);
 }
 
 std::vector<PatternMatch> TokenPatterns::match(const std::vector<PatternWord>& words) const {
   std::vector<PatternMatch> out;
   std::vector<uint32_t> candidates;
+  const auto number_of = [&](const std::string& word) {
+    const auto it = ids_.find(word);
+    return it == ids_.end() ? 0 : it->second;
+  };
+  Numbered text{words, {}};
+  text.ids.reserve(words.size());
+  for (const PatternWord& word : words) {
+    const uint32_t form = number_of(word.form);
+    text.ids.emplace_back(form, word.lemma == word.form ? form : number_of(word.lemma));
+  }
   for (size_t i = 0; i < words.size(); ++i) {
+    const auto [form, lemma] = text.ids[i];
+    if (any_first_.empty() && !words[i].number && form == 0 && lemma == 0) continue;
     candidates = any_first_;
-    const auto look_up = [&](const std::string& key) {
-      if (const auto it = by_first_.find(key); it != by_first_.end()) candidates.insert(candidates.end(), it->second.begin(), it->second.end());
+    const auto look_up = [&](uint32_t id) {
+      if (id > 0 && id < by_first_.size()) candidates.insert(candidates.end(), by_first_[id].begin(), by_first_[id].end());
     };
-    look_up(words[i].form);
-    if (words[i].lemma != words[i].form) look_up(words[i].lemma);
+    look_up(text.ids[i].first);
+    if (text.ids[i].second != text.ids[i].first) look_up(text.ids[i].second);
     if (words[i].number) candidates.insert(candidates.end(), number_first_.begin(), number_first_.end());
     std::sort(candidates.begin(), candidates.end());
     candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
     for (const uint32_t c : candidates) {
       const Pattern& pattern = patterns_[c];
       State state;
-      if (!step(pattern, words, 0, i, state) || state.end <= i) continue;
+      if (!step(pattern, text, 0, i, state) || state.end <= i) continue;
       PatternMatch m;
       m.row = pattern.row;
       m.first = words[i].token;

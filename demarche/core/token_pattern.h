@@ -60,7 +60,7 @@ class TokenPatterns {
   enum class Kind : uint8_t { literal, number, gap, nouns };
   struct Element {
     Kind kind = Kind::literal;
-    std::vector<std::string> words;  // sorted; empty: any word
+    std::vector<uint32_t> words;  // numbers of ids_, sorted; empty: any word
     std::optional<Upos> upos;
     bool form_only = false, optional = false, negative = false, behind = false;
     bool cross_comma = false;
@@ -72,12 +72,18 @@ class TokenPatterns {
     std::vector<Element> elements;
   };
   struct State;
+  // The words of a sentence with their numbers; 0: in no pattern.
+  struct Numbered {
+    const std::vector<PatternWord>& words;
+    std::vector<std::pair<uint32_t, uint32_t>> ids;  // of form and lemma
+  };
 
-  static bool fits(const Element& element, const PatternWord& word);
-  static bool step(const Pattern& pattern, const std::vector<PatternWord>& words, size_t element, size_t word, State& state);
+  static bool fits(const Element& element, const Numbered& text, size_t word);
+  static bool step(const Pattern& pattern, const Numbered& text, size_t element, size_t word, State& state);
 
   std::vector<Pattern> patterns_;
-  std::unordered_map<std::string, std::vector<uint32_t>> by_first_;  // only looked up, never walked through
+  std::unordered_map<std::string, uint32_t> ids_;  // from 1; only looked up, never walked through
+  std::vector<std::vector<uint32_t>> by_first_;    // patterns that can begin with a word, by its number
   std::vector<uint32_t> number_first_, any_first_;
 };
 
