@@ -402,12 +402,13 @@ bool verb_in_disguise(const ParsedSentence& view, uint32_t i, const CueLexicon& 
   // "New Delhi insists it has shared the files."
   const bool bare = view.word(i).ends_with("s") && i + 2 < view.size() && view.node(i + 1).upos == Upos::PRON && finite_verb(view, i + 2) && view.node(i - 1).upos == Upos::PROPN;
   if (!bare && !closing && !view.is(i + 1, "that") && !view.has_xpos(i + 1, "VBG")) return false;
-  if (!view.word(i).ends_with("s") && !lexicon.find(CuePos::noun, view.lemma(i)).empty()) return false;
+  const bool heads = view.head(i) < 0 && view.subject(i) >= 0 && view.child(i, Deprel::cop) < 0;  // "Diplomats in Prague fear that ..."
+  if (!view.word(i).ends_with("s") && !heads && !lexicon.find(CuePos::noun, view.lemma(i)).empty()) return false;
   if (view.child(i, Deprel::det) >= 0 && !view.word(i).ends_with("s")) return false;
   const Upos before = view.node(i - 1).upos;
   if (before != Upos::PROPN && before != Upos::NOUN && before != Upos::PRON) return false;
   for (const CueRow* row : lexicon.find(CuePos::verb, view.lemma(i)))
-    if (row->words.size() == 1 && row->strength >= 0.8f && (row->frames & (kClause | kGerund))) return true;
+    if (row->words.size() == 1 && row->strength >= 0.75f && (row->frames & (kClause | kGerund))) return true;
   return false;
 }
 

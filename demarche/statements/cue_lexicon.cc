@@ -16,7 +16,7 @@ namespace {
 constexpr std::pair<std::string_view, uint32_t> kFrames[] = {
     {"clause", kClause}, {"question", kQuestion}, {"quote", kQuote}, {"infinitive", kInfinitive}, {"object+infinitive", kObjectInfinitive},
     {"object+as", kObjectAs}, {"object+predicate", kObjectPredicate}, {"object+of", kObjectOf}, {"object+for", kObjectFor},
-    {"object+to", kObjectTo}, {"object+on", kObjectOn}, {"object", kObject}, {"object+words", kObject | kObjectWords}, {"gerund", kGerund}, {"addressee", kAddressee}};
+    {"object+to", kObjectTo}, {"object+on", kObjectOn}, {"object+with", kObjectWith}, {"object+at", kObjectAt}, {"object", kObject}, {"object+words", kObject | kObjectWords}, {"gerund", kGerund}, {"addressee", kAddressee}};
 constexpr std::string_view kPrepositions[] = {"of", "about", "over", "for", "to", "on", "in", "at"};
 
 template <class Value>

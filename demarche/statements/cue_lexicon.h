@@ -34,6 +34,8 @@ enum Frame : uint32_t {
   kObject = 1u << 11,          // "denied the charge"
   kGerund = 1u << 12,          // "denied laying mines"
   kAddressee = 1u << 13,       // "told reporters that"
+  kObjectWith = 1u << 15,      // "threatened them with sanctions"
+  kObjectAt = 1u << 16,        // "put the toll at 13": a number
   kObjectWords = 1u << 14,     // "took back the claim", not "took back the bridge"
 };
 

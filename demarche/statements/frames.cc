@@ -140,7 +140,7 @@ std::optional<Found> clause_frame(const ParsedSentence& view, uint32_t v, const 
   if (beside >= 0 && u(beside) > v && view.extent(u(beside)).first > v && finite_clause(view, u(beside)) && view.is(view.extent(u(beside)).first - 1, ":"))
     return found(view, Pattern::clause, {view.extent(u(beside))});
   // "As he said, it rained."
-  if (view.rel(v) == Deprel::advcl && view.marker(v, "as") >= 0 && view.head(v) >= 0 && view.subject(v) >= 0 && view.child(v, Deprel::obj) < 0 && row.kind == StatementKind::speech)
+  if (view.rel(v) == Deprel::advcl && view.marker(v, "as") >= 0 && view.head(v) >= 0 && view.subject(v) >= 0 && view.child(v, Deprel::obj) < 0 && (row.kind == StatementKind::speech || row.kind == StatementKind::belief))
     return found(view, Pattern::as_clause, without(view.extent(u(view.head(v))), view.extent(v)));
   return {};
 }
@@ -196,6 +196,13 @@ std::optional<Found> joined(const ParsedSentence& view, Pattern pattern, TokenRa
   return found(view, pattern, {{std::min(theme.first, rest.first), std::max(theme.last, rest.last)}});
 }
 
+// "at six", "at about half a kiloton", "at $3 billion"
+bool holds_number(const ParsedSentence& view, TokenRange r) {
+  for (uint32_t i = r.first; i < r.last; ++i)
+    if (view.node(i).upos == Upos::NUM || view.is_any(i, {"half", "zero", "dozens", "hundreds", "thousands", "none"})) return true;
+  return false;
+}
+
 std::optional<Found> prepositional_frame(const ParsedSentence& view, uint32_t v, const CueRow& row, int32_t complement) {
   struct Choice {
     Frame frame;
@@ -203,7 +210,8 @@ std::optional<Found> prepositional_frame(const ParsedSentence& view, uint32_t v,
     Pattern pattern;
   };
   static constexpr Choice kChoices[] = {{kObjectAs, "as", Pattern::object_as}, {kObjectOf, "of", Pattern::object_of}, {kObjectFor, "for", Pattern::object_for},
-                                        {kObjectTo, "to", Pattern::object_for}, {kObjectOn, "on", Pattern::object_for}};
+                                        {kObjectTo, "to", Pattern::object_for}, {kObjectOn, "on", Pattern::object_for}, {kObjectWith, "with", Pattern::object_for},
+                                        {kObjectAt, "at", Pattern::object_as}};
   const int32_t theme = complement >= 0 ? complement : theme_of(view, v);
   if (theme < 0) return {};
   for (const Choice& choice : kChoices) {
@@ -211,6 +219,7 @@ std::optional<Found> prepositional_frame(const ParsedSentence& view, uint32_t v,
     int32_t rest = view.marked_child(v, {Deprel::obl, Deprel::advcl, Deprel::xcomp, Deprel::nmod, Deprel::ccomp, Deprel::acl, Deprel::obl_agent, Deprel::obj}, choice.word);
     if (rest < 0 && u(theme) > v) rest = view.marked_child(u(theme), {Deprel::nmod, Deprel::acl, Deprel::advcl, Deprel::obl}, choice.word);
     if (rest < 0 || u(rest) < v || (u(theme) > v && u(rest) < u(theme))) continue;
+    if (choice.frame == kObjectAt && !holds_number(view, view.extent(u(rest)))) continue;
     auto f = joined(view, choice.pattern, view.extent(u(theme)), view.extent(u(rest)), v);
     if (f && choice.frame == kObjectOf) f->addressee = theme;
     return f;
@@ -242,7 +251,7 @@ std::optional<Found> predicate_frame(const ParsedSentence& view, uint32_t v) {
 std::optional<Found> object_frame(const ParsedSentence& view, uint32_t v, const CueRow& row, int32_t complement) {
   if (row.frames & kGerund) {
     for (const uint32_t c : view.children(v)) {
-      const bool complement_clause = (view.rel(c) == Deprel::advcl && c == v + 1) || view.rel(c) == Deprel::xcomp || view.rel(c) == Deprel::ccomp || (complement == static_cast<int32_t>(c));
+      const bool complement_clause = ((view.rel(c) == Deprel::advcl || view.rel(c) == Deprel::acl) && c == v + 1) || view.rel(c) == Deprel::xcomp || view.rel(c) == Deprel::ccomp || (complement == static_cast<int32_t>(c));
       if (c > v && complement_clause && is_gerund(view, c)) {
         TokenRange r = view.extent(c);
         for (const uint32_t m : view.children(c))
@@ -329,7 +338,7 @@ std::optional<Found> content_by_tree(const ParsedSentence& view, uint32_t v, con
     if (f && f->pattern != Pattern::clause_then_cue && (row.frames & kAddressee)) f->addressee = object_of(view, v);
   }
   if (!f && (row.frames & (kInfinitive | kObjectInfinitive))) f = infinitive_frame(view, v, row, match.complement);
-  if (!f && (row.frames & (kObjectAs | kObjectOf | kObjectFor | kObjectTo | kObjectOn))) f = prepositional_frame(view, v, row, match.complement);
+  if (!f && (row.frames & (kObjectAs | kObjectOf | kObjectFor | kObjectTo | kObjectOn | kObjectWith | kObjectAt))) f = prepositional_frame(view, v, row, match.complement);
   if (!f && (row.frames & kObjectPredicate)) f = predicate_frame(view, v);
   if (!f && (row.frames & (kGerund | kObject))) f = object_frame(view, v, row, match.complement);
   // "called the charge unfounded and invented by rivals", "a trick played by his rivals"

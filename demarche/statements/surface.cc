@@ -32,6 +32,20 @@ bool is_weekday(const ParsedSentence& view, uint32_t i) {
   return view.is_any(i, {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"});
 }
 
+// A subject or a question word: a clause may begin here.
+bool begins_clause(const ParsedSentence& view, uint32_t i) {
+  const Upos tag = view.node(i).upos;
+  return view.nominal(i) || tag == Upos::DET || tag == Upos::ADJ || tag == Upos::NUM || tag == Upos::PRON || view.is_any(i, {"there", "why", "how", "what", "who", "whether"});
+}
+
+// "It would go on, he added, and would be over by May": behind the attribution the first clause has a second verb or a second clause.
+bool goes_on(const ParsedSentence& view, uint32_t next, uint32_t end) {
+  if (!view.is_any(next, {"and", "but", "or"}) || next + 2 >= end) return false;
+  uint32_t i = next + 1;
+  while (i + 1 < end && view.node(i).upos == Upos::ADV) ++i;
+  return view.node(i).xpos == "MD";
+}
+
 // The tokens after a cue that still belong to its attribution: addressee, time, place. Ends at a comma or the sentence's end;
 // nothing when a finite verb or a complementiser shows that the cue's own content follows.
 std::optional<uint32_t> tail_end(const ParsedSentence& view, uint32_t from) {
@@ -156,7 +170,9 @@ std::optional<Found> closing_attribution(const ParsedSentence& view, uint32_t v,
   }
   // "In between, she testified, she was beaten": an adverbial before, the clause behind.
   if (opening.comma == 0 && *tail + 2 < view.size() && comma(view, *tail) && view.subject(v) >= 0 && view.subject(v) < static_cast<int32_t>(v) && row.strength >= 0.8f) {
-    const uint32_t begin = after_dateline(view);
+    uint32_t begin = after_dateline(view);
+    for (uint32_t i = begin; i < v; ++i)
+      if (view.is(i, ";")) begin = i + 1;
     const Upos first = view.node(begin).upos, next = view.node(*tail + 1).upos;
     const bool adverbial = (first == Upos::ADP || first == Upos::ADV) && !view.is_any(begin, {"according", "like", "as"});
     const bool subject = next == Upos::DET || next == Upos::PRON || next == Upos::PROPN || next == Upos::NOUN;
@@ -166,6 +182,13 @@ std::optional<Found> closing_attribution(const ParsedSentence& view, uint32_t v,
   }
   // "..., X expressed support": a cue with an object of its own closes nothing, unless that is whom it told.
   const int32_t own_object = view.child(v, Deprel::obj);
+  const uint32_t begin = after_dateline(view);
+  // "When the bell rang, X said ...": a subordinate clause alone is no content.
+  bool subordinate = view.is_any(begin, {"when", "after", "while", "before", "since", "as", "once", "although", "though", "until", "unless", "if"});
+  for (uint32_t i = begin; i < opening.comma && subordinate; ++i) subordinate = !comma(view, i);
+  // ... unless the main clause follows: "When the bell rang, X said, the ship sank."
+  const bool resumed = *tail + 2 < view.size() && comma(view, *tail) && view.subject(v) >= 0 && begins_clause(view, *tail + 1) && has_finite_verb(view, {*tail + 2, std::min(view.size(), *tail + 12)});
+  if (subordinate && resumed) interrupted = true;
   if (opening.comma > 0 && !interrupted && view.child(v, Deprel::ccomp) > static_cast<int32_t>(v) && view.extent(u(view.child(v, Deprel::ccomp))).first > v) return {};
   if (opening.comma > 0 && own_object > static_cast<int32_t>(v) && (row.frames & kAddressee) == 0 && row.words[0] != "quote") return {};
   // ", said X": the comma stands before the cue.
@@ -177,12 +200,6 @@ std::optional<Found> closing_attribution(const ParsedSentence& view, uint32_t v,
     if (!speaker.empty() && speaker.range.first <= v + 2) opening = Opening{v - 1, speaker};
   }
   if (opening.comma == 0) return {};
-  const uint32_t begin = after_dateline(view);
-  // "When the bell rang, X said ...": a subordinate clause alone is no content.
-  bool subordinate = view.is_any(begin, {"when", "after", "while", "before", "since", "as", "once", "although", "though", "until", "unless", "if"});
-  for (uint32_t i = begin; i < opening.comma && subordinate; ++i) subordinate = !comma(view, i);
-  // ... unless the main clause follows: "When the bell rang, X said, the ship sank."
-  const bool resumed = *tail + 2 < view.size() && comma(view, *tail) && view.subject(v) >= 0 && view.nominal(*tail + 1) && has_finite_verb(view, {*tail + 2, std::min(view.size(), *tail + 8)});
   if (subordinate && !resumed) return {};
   // What stands before a semicolon is another's, or the reporter's.
   uint32_t front = begin;
@@ -196,7 +213,7 @@ std::optional<Found> closing_attribution(const ParsedSentence& view, uint32_t v,
     const bool new_clause = view.node(next).upos == Upos::CCONJ || view.has_xpos(next, "VBG") ||
                             view.is_any(next, {"which", "who", "whose", "where", "as", "after", "while", "when", "before", "though", "although", "according", "citing", "in", "on", "a", "an", "with", "but", "and"});
     const bool unfinished = !has_finite_verb(view, {begin, opening.comma}) || opening.comma - begin < 5;
-    if ((!new_clause || unfinished) && has_finite_verb(view, {next, end}) && view.subject(v) >= 0) parts.push_back({next, end});
+    if ((!new_clause || unfinished || goes_on(view, next, end)) && has_finite_verb(view, {next, end}) && view.subject(v) >= 0) parts.push_back({next, end});
   }
   auto f = found(view, Pattern::clause_then_cue, parts);
   if (!f) return {};
@@ -232,7 +249,7 @@ uint32_t reporter_comment(const ParsedSentence& view, TokenRange r, const CueLex
     // ", after earlier reporting 50 deaths": what the speaker did.
     if (view.is_any(i + 1, {"after", "before", "while", "hours", "days", "minutes"}))
       for (uint32_t j = i + 2; j < std::min(r.last, i + 4); ++j)
-        if (view.has_xpos(j, "VBG")) return i;
+        if (view.has_xpos(j, "VBG") && !view.is(j, "having")) return i;
   }
   return r.last;
 }
@@ -353,7 +370,7 @@ std::optional<Found> clause_beside(const ParsedSentence& view, TokenRange phrase
   // "According to X, it rained."
   if (phrase.first <= begin + 1 && phrase.last + 2 < end && comma(view, phrase.last)) return found(view, Pattern::according_to, {{phrase.last + 1, end}});
   // "It rained, according to X."
-  if (phrase.last + 1 >= end && phrase.first > begin + 3) {
+  if ((phrase.last + 1 >= end || view.is(phrase.last, ";")) && phrase.first > begin + 3) {
     uint32_t from = begin;
     for (uint32_t i = begin + 3; i + 3 < phrase.first; ++i)
       if ((comma(view, i) && view.is_any(i + 1, {"but", "while", "although", "though", "whereas"})) || view.is(i, ";")) from = comma(view, i) ? i + 2 : i + 1;
