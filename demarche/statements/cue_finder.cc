@@ -107,6 +107,15 @@ bool relays(const ParsedSentence& view, uint32_t v, const CueMatch& match) {
   return false;
 }
 
+// What is told of an act and not said: "jailed for criticizing the war", "no sign that they mean to leave", "anyone supporting it".
+bool mere_mention(const ParsedSentence& view, uint32_t v, const CueRow& row) {
+  if (view.has_xpos(v, "VBG") && v > 0 && view.is(v - 1, "for") && view.head(v) >= 0 && (view.rel(v) == Deprel::advcl || view.rel(v) == Deprel::acl)) return true;
+  const bool mental = row.kind == StatementKind::belief || row.kind == StatementKind::intention;
+  const int32_t up = view.head(v);
+  if (mental && up > 0 && u(up) < v && (view.rel(v) == Deprel::acl || view.rel(v) == Deprel::acl_relcl || view.rel(v) == Deprel::ccomp) && view.is(u(up) - 1, "no") && view.is(u(up) + 1, "that")) return true;
+  return false;
+}
+
 // "declined to comment", "refused to say when": nothing was said.
 bool refuses_to_speak(const ParsedSentence& view, uint32_t v, const CueMatch& match, const CueLexicon& lexicon) {
   static constexpr std::array<std::string_view, 13> kSilent = {"comment", "speculate", "discuss", "elaborate", "answer", "speak", "talk", "give", "provide", "name", "identify", "be", "get"};
@@ -148,7 +157,7 @@ std::optional<Draft> verb_attribution(const ParsedSentence& view, uint32_t v, co
     if (auto relay = quoted_as(view, v, match)) return relay;
     if (v == after_dateline(view) && view.subject(v) < 0) return {};  // "Asked whether ...": no one said it
     if (relays(view, v, match)) return {};
-    if (refuses_to_speak(view, v, match, lexicon)) return {};
+    if (refuses_to_speak(view, v, match, lexicon) || mere_mention(view, v, *match.row)) return {};
     const std::optional<Found> f = content_of(view, v, match, lexicon);
     if (!f) continue;
     // "repeated an offer to", "rejected the claim that": the noun has the content.
@@ -406,7 +415,9 @@ bool verb_in_disguise(const ParsedSentence& view, uint32_t i, const CueLexicon& 
   if (!view.word(i).ends_with("s") && !heads && !lexicon.find(CuePos::noun, view.lemma(i)).empty()) return false;
   if (view.child(i, Deprel::det) >= 0 && !view.word(i).ends_with("s")) return false;
   const Upos before = view.node(i - 1).upos;
-  if (before != Upos::PROPN && before != Upos::NOUN && before != Upos::PRON) return false;
+  // "blames the other side and denies aiming at it"
+  const bool joined = view.is(i - 1, "and") && view.word(i).ends_with("s") && view.has_xpos(i + 1, "VBG") && lexicon.find(CuePos::noun, view.lemma(i)).empty();
+  if (before != Upos::PROPN && before != Upos::NOUN && before != Upos::PRON && !joined) return false;
   for (const CueRow* row : lexicon.find(CuePos::verb, view.lemma(i)))
     if (row->words.size() == 1 && row->strength >= 0.75f && (row->frames & (kClause | kGerund))) return true;
   return false;
@@ -517,6 +528,12 @@ std::vector<Draft> find_tree_attributions(const ParsedSentence& view, const CueL
     part_from_earlier(view, out, *draft);
     out.push_back(std::move(*draft));
   }
+  // "Ruritania knows of nothing, the minister said.": the closing attribution is not what an earlier cue tells.
+  std::erase_if(out, [&](const Draft& other) {
+    return std::any_of(out.begin(), out.end(), [&](const Draft& closing) {
+      return &closing != &other && closing.pattern == Pattern::clause_then_cue && closing.content.front().contains(other.cue) && other.content.front().begin >= closing.content.front().end && other.content.front().contains(closing.cue);
+    });
+  });
   // Nothing that stands before a closing ", X said" reaches into it.
   for (const Draft& closing : out) {
     if (closing.pattern != Pattern::clause_then_cue) continue;

@@ -137,7 +137,7 @@ std::optional<Found> clause_frame(const ParsedSentence& view, uint32_t v, const 
   }
   // "He said: we go on."
   const int32_t beside = view.child(v, Deprel::parataxis);
-  if (beside >= 0 && u(beside) > v && view.extent(u(beside)).first > v && finite_clause(view, u(beside)) && view.is(view.extent(u(beside)).first - 1, ":"))
+  if (beside >= 0 && u(beside) > v && view.extent(u(beside)).first > v && finite_clause(view, u(beside)) && (view.is(view.extent(u(beside)).first - 1, ":") || view.is(view.extent(u(beside)).first, ":")))
     return found(view, Pattern::clause, {view.extent(u(beside))});
   // "As he said, it rained."
   if (view.rel(v) == Deprel::advcl && view.marker(v, "as") >= 0 && view.head(v) >= 0 && view.subject(v) >= 0 && view.child(v, Deprel::obj) < 0 && (row.kind == StatementKind::speech || row.kind == StatementKind::belief))
@@ -256,6 +256,9 @@ std::optional<Found> object_frame(const ParsedSentence& view, uint32_t v, const 
         TokenRange r = view.extent(c);
         for (const uint32_t m : view.children(c))
           if ((view.rel(m) == Deprel::mark || view.rel(m) == Deprel::case_) && m < c) r.first = std::max(r.first, m + 1);
+        // "denies laying the mines and has accused the South": the second verb is the speaker's.
+        for (uint32_t i = c + 1; i + 1 < r.last; ++i)
+          if (view.is(i, "and") && finite_verb(view, i + 1)) r.last = i;
         return found(view, Pattern::gerund, {r});
       }
     }

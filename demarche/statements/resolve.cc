@@ -106,6 +106,13 @@ SpeakerClass class_of(const ParsedSentence& view, uint32_t head, const CueLexico
 Anonymity anonymity_of_noun(const ParsedSentence& view, const SpeakerWords& words, const Names& names, const CueLexicon& lexicon, const Actor* actor, bool known) {
   const uint32_t head = words.head;
   const SpeakerClass noun = class_of(view, head, lexicon);
+  // "German newspaper Die Welt": the noun before the name says what bears it.
+  if (view.node(head).upos == Upos::PROPN) {
+    uint32_t i = head;
+    while (i > words.range.first && view.node(i - 1).upos == Upos::PROPN) --i;
+    const SpeakerClass before = i > words.range.first && view.node(i - 1).upos == Upos::NOUN ? lexicon.speaker_class(view.lemma(i - 1)) : SpeakerClass::unknown;
+    if (before == SpeakerClass::media || before == SpeakerClass::body) return Anonymity::office;
+  }
   if (has_personal_name(view, words, names) || name_in_order(view, words, names, lexicon)) return Anonymity::named;
   if (view.is(head, "one")) return Anonymity::anonymous;  // "one of them"
   const bool by_actor = actor != nullptr;
@@ -127,12 +134,14 @@ Anonymity anonymity_of_noun(const ParsedSentence& view, const SpeakerWords& word
       if (definite && (noun == SpeakerClass::role || (by_actor && actor->kind == ActorKind::office))) return Anonymity::office;
       return Anonymity::anonymous;
     }
-    case SpeakerClass::group: return by_actor && actor->kind != ActorKind::person && view.node(head).upos == Upos::PROPN ? Anonymity::office : Anonymity::collective;
+    case SpeakerClass::group: return by_actor && actor->kind != ActorKind::person && !(plural(view, head) && actor->party.empty()) && view.node(head).upos == Upos::PROPN ? Anonymity::office : Anonymity::collective;
     case SpeakerClass::media: {
       const bool state = words.range.last - words.range.first >= 2 && view.is_any(head > 0 ? head - 1 : head, {"state", "official", "government", "party"});
       return !state && (plural(view, head) || view.is(head, "media")) && view.node(head).upos == Upos::NOUN ? Anonymity::collective : Anonymity::office;
     }
+    // "aid agencies": many; "the ministry", "Ruritania's ministries": those.
     case SpeakerClass::body:
+      return plural(view, head) && view.node(head).upos == Upos::NOUN && !(by_actor && !actor->party.empty()) && !view.is_any(words.range.first, {"the", "its", "his", "their", "both", "two"}) ? Anonymity::collective : Anonymity::office;
     case SpeakerClass::document: return Anonymity::office;
     case SpeakerClass::unknown: break;
   }
@@ -183,6 +192,16 @@ bool overlaps_any(std::span<const Span> spans, Span span) {
 
 }  // namespace
 
+namespace {
+
+// "seismologists", "technicians": people by their ending, whatever they do.
+bool person_by_ending(std::string_view word) {
+  if (word.ends_with('s')) word.remove_suffix(1);
+  return word.size() >= 8 && (word.ends_with("ist") || word.ends_with("ian"));
+}
+
+}  // namespace
+
 float can_speak(const ParsedSentence& view, const SpeakerWords& words, const CueRow* row, Pattern pattern, const Names& names, const CueLexicon& lexicon) {
   if (!row || row->pos == CuePos::colon) return 1;
   const uint32_t head = words.head;
@@ -194,6 +213,7 @@ float can_speak(const ParsedSentence& view, const SpeakerWords& words, const Cue
   if (view.node(head).upos == Upos::PRON) {
     if (view.is_any(head, {"this", "that", "which", "what", "there", "these", "those", "nothing", "something", "everything", "anything", "itself"})) return 0;
     if (view.is(head, "it")) return shows ? 0 : mental ? 0.7f : 0.95f;
+    if (view.is_any(head, {"anyone", "anybody", "whoever", "whichever"})) return 0;
     if (view.is_any(head, {"i", "you", "we", "one", "my", "your", "our"})) return 0.6f;
     return 1;
   }
@@ -216,6 +236,7 @@ float can_speak(const ParsedSentence& view, const SpeakerWords& words, const Cue
   const bool thinks = mental && !shows && pattern == Pattern::clause && row->strength >= 0.6f && row->kind == StatementKind::belief && plural(view, head);
   if (thinks) return 0.6f;
   if (shows || mental) return 0;
+  if (view.node(head).upos == Upos::NOUN && person_by_ending(view.word(head))) return 0.8f;
   const bool plain = pattern == Pattern::clause || pattern == Pattern::clause_then_cue || pattern == Pattern::according_to;
   return plain && row->strength >= 0.8f ? 0.6f : 0;
 }

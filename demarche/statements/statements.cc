@@ -9,6 +9,7 @@
 #include "demarche/statements/confidence.h"
 #include "demarche/statements/cue_finder.h"
 #include "demarche/statements/cue_lexicon.h"
+#include "demarche/statements/frames.h"
 #include "demarche/statements/labels.h"
 #include "demarche/statements/quotations.h"
 #include "demarche/statements/quotes.h"
@@ -194,11 +195,36 @@ class StatementFinder {
     if (std::none_of(draft.content.begin(), draft.content.end(), [&](Span part) { return part.overlaps(words); })) draft.speaker = full;
   }
 
+  // "calls itself", "warn each other", "a charge which he rejected as false", "complaints of their own": nothing is told that was said.
+  bool names_only(const Draft& draft) const {
+    const std::string_view content = text_of(text_, content_cover(draft));
+    for (const std::string_view front : {"each other", "one another", "itself ", "himself ", "herself ", "themselves ", "his own", "her own", "its own", "their own"})
+      if (content.starts_with(front) && (front.ends_with(' ') || front.starts_with("each") || front.starts_with("one") || content == front)) return true;
+    return false;
+  }
+
+  // "debris which it described as evidence that ...": what is said of the thing, without the pronoun; too little when it is neither
+  // quoted nor a clause ("a group that it regards as hostile"). False: nothing is left.
+  bool without_relative_pronoun(Draft& draft) const {
+    const ParsedSentence& view = views_[draft.sentence];
+    const uint32_t first = token_at(view.sentence(), draft.content.front().begin);
+    const bool relative = draft.content.size() == 2 && first < view.size() && view.is_any(first, {"which", "that", "whom", "who"}) && draft.content.front().end == view.token(first).end;
+    if (!relative) return true;
+    draft.content.erase(draft.content.begin());
+    Span& rest = draft.content.front();
+    uint32_t i = token_at(view.sentence(), rest.begin);
+    if (view.is_any(i, {"as", "of", "for", "on"}) && i + 1 < view.size()) rest.begin = view.token(++i).begin;
+    rest = bare(text_, rest);
+    bool tells = false;
+    for (; i < view.size() && view.token(i).begin < rest.end + 2; ++i) tells = tells || finite_verb(view, i) || view.is_any(i, {"\"", "\xE2\x80\x9C", "\xE2\x80\x9D"});
+    if (i > 0 && rest.begin > 0) tells = tells || view.is_any(token_at(view.sentence(), rest.begin) - 1, {"\"", "\xE2\x80\x9C"});
+    return tells;
+  }
+
   // "called for restraint", "blamed the other": one bare word tells no content, unless the cue tells the judgement ("condemned the strike").
   bool says_nothing(const Draft& draft) const {
     const ParsedSentence& view = views_[draft.sentence];
-    const std::string_view content = text_of(text_, content_cover(draft));
-    if (content == "each other" || content == "one another") return true;
+    if (draft.row->act == "announce" && view.is(std::min(token_at(view.sentence(), draft.content.front().begin), view.size() - 1), "no")) return true;  // "announced no new sanctions"
     if (draft.row->act == "condemn" || draft.row->act == "deny") return false;
     uint32_t words = 0;
     for (uint32_t i = token_at(view.sentence(), draft.content.front().begin); i < view.size() && view.token(i).begin < draft.content.back().end; ++i) {
@@ -220,6 +246,7 @@ class StatementFinder {
     const bool loose = draft.pattern == Pattern::object || draft.pattern == Pattern::nominal || draft.pattern == Pattern::adjective || draft.pattern == Pattern::infinitive ||
                        draft.pattern == Pattern::gerund || draft.pattern == Pattern::passive;
     if (draft.pattern == Pattern::object && says_nothing(draft)) return false;
+    if (draft.pattern != Pattern::clause && draft.pattern > Pattern::quote_colon && (names_only(draft) || !without_relative_pronoun(draft))) return false;
     const bool speech = draft.row->kind == StatementKind::speech || draft.row->kind == StatementKind::writing;
     const bool personal = !draft.speaker.empty() && views_[draft.speaker.sentence].node(draft.speaker.head).upos == Upos::PRON;
     if (quote_around(quotes_, draft.cue)) {
