@@ -68,7 +68,7 @@ SpeakerWords inverted_speaker(const ParsedSentence& view, uint32_t v, const Foun
 // The word order's own marks come first: they are surer than a tree. A bare object comes last.
 std::optional<Found> content_of(const ParsedSentence& view, uint32_t v, const CueMatch& match, const CueLexicon& lexicon) {
   if (auto f = that_clause(view, v, match)) return f;
-  if (auto f = closing_attribution(view, v, match)) return f;
+  if (auto f = closing_attribution(view, v, match, lexicon)) return f;
   if (auto f = told_clause(view, v, match, lexicon)) return f;
   auto by_tree = content_by_tree(view, v, match);
   if (by_tree && by_tree->pattern != Pattern::object) return by_tree;
@@ -78,9 +78,9 @@ std::optional<Found> content_of(const ParsedSentence& view, uint32_t v, const Cu
 }
 
 // "..., a spokesman quoted her as saying.": her words, relayed.
-std::optional<Draft> closing_relay(const ParsedSentence& view, uint32_t v, const CueMatch& match) {
+std::optional<Draft> closing_relay(const ParsedSentence& view, uint32_t v, const CueMatch& match, const CueLexicon& lexicon) {
   if (match.row->words[0] != "quote" || view.passive(v)) return {};
-  const auto f = closing_attribution(view, v, match);
+  const auto f = closing_attribution(view, v, match, lexicon);
   if (!f) return {};
   for (uint32_t i = v + 1; i + 1 < view.size() && i < v + 24; ++i) {
     if (!view.is(i, "as") || !view.is_any(i + 1, {"saying", "telling", "warning", "writing", "adding"})) continue;
@@ -153,7 +153,7 @@ SpeakerWords speaker_by_order(const ParsedSentence& view, uint32_t v) {
 
 std::optional<Draft> verb_attribution(const ParsedSentence& view, uint32_t v, const CueLexicon& lexicon, CuePos pos) {
   for (const CueMatch& match : match_cue(view, v, lexicon, pos)) {
-    if (auto relay = closing_relay(view, v, match)) return relay;
+    if (auto relay = closing_relay(view, v, match, lexicon)) return relay;
     if (auto relay = quoted_as(view, v, match)) return relay;
     if (v == after_dateline(view) && view.subject(v) < 0) return {};  // "Asked whether ...": no one said it
     if (relays(view, v, match)) return {};

@@ -32,7 +32,7 @@ int32_t infinitive_child(const ParsedSentence& view, uint32_t v, bool also_advcl
 std::optional<Found> content_by_tree(const ParsedSentence& view, uint32_t v, const CueMatch& match);
 
 // By the order of words (surface.cc). "It rained, the minister said on Monday.": the attribution that ends or cuts a sentence.
-std::optional<Found> closing_attribution(const ParsedSentence& view, uint32_t v, const CueMatch& match);
+std::optional<Found> closing_attribution(const ParsedSentence& view, uint32_t v, const CueMatch& match, const CueLexicon& lexicon);
 // "told parliament on Monday that ..."
 std::optional<Found> that_clause(const ParsedSentence& view, uint32_t v, const CueMatch& match);
 // "told the court she had fled" whatever the tree makes of the court: who was told, then a clause.

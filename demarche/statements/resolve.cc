@@ -113,7 +113,8 @@ Anonymity anonymity_of_noun(const ParsedSentence& view, const SpeakerWords& word
     const SpeakerClass before = i > words.range.first && view.node(i - 1).upos == Upos::NOUN ? lexicon.speaker_class(view.lemma(i - 1)) : SpeakerClass::unknown;
     if (before == SpeakerClass::media || before == SpeakerClass::body) return Anonymity::office;
   }
-  if (has_personal_name(view, words, names) || name_in_order(view, words, names, lexicon)) return Anonymity::named;
+  const bool body = view.node(head).upos == Upos::NOUN && (noun == SpeakerClass::media || noun == SpeakerClass::body);
+  if (!body && (has_personal_name(view, words, names) || name_in_order(view, words, names, lexicon))) return Anonymity::named;
   if (view.is(head, "one")) return Anonymity::anonymous;  // "one of them"
   const bool by_actor = actor != nullptr;
   switch (noun) {
@@ -141,7 +142,7 @@ Anonymity anonymity_of_noun(const ParsedSentence& view, const SpeakerWords& word
     }
     // "aid agencies": many; "the ministry", "Ruritania's ministries": those.
     case SpeakerClass::body:
-      return plural(view, head) && view.node(head).upos == Upos::NOUN && !(by_actor && !actor->party.empty()) && !view.is_any(words.range.first, {"the", "its", "his", "their", "both", "two"}) ? Anonymity::collective : Anonymity::office;
+      return plural(view, head) && view.node(head).upos == Upos::NOUN && !view.is(head, "police") && !(by_actor && !actor->party.empty()) && !view.is_any(words.range.first, {"the", "its", "his", "their", "both", "two"}) ? Anonymity::collective : Anonymity::office;
     case SpeakerClass::document: return Anonymity::office;
     case SpeakerClass::unknown: break;
   }

@@ -84,7 +84,7 @@ std::optional<Opening> opening_before(const ParsedSentence& view, uint32_t v, bo
   bool relative = false;
   for (uint32_t i = cue_begin; i-- > stop;) {
     if (finite_verb(view, i) || view.is_any(i, {"that", "because", ";", ":", "\"", "\xE2\x80\x9D"})) {
-      if (!finite_verb(view, i)) break;
+      if (!finite_verb(view, i) || (i > 0 && comma(view, i - 1))) break;
       // A finite verb inside the phrase is that of a relative clause ("a minister, who resigned, said").
       bool opens = false;
       for (uint32_t j = i; j-- > stop && j + 12 > i;)
@@ -116,7 +116,9 @@ std::optional<Opening> opening_before(const ParsedSentence& view, uint32_t v, bo
     for (uint32_t j = first + 1; j < cue_begin && !relative; ++j) bare_relative = bare_relative || (view.is_any(j, {"who", "which", "that", "what", "whom"}) && view.node(j).upos == Upos::PRON);
     if (bare_relative) continue;
     // Before the comma there must be a clause.
-    const uint32_t front = after_dateline(view);
+    uint32_t front = after_dateline(view);
+    for (uint32_t j = front; j < i; ++j)
+      if (view.is(j, ";") && !has_finite_verb(view, {j, i})) front = j + 1;  // "...; without them, he said, it could not last"
     bool clause = has_finite_verb(view, {front, i});
     for (uint32_t j = front; j < i && !clause && i >= front + 4; ++j) clause = view.node(j).upos == Upos::VERB && !view.is_any(j, {"according", "including", "following"});
     if (clause || !need_clause) {
@@ -126,7 +128,33 @@ std::optional<Opening> opening_before(const ParsedSentence& view, uint32_t v, bo
       if (relative || (closes_apposition && best && speaker.range.last - speaker.range.first > 3 && view.node(head).upos == Upos::PROPN)) break;
     }
   }
+  // "the F.S.B., the domestic intelligence service, Dmitri Vidak, the president's spokesman, said": the speaker begins at the name.
+  if (best && relative == false) {
+    const TokenRange r = best->speaker.range;
+    for (uint32_t i = r.first + 1; i + 3 < r.last; ++i) {
+      if (!comma(view, i) || view.node(i + 1).upos != Upos::PROPN) continue;
+      uint32_t end = i + 1;
+      while (end < r.last && view.node(end).upos == Upos::PROPN) ++end;
+      if (end + 1 >= r.last || !comma(view, end) || view.node(r.first).upos == Upos::PROPN) continue;
+      best = Opening{i, {view.id(), {i + 1, r.last}, i + 1}};
+      for (uint32_t k = i + 1; k < end; ++k)
+        if (view.head(k) < static_cast<int32_t>(i + 1) || view.head(k) >= static_cast<int32_t>(end)) best->speaker.head = k;
+      break;
+    }
+  }
   return best;
+}
+
+// ", some of them abroad, said a Western official who was there.": who speaks stands behind the cue, a person or a body.
+SpeakerWords speaker_behind(const ParsedSentence& view, uint32_t v, const CueLexicon& lexicon) {
+  if (v < 3 || v + 2 >= view.size() || !comma(view, v - 1) || is_weekday(view, v + 1)) return {};
+  const Upos first = view.node(v + 1).upos;
+  if (first != Upos::DET && first != Upos::PROPN && first != Upos::ADJ && first != Upos::NOUN) return {};
+  const SpeakerWords words = phrase_after(view, v, {v + 1, view.size()});
+  if (words.empty() || words.range.first != v + 1) return {};
+  const SpeakerClass c = lexicon.speaker_class(view.lemma(words.head));
+  const bool person = c == SpeakerClass::person || c == SpeakerClass::role || c == SpeakerClass::spokesperson;
+  return person ? words : SpeakerWords{};
 }
 
 }  // namespace
@@ -150,7 +178,7 @@ uint32_t after_dateline(const ParsedSentence& view) {
   return 0;
 }
 
-std::optional<Found> closing_attribution(const ParsedSentence& view, uint32_t v, const CueMatch& match) {
+std::optional<Found> closing_attribution(const ParsedSentence& view, uint32_t v, const CueMatch& match, const CueLexicon& lexicon) {
   const CueRow& row = *match.row;
   if ((row.frames & (kClause | kQuote)) == 0 || row.strength < 0.7f) return {};
   // A past tense read as a participle ("an aide to the president told reporters").
@@ -163,6 +191,10 @@ std::optional<Found> closing_attribution(const ParsedSentence& view, uint32_t v,
   if (!tail) return {};
   Opening opening = opening_before(view, v, true).value_or(Opening{});
   bool interrupted = false;
+  const bool inverts = (row.frames & (kClause | kQuote)) == (kClause | kQuote) && (row.frames & (kObjectAs | kObjectPredicate | kObjectOf | kObjectFor)) == 0 && row.strength >= 0.8f &&
+                       (row.act.empty() || row.act == "warn" || row.act == "announce" || row.act == "reply" || row.act == "admit");
+  if (inverts && has_finite_verb(view, {after_dateline(view), v}))
+    if (const SpeakerWords behind = speaker_behind(view, v, lexicon); !behind.empty()) opening = Opening{v - 1, behind};
   // "The truce, the general said, would last": what stands before is the subject of what stands behind.
   if (opening.comma == 0 && *tail + 1 < view.size() && comma(view, *tail) && finite_verb(view, *tail + 1)) {
     opening = opening_before(view, v, false).value_or(Opening{});
@@ -192,8 +224,6 @@ std::optional<Found> closing_attribution(const ParsedSentence& view, uint32_t v,
   if (opening.comma > 0 && !interrupted && view.child(v, Deprel::ccomp) > static_cast<int32_t>(v) && view.extent(u(view.child(v, Deprel::ccomp))).first > v) return {};
   if (opening.comma > 0 && own_object > static_cast<int32_t>(v) && (row.frames & kAddressee) == 0 && row.words[0] != "quote") return {};
   // ", said X": the comma stands before the cue.
-  const bool inverts = (row.frames & (kClause | kQuote)) == (kClause | kQuote) && (row.frames & (kObjectAs | kObjectPredicate | kObjectOf | kObjectFor)) == 0 && row.strength >= 0.8f &&
-                       (row.act.empty() || row.act == "warn" || row.act == "announce" || row.act == "reply" || row.act == "admit");
   const int32_t subject = view.subject(v);
   if (opening.comma == 0 && inverts && (subject < 0 || subject > static_cast<int32_t>(v)) && v > 2 && comma(view, v - 1) && has_finite_verb(view, {after_dateline(view), v - 1})) {
     SpeakerWords speaker = phrase_after(view, v, {v + 1, view.size()});
@@ -407,6 +437,7 @@ std::optional<Found> object_by_order(const ParsedSentence& view, uint32_t v, con
       if (f) f->addressee = static_cast<int32_t>(begin);
       return f;
     }
+    if ((row.frames & kObjectWith) && view.is(i, "with") && i > begin) return found(view, Pattern::object_for, {{begin, stop}});
     if ((row.frames & kObjectOf) && view.is(i, "of") && row.strength >= 0.8f) return found(view, Pattern::object_of, {{begin, stop}});
     if ((row.frames & kObjectAs) && view.is(i, "as") && row.strength >= 0.75f) return found(view, Pattern::object_as, {{begin, stop}});
   }
