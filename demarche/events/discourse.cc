@@ -271,6 +271,10 @@ void count_dates(std::vector<Draft>& drafts, const FrameLexicon& frames) {
     }
     // A noun that names nothing told as an event ("the vote"): the act just told.
     if (!anchor && !setting && i > 0 && dated(drafts[i - 1]) && drafts[i - 1].paragraph == draft.paragraph) anchor = drafts[i - 1].event.date->days;
+    // "The vote came a day after ...": the news that the report opens with.
+    constexpr uint32_t kOpening = 3;  // paragraphs
+    for (size_t k = 0; !anchor && !setting && k < drafts.size() && drafts[k].paragraph < kOpening; ++k)
+      if (k != i && !drafts[k].in_title && dated(drafts[k])) anchor = drafts[k].event.date->days;
     if (!anchor) continue;
     draft.event.date = EventDate{{anchor->start + draft.counted->offset, anchor->end + draft.counted->offset}, draft.counted->text, EventDateBasis::inferred};
     draft.date_place = DatePlace::counted;
@@ -307,7 +311,7 @@ void carry_dates(std::vector<Draft>& drafts) {
       // What a party says goes with what it has just done or said; what is said right beside a dated act is of the same day.
       const bool same_speaker = draft.match.frame->act && same_parties(draft.event.actors, other.event.actors) && (other.match.frame->act || (own && apart <= 1));
       const bool same_act = draft.event.type == other.event.type && draft.event.kind == other.event.kind && compatible(draft.event.actors, other.event.actors) && !draft.match.frame->act;
-      const bool beside = draft.match.frame->act && other.match.frame->act && own && apart <= 1;
+      const bool beside = draft.match.frame->act && other.match.frame->act && own && (apart == 0 || (apart <= 1 && other.date_place == DatePlace::setting));
       // "The council met on Friday. X's envoy accused Y": what is said at a meeting just told of.
       const bool at_meeting = apart <= 1 && draft.match.frame->act && own && other.event.type == "CONSULT" && (other.event.kind == "meeting" || other.event.kind == "summit");
       if (!same_speaker && !same_act && !beside && !at_meeting) continue;
