@@ -281,14 +281,14 @@ class EventFinder {
     // What has been said before now, or is said again and again, has no one day.
     if (!match.from_speaker && view.is_verb(match.args.clause_verb)) {
       const Tense tense = tense_of(view, match.args.clause_verb, match.verdict);
-      if (match.verdict.factuality == Factuality::negated || tense == Tense::perfect || tense == Tense::pluperfect || is_habitual(view, match.args.clause_verb, frames_)) return {};
+      if (match.verdict.factuality == Factuality::negated || match.verdict.factuality == Factuality::planned || tense == Tense::perfect || tense == Tense::pluperfect || is_habitual(view, match.args.clause_verb, frames_)) return {};
     }
     return date_of_speech_before(match);
   }
 
   DateFinding date_of_speech_before(const Match& match) const {
     if (match.actor.parties.empty()) return {};
-    constexpr uint32_t kMaxSentencesBack = 2;
+    constexpr uint32_t kMaxSentencesBack = 1;
     const uint32_t here = match.sentence.index;
     auto it = std::partition_point(statements_.begin(), statements_.end(), [&](const Statement& s) { return s.sentence.index <= here; });
     while (it != statements_.begin()) {
