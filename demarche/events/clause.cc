@@ -8,6 +8,8 @@ namespace {
 
 constexpr int kMaxClimb = 12;
 
+bool is_participle(const Node& node) { return node.xpos == "VBN" || node.xpos == "VBD"; }
+
 void lower_into(std::string& out, std::string_view word) {
   out.assign(word);
   for (char& c : out)
@@ -52,12 +54,15 @@ uint32_t past_dateline(const ClauseView& view, uint32_t subject) {
   return subject;
 }
 
-// The subject nearest before the verb: an earlier one is a dateline or a slip of the parser.
-uint32_t own_subject(const ClauseView& view, uint32_t verb) {
+// The subject nearest before the verb: an earlier one is a dateline or a slip of the parser. A day is none beside another
+// ("The RSF the same day accused").
+uint32_t own_subject(const ClauseView& view, uint32_t verb, const FrameLexicon& frames) {
   uint32_t found = kNoToken;
   for (const uint32_t c : view.index.children(verb)) {
     const Deprel rel = view.node(c).deprel;
-    if ((rel == Deprel::nsubj || rel == Deprel::nsubj_pass || rel == Deprel::nsubj_outer) && (found == kNoToken || c < verb)) found = c;
+    if (rel != Deprel::nsubj && rel != Deprel::nsubj_pass && rel != Deprel::nsubj_outer) continue;
+    if (found != kNoToken && frames.is(view.lemma[c], frames.known.time_noun) && view.headed[c] == nullptr) continue;
+    if (found == kNoToken || c < verb) found = c;
   }
   return found == kNoToken ? found : past_dateline(view, found);
 }
@@ -103,7 +108,7 @@ uint32_t controller(const ClauseView& view, uint32_t governor, const FrameLexico
   return surface_subject(view, governor, frames);
 }
 
-bool is_participle(const Node& node) { return node.xpos == "VBN" || node.xpos == "VBD"; }
+
 
 // "accused Russia of bombing", "barred it from flying", "blamed X for shelling": the object does what the gerund tells.
 uint32_t accused_of(const ClauseView& view, uint32_t verb, uint32_t governor, const FrameLexicon& frames) {
@@ -198,8 +203,17 @@ bool is_active_perfect(const ClauseView& view, uint32_t verb) {
 
 }  // namespace
 
+bool is_main_verb_in_disguise(const ClauseView& view, uint32_t verb) {
+  const Node& node = view.node(verb);
+  const uint32_t head = view.head(verb);
+  if (node.deprel != Deprel::acl || !is_participle(node) || head == kNoToken || head > verb || verb == 0 || view.node(head).deprel != Deprel::root) return false;
+  if (view.is_verb(head) || view.index.child(head, Deprel::cop) >= 0 || view.index.child(verb, Deprel::aux_pass) >= 0 || view.word(verb - 1) != ",") return false;
+  const int32_t aside = view.index.child(head, Deprel::acl_relcl);
+  return aside >= 0 && static_cast<uint32_t>(aside) < verb;
+}
+
 bool is_passive(const ClauseView& view, uint32_t verb) {
-  if (is_active_perfect(view, verb)) return false;
+  if (is_active_perfect(view, verb) || is_main_verb_in_disguise(view, verb)) return false;
   for (const uint32_t c : view.index.children(verb)) {
     const Deprel rel = view.node(c).deprel;
     if (rel == Deprel::aux_pass || (rel == Deprel::obl_agent && view.node(verb).xpos != "VBD")) return true;
@@ -209,9 +223,19 @@ bool is_passive(const ClauseView& view, uint32_t verb) {
   const Node& node = view.node(verb);
   if (node.deprel == Deprel::acl && is_participle(node)) return view.index.child(verb, Deprel::obj) < 0 && view.index.child(verb, Deprel::nsubj) < 0;
   // A conjoined participle shares the auxiliary: "were arrested and deported".
-  if (node.deprel == Deprel::conj && node.xpos == "VBN" && own_subject(view, verb) == kNoToken && view.index.child(verb, Deprel::aux) < 0 &&
+  if (node.deprel == Deprel::conj && node.xpos == "VBN" && view.index.child(verb, Deprel::nsubj) < 0 && view.index.child(verb, Deprel::nsubj_pass) < 0 && view.index.child(verb, Deprel::aux) < 0 &&
       view.index.child(verb, Deprel::obj) < 0 && view.head(verb) != kNoToken && view.node(view.head(verb)).xpos == "VBN" && view.head(verb) < verb)
     return view.index.child(view.head(verb), Deprel::aux_pass) >= 0;
+  return false;
+}
+
+bool is_finite(const ClauseView& view, uint32_t verb) {
+  const std::string& tag = view.node(verb).xpos;
+  if (tag == "VBD" || tag == "VBZ" || tag == "VBP") return true;
+  for (const uint32_t c : view.index.children(verb)) {
+    const Deprel rel = view.node(c).deprel;
+    if ((rel == Deprel::aux || rel == Deprel::aux_pass || rel == Deprel::cop) && view.node(c).xpos != "VB" && view.node(c).xpos != "VBG" && view.node(c).xpos != "VBN") return true;
+  }
   return false;
 }
 
@@ -233,7 +257,7 @@ bool is_first_of_its_kind(const ClauseView& view, uint32_t noun, const FrameLexi
 
 uint32_t surface_subject(const ClauseView& view, uint32_t verb, const FrameLexicon& frames) {
   for (int i = 0; i < kMaxClimb && verb != kNoToken; ++i) {
-    if (const uint32_t own = own_subject(view, verb); own != kNoToken) return resolve_relative(view, own, verb, frames);
+    if (const uint32_t own = own_subject(view, verb, frames); own != kNoToken) return resolve_relative(view, own, verb, frames);
     if (const uint32_t misplaced = misplaced_subject(view, verb, frames); misplaced != kNoToken) return misplaced;
     const uint32_t head = view.head(verb);
     if (head == kNoToken) return kNoToken;
@@ -248,6 +272,15 @@ uint32_t surface_subject(const ClauseView& view, uint32_t verb, const FrameLexic
         if (view.is_nominal(head) && !view.is_verb(head) && head < verb)
           for (const uint32_t c : view.index.children(head))
             if (const auto path = garden_path(view, c); path && path->object == head) return path->subject;
+        // "denies laying mines and has accused the South": a finite verb goes with a finite one.
+        if (is_finite(view, verb) && !is_finite(view, head)) {
+          uint32_t above = head;
+          for (int k = 0; k < kMaxClimb && above != kNoToken && !is_finite(view, above); ++k) above = view.head(above);
+          if (above != kNoToken) {
+            verb = above;
+            continue;
+          }
+        }
         [[fallthrough]];
       case Deprel::parataxis:
         if (view.node(verb).deprel == Deprel::parataxis && view.node(verb).xpos != "VBG") return kNoToken;
@@ -282,7 +315,7 @@ uint32_t surface_subject(const ClauseView& view, uint32_t verb, const FrameLexic
         if (const uint32_t owner = first_child(view, head, Deprel::nmod_poss); owner != kNoToken) return owner;
         // "became the first state to recognise it", "the latest to leave": whoever is called so.
         if (is_first_of_its_kind(view, head, frames)) {
-          if (const uint32_t own = own_subject(view, head); own != kNoToken) return resolve_relative(view, own, head, frames);
+          if (const uint32_t own = own_subject(view, head, frames); own != kNoToken) return resolve_relative(view, own, head, frames);
           if (view.node(head).deprel != Deprel::xcomp) return head;
           verb = head;
           continue;
@@ -349,6 +382,7 @@ void place_dependent(const ClauseView& view, uint32_t verb, uint32_t c, const Fr
         args.obj.push_back(c);  // a second subject behind the verb is its object
         break;
       }
+      if (surface_own != kNoToken && frames.is(view.lemma[c], frames.known.time_noun) && view.headed[c] == nullptr) break;
       if (surface_own == kNoToken || c < verb) surface_own = past_dateline(view, resolve_relative(view, c, verb, frames));
       break;
     case Deprel::obj:
@@ -535,6 +569,8 @@ std::optional<LightUse> light_verb_of(const ClauseView& view, uint32_t noun, uin
   const std::vector<LightVerb>* lights = frames.light_verbs(view.lemma[verb]);
   if (!lights) return std::nullopt;
   const Deprel rel = view.node(place).deprel;
+  // "called the trip a provocation" calls no trip.
+  if (frames.is(view.lemma[verb], frames.known.naming) && rel == Deprel::obj && !verb_arguments(view, verb, frames).comps.empty()) return std::nullopt;
   const bool passive = is_passive(view, verb);
   const bool as_object = rel == Deprel::obj || (rel == Deprel::nsubj_pass) || (rel == Deprel::nsubj && passive);
   const bool as_subject = rel == Deprel::nsubj || rel == Deprel::nsubj_pass;
@@ -630,7 +666,7 @@ Arguments noun_arguments(const ClauseView& view, uint32_t noun, const FrameLexic
   if (place != noun) gather(place);
   // "The launch was a provocation": a predicate noun speaks of its subject.
   if (!args.light && view.index.child(noun, Deprel::cop) >= 0)
-    if (const uint32_t subject = own_subject(view, noun); subject != kNoToken) args.subj.push_back(resolve_relative(view, subject, noun, frames));
+    if (const uint32_t subject = own_subject(view, noun, frames); subject != kNoToken) args.subj.push_back(resolve_relative(view, subject, noun, frames));
   const uint32_t governor = view.head(place);
   if (!args.light && governor != kNoToken && view.is_verb(governor) && view.node(place).deprel == Deprel::obl) {
     const Arguments verb = verb_arguments(view, governor, frames);

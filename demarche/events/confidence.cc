@@ -18,7 +18,7 @@ std::string sign(std::string_view name, std::string_view value) { return std::st
 
 std::string_view up_to(size_t n) { return n == 0 ? "0" : n == 1 ? "1" : n == 2 ? "2" : "3+"; }
 
-// The signs of one side of the row.
+// The signs of one side of the row; its first tells best how the side was found.
 void add_cast(std::vector<std::string>& out, std::string_view side, const Cast& cast, const std::vector<Participant>& parties, Inferred inferred) {
   const auto named = static_cast<size_t>(std::count_if(parties.begin(), parties.end(), [](const Participant& p) { return !p.party.empty(); }));
   if (named == 0) {
@@ -52,8 +52,15 @@ std::vector<std::string> signs_of(const Draft& draft) {
   add_cast(out, "actor", draft.match.actor, e.actors, draft.actor_inferred);
   if (frame.reciprocal || frame.recipient.empty()) out.push_back(sign("recipient", e.recipients.empty() ? "no_place" : "merged"));
   else add_cast(out, "recipient", draft.match.recipient, e.recipients, draft.recipient_inferred);
+  // A pronoun that acts on a guessed opponent is less than either alone.
+  const auto side_of = [&](std::string_view side) {
+    const auto it = std::find_if(out.begin(), out.end(), [&](const std::string& s) { return s.starts_with(side); });
+    return it == out.end() ? std::string("none") : it->substr(side.size());
+  };
+  out.push_back(sign("cast", side_of("actor=") + ">" + side_of("recipient=")));
   if (draft.match.domestic) out.emplace_back("domestic");
   if (draft.aside) out.emplace_back("aside");
+  if (draft.match.loose) out.emplace_back("loose");
   const std::string_view mood = e.factuality == Factuality::actual ? "actual" : "unreal";
   out.push_back(e.date ? sign("date", kDatePlaces[static_cast<size_t>(draft.date_place)]) : sign("date", draft.bounded ? "bounded" : mood == "actual" ? (frame.act ? "none_said" : "none_done") : "none_unreal"));
   if (e.date && e.date->days.end - e.date->days.start > 1) out.emplace_back("date=long");
@@ -68,6 +75,7 @@ std::vector<std::string> signs_of(const Draft& draft) {
   out.push_back(sign("beside", up_to(draft.sentence_events - 1)));
   out.push_back(sign("report", draft.report_parties <= 1 ? "one_party" : draft.report_parties <= 3 ? "few_parties" : "many_parties"));
   if (draft.pair_again) out.emplace_back("pair_again");
+  out.push_back(sign("sentence", draft.sentence_words <= 15 ? "short" : draft.sentence_words <= 28 ? "middling" : draft.sentence_words <= 42 ? "long" : "very_long"));
   out.push_back(sign("rule", e.rule));
   if (!e.also.empty()) out.emplace_back("told_again");
   return out;

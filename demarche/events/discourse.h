@@ -37,6 +37,7 @@ struct Draft {
   std::optional<EventDate> led_by;   // the day of the sentence before, which tells no act
   uint32_t depth = 0;      // clauses above its own
   uint32_t sentence_events = 1;
+  uint32_t sentence_words = 0;
   uint32_t report_parties = 0;  // parties that the report's rows name
   bool pair_again = false;      // another row of the report has the same two sides
   bool dropped = false;

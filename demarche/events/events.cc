@@ -115,6 +115,9 @@ class EventFinder {
   std::vector<Event> run() {
     find_headings();
     for (uint32_t i = 0; i < sentences_.size(); ++i) read_sentence(i);
+    // Acts of nobody known are told among others, or are none of ours.
+    constexpr auto kFewestActs = 5;
+    if (std::count_if(drafts_.begin(), drafts_.end(), [](const Draft& d) { return !d.match.loose; }) < kFewestActs) std::erase_if(drafts_, [](const Draft& d) { return d.match.loose; });
     infer_participants(drafts_, frames_);
     count_dates(drafts_, frames_);
     carry_dates(drafts_);
@@ -224,6 +227,7 @@ class EventFinder {
       event.factuality = Factuality::planned;
       apply_future(match, event);
     }
+    draft.sentence_words = view.size();
     event.evidence = evidence_of(view, match);
     event.location = find_location(scene, match);
     event.details = find_details(scene, match);

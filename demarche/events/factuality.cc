@@ -277,7 +277,7 @@ Verdict judge_factuality(const ClauseView& view, uint32_t trigger, const Argumen
       } else if (!nominal_step && rel == Deprel::acl && has_to(w, token) && !is_first_of_its_kind(view, head, frames)) {
         s.hypothetical = true;
         verdict.embedded = true;
-      } else if (!nominal_step && rel == Deprel::advcl && has_to(w, token)) {
+      } else if (!nominal_step && rel == Deprel::advcl && has_to(w, token) && !w.in(head, w.frames.known.ordinal)) {
         s.planned = true;  // purpose: meant, not told as done
         verdict.embedded = true;
       }

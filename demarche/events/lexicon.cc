@@ -202,7 +202,7 @@ FrameLexicon::FrameLexicon(const std::filesystem::path& data_dir) : weights_(dat
   load_frames(en / "frames.tsv");
   load_kinds(en / "kinds.tsv");
   load_verb_forms(en / "irregular_verbs.tsv");
-  known = {cls("further"), cls("naming"),
+  known = {cls("further"), cls("naming"), cls("sail"),
            cls("measure"), cls("people"), cls("we"), cls("subject_control"), cls("event_noun"), cls("negation"), cls("weekday"), cls("weapon_class"), cls("missile"),
            cls("group_noun"), cls("political_noun"), cls("future_mod"), cls("irrealis_mod"), cls("neg_det"), cls("if_mark"), cls("before_mark"), cls("time_noun"), cls("relative"), cls("particle"), cls("means"), cls("complement_mark"), cls("polity"), cls("writing"), cls("crowd"), cls("setting"), cls("when_mark"), cls("meet_noun"), cls("habitual"), cls("reply"), cls("aggression"), cls("limit_prep"), cls("relation"), cls("warhead_place"), cls("sides"),
            cls("related"), cls("belong"), cls("owner_prep"), cls("place_prep"), cls("nobodys_noun"),

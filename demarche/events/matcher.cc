@@ -26,7 +26,7 @@ bool head_satisfies(const Scene& scene, uint32_t token, const Alternative& a) {
       return view.lemma[token] == a.id || view.form[token] == a.id;
     case Kind::cls:
       return scene.frames.is(view.lemma[token], a.id) || scene.frames.is(view.form[token], a.id) ||
-             (a.id == scene.frames.known.weapon_class && is_kind(scene, token, ActorKind::weapon));
+             (a.id == scene.frames.known.weapon_class && is_kind(scene, token, ActorKind::weapon)) || (a.id == scene.frames.known.sail && is_kind(scene, token, ActorKind::vessel));
     case Kind::weapon:
       return is_kind(scene, token, ActorKind::weapon) || scene.frames.is(view.lemma[token], scene.frames.known.weapon_class);
     case Kind::place:
@@ -321,9 +321,13 @@ class SentenceMatcher {
     if (match.recipient.parties.empty() && frame.type == "REQUEST") addressee_above(match, c);
     if (match.recipient.parties.empty() && frame.type == "REJECT") said_before(match, c);
     if (match.recipient.parties.empty() && frame.type == "ASSAULT" && !frame.reciprocal && !frame.recipient.empty()) struck_place(match, c);
+    add_conjoined(frame, match, c);
     separate(frame, match, c);
     if (frame.foreign && match.domestic) return false;
-    if (!political_enough(frame, match) && !political_by_words(frame, match, c)) return false;
+    if (!political_enough(frame, match) && !political_by_words(frame, match, c)) {
+      if (!may_be_political(frame, c)) return false;
+      match.loose = true;
+    }
     for (const Condition& condition : frame.where) {
       if (!asks_about_roles(condition)) continue;
       const SlotTest& test = condition.tests.front();
@@ -332,7 +336,7 @@ class SentenceMatcher {
       const bool holds = asked == Alternative::Kind::none ? cast.parties.empty() : cast.parties.size() >= (asked == Alternative::Kind::several ? 2U : 1U);
       if (holds == condition.negated) return false;
     }
-    if (match.actor.parties.empty() && !frame.sure && !(frame.type == "ASSAULT" && match.recipient.signs.place)) place_actor(match, c);
+    if (match.actor.parties.empty() && !frame.sure && frame.type != "ASSAULT") place_actor(match, c);  // the place of an attack is whom it hit
     match.args = c.args;
     // "urged him by telephone to stay": the call is as real as the urging, not as the staying.
     if (!c.args.host.empty() && reads(frame, Slot::host)) match.args.clause_verb = clause_of(view_, c.trigger);
@@ -453,6 +457,15 @@ class SentenceMatcher {
 
   static bool reads_speaker(const Frame& frame) { return reads(frame, Slot::speaker); }
 
+  // "Hollande and Merkel, who talked on Friday": a relative clause on the last of those who met.
+  void add_conjoined(const Frame& frame, Match& match, const Candidate& c) const {
+    if (frame.type != "CONSULT" || match.actor.parties.size() != 1 || !match.recipient.parties.empty() || c.args.subj.size() != 1) return;
+    const uint32_t subject = c.args.subj.front();
+    const uint32_t first = view_.head(subject);
+    if (view_.node(subject).deprel != Deprel::conj || first == kNoToken || view_.head(c.args.clause_verb) != subject || view_.node(c.args.clause_verb).deprel != Deprel::acl_relcl) return;
+    if (view_.headed[first]) match.actor.merge(cast_nominal(scene_, first, false, false));
+  }
+
   // One party is not both sides, unless it is all there is.
   void separate(const Frame& frame, Match& match, const Candidate& c) const {
     if (frame.reciprocal) {
@@ -546,6 +559,12 @@ class SentenceMatcher {
     const auto& actors = match.actor.parties;
     if (frame.civil) return !actors.empty() || !match.recipient.parties.empty() || !match.recipient.unplaced.empty();
     return std::any_of(actors.begin(), actors.end(), is_political) || !match.actor.unplaced.empty();
+  }
+
+  // "The bridge was blown up", "Haidara accused the junta": nobody whose party is known.
+  bool may_be_political(const Frame& frame, const Candidate& c) const {
+    if (c.pos != TriggerPos::verb || frame.confidence < 0.55F) return false;
+    return c.args.passive || (!c.args.subj.empty() && view_.node(c.args.subj.front()).upos == Upos::PROPN);
   }
 
   // Whoever acts is no known party, but is called a government, an army, rebels; or acts on a known party.

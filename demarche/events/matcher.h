@@ -26,6 +26,7 @@ struct Match {
   bool at_border = false;     // "crossed the border", "along the border": the neighbour's
   bool wants_back = false;    // "called for his release"
   bool domestic = false;      // acts on its own party: no other is meant
+  bool loose = false;         // nobody known acts or suffers: counts only in a report that tells of such acts
   bool from_speaker = false;  // the actor is the speaker of that statement
 };
 
