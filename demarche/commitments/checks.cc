@@ -121,6 +121,10 @@ bool CommitmentFinder::complement_fits(const SentenceView& s, const PatternMatch
 bool CommitmentFinder::sense_fits(const SentenceView& s, const PatternMatch& match, const Draft& d) const {
   const CommitmentRule& rule = *d.rule;
   if (rule.kind == CommitmentKind::threat && mild_answer(s, match, d)) return false;
+  // "a war on poverty".
+  if (rule.kind == CommitmentKind::threat)
+    for (uint32_t i = match.last; i < std::min(s.size(), match.last + 3); ++i)
+      if (rules_.sets.contains("ills", s.lemma(i))) return false;
   if (rule.not_threat && d.complement >= 0) {
     const std::string what = s.lemma(static_cast<uint32_t>(d.complement));
     if (what == "retaliate" || what == "avenge" || what == "punish" || what == "response" || what == "retaliation" || what == "revenge" || what == "vengeance" || what == "consequence" || what == "reprisal") return false;
