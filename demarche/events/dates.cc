@@ -111,6 +111,28 @@ bool has_mark(const ClauseView& view, uint32_t clause, uint32_t cls, const Frame
   return false;
 }
 
+// "In a note that it passed on Monday, X warned": the note's day is that of its words.
+bool in_writing(const ClauseView& view, uint32_t verb, uint32_t clause, const FrameLexicon& frames) {
+  const Deprel rel = view.node(verb).deprel;
+  if (rel != Deprel::acl && rel != Deprel::acl_relcl) return false;
+  const uint32_t noun = view.head(verb);
+  if (noun == kNoToken || view.head(noun) != clause || view.node(noun).deprel != Deprel::obl || !frames.is(view.lemma[noun], frames.known.writing)) return false;
+  const Symbol prep = view.preposition(noun);
+  return prep != kNoSymbol && frames.is(prep, frames.known.setting);
+}
+
+// "a briefing at which he condemned the launch".
+bool at_which(const ClauseView& view, uint32_t clause, const FrameLexicon& frames) {
+  const uint32_t noun = view.head(clause);
+  if (noun == kNoToken || !frames.is(view.lemma[noun], frames.known.meet_noun)) return false;
+  for (const uint32_t c : view.index.children(clause)) {
+    if (c > clause || !frames.is(view.lemma[c], frames.known.relative)) continue;
+    const Symbol prep = view.preposition(c);
+    if (view.node(c).lemma == "where" || (prep != kNoSymbol && frames.is(prep, frames.known.setting))) return true;
+  }
+  return false;
+}
+
 // "Speaking in Ankara on Saturday, X criticised Y": what goes with the words.
 bool goes_with(const ClauseView& view, uint32_t clause, const Match& match) {
   return match.frame && match.frame->act && view.node(clause).xpos == "VBG" && clause < match.args.clause_verb && view.index.child(clause, Deprel::mark) < 0;
@@ -134,6 +156,8 @@ void gather_clause(const ClauseView& view, uint32_t clause, bool bare_noun, cons
       gather(p, own);
     } else if (!bare_noun && view.head(p.verb) == clause && view.node(p.verb).deprel == Deprel::advcl && (has_mark(view, p.verb, frames.known.when_mark, frames) || goes_with(view, p.verb, match)) && p.noun == kNoToken) {
       gather(p, settings);
+    } else if (!bare_noun && p.noun == kNoToken && in_writing(view, p.verb, clause, frames)) {
+      gather(p, settings);
     }
   }
   if (!own.times.empty() || own.bounded) return;
@@ -154,6 +178,8 @@ bool shares_day(const ClauseView& view, uint32_t clause, const Match& match, std
       if (view.node(clause).xpos != "VBG" && has_mark(view, clause, frames.known.limit_prep, frames)) return false;  // "a day after he had met X"
       return view.node(clause).xpos == "VBG" || view.node(clause).xpos == "VB" || (view.node(clause).xpos == "VBN" && view.index.child(clause, Deprel::aux) < 0) ||
              has_mark(view, clause, frames.known.when_mark, frames);
+    case Deprel::acl_relcl:
+      return at_which(view, clause, frames);
     case Deprel::acl:
       // "handed over a note demanding ..."
       return view.node(clause).xpos == "VBG" && match.frame && match.frame->act;

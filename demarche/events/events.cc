@@ -268,7 +268,8 @@ class EventFinder {
     if (!match.from_speaker) {
       const DateFinding finding = date_in_sentence(view, match, placed, frames_);
       if (finding.date || finding.bounded || !match.frame->act) return finding;
-    } else if (match.statement.valid()) {
+    }
+    if (match.from_speaker ? match.statement.valid() : says_itself(match)) {
       const Statement& statement = statement_index_[match.statement];
       if (statement.cue && statement.sentence == match.sentence) {
         const uint32_t cue = token_at(view.sentence, statement.cue->begin);
@@ -288,6 +289,13 @@ class EventFinder {
       if (match.verdict.factuality == Factuality::negated || match.verdict.factuality == Factuality::planned || tense == Tense::perfect || tense == Tense::pluperfect || is_habitual(view, match.args.clause_verb, frames_)) return {};
     }
     return date_of_speech_before(match);
+  }
+
+  // "He said on Friday that it 'casts doubt on' X": the doubt is the speaker's.
+  bool says_itself(const Match& match) const {
+    if (!match.statement.valid() || match.actor.parties.empty()) return false;
+    const Statement& statement = statement_index_[match.statement];
+    return statement.sentence == match.sentence && statement.speaker.party == match.actor.parties.front().party;
   }
 
   DateFinding date_of_speech_before(const Match& match) const {
