@@ -124,7 +124,7 @@ bool in_writing(const ClauseView& view, uint32_t verb, uint32_t clause, const Fr
 // "a briefing at which he condemned the launch".
 bool at_which(const ClauseView& view, uint32_t clause, const FrameLexicon& frames) {
   const uint32_t noun = view.head(clause);
-  if (noun == kNoToken || !frames.is(view.lemma[noun], frames.known.meet_noun)) return false;
+  if (noun == kNoToken || !is_event_noun(view, noun, frames)) return false;
   for (const uint32_t c : view.index.children(clause)) {
     if (c > clause || !frames.is(view.lemma[c], frames.known.relative)) continue;
     const Symbol prep = view.preposition(c);
@@ -141,7 +141,7 @@ bool goes_with(const ClauseView& view, uint32_t clause, const Match& match) {
 // Times of the clause itself; then those of its settings and of the clauses that tell when ("when they met last week").
 void gather_clause(const ClauseView& view, uint32_t clause, bool bare_noun, const Match& match, std::span<const PlacedTime> times, const FrameLexicon& frames, Gathered& own,
                    DateFinding& finding) {
-  Gathered settings;
+  Gathered settings, written;
   for (const PlacedTime& p : times) {
     if (p.verb == clause) {
       if (p.noun != kNoToken && p.noun != match.trigger && is_limit(view, p.noun, frames)) {
@@ -157,12 +157,12 @@ void gather_clause(const ClauseView& view, uint32_t clause, bool bare_noun, cons
     } else if (!bare_noun && view.head(p.verb) == clause && view.node(p.verb).deprel == Deprel::advcl && (has_mark(view, p.verb, frames.known.when_mark, frames) || goes_with(view, p.verb, match)) && p.noun == kNoToken) {
       gather(p, settings);
     } else if (!bare_noun && p.noun == kNoToken && in_writing(view, p.verb, clause, frames)) {
-      gather(p, settings);
+      gather(p, written);
     }
   }
   if (!own.times.empty() || own.bounded) return;
-  own = settings;
-  if (!own.times.empty()) finding.place = DatePlace::setting;
+  own = settings.times.empty() && !settings.bounded ? written : settings;
+  if (!settings.times.empty()) finding.place = DatePlace::setting;
 }
 
 // Whether a clause shares the day of the one that it hangs on.
@@ -276,6 +276,9 @@ DateFinding date_in_sentence(const ClauseView& view, const Match& match, std::sp
     if (!own.times.empty() || own.bounded || bare_noun) break;
     const uint32_t head = view.head(clause);
     if (head == kNoToken || !shares_day(view, clause, match, times, frames)) break;
+    if (view.node(clause).deprel == Deprel::acl_relcl)
+      for (const PlacedTime& p : times)
+        if (p.noun == head) gather(p, own);  // "a briefing on Thursday at which ..."
     level = view.node(clause).deprel == Deprel::conj || level == DatePlace::beside ? DatePlace::beside : DatePlace::above;
     clause = view.is_verb(head) ? head : clause_of(view, head);
   }
