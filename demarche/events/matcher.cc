@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "demarche/events/recipients.h"
+
 namespace demarche {
 namespace {
 
@@ -316,11 +318,7 @@ class SentenceMatcher {
     match.anchor = c.anchor;
     match.actor = cast_chain(scene_, c.args, c.trigger, frame.actor, c.pos);
     match.recipient = cast_chain(scene_, c.args, c.trigger, frame.recipient, c.pos, frame.reciprocal ? nullptr : &match.actor);
-    if (match.recipient.parties.empty() && !frame.reciprocal)
-      for (const uint32_t head : c.args.sufferers) match.recipient.merge(cast_nominal(scene_, head, false, true));
-    if (match.recipient.parties.empty() && frame.type == "REQUEST") addressee_above(match, c);
-    if (match.recipient.parties.empty() && frame.type == "REJECT") said_before(match, c);
-    if (match.recipient.parties.empty() && frame.type == "ASSAULT" && !frame.reciprocal && !frame.recipient.empty()) struck_place(match, c);
+    complete_recipient(scene_, frame, c.args, c.trigger, match);
     add_conjoined(frame, match, c);
     separate(frame, match, c);
     if (frame.foreign && match.domestic) return false;
@@ -348,10 +346,11 @@ class SentenceMatcher {
     match.from_speaker = reads_speaker(frame);
     // "The test did not violate the resolution": a judgement denied is none.
     if (match.from_speaker && frame.type == "ACCUSE" && match.verdict.factuality == Factuality::negated) return false;
-    match.at_border = frame.type == "MOBILIZE" && at_border(c.args);
-    match.wants_back = frame.type == "REQUEST" && asks_back(c.args);
-    match.recipient_named = names_somebody(frame, c);
-    match.recipient_sides = match.recipient.parties.empty() && names_sides(frame, c);
+    match.at_border = frame.type == "MOBILIZE" && at_border(view_, c.args);
+    match.wants_back = frame.type == "REQUEST" && asks_back(scene_, c.args);
+    const std::vector<uint32_t> heads = recipient_heads(frame, c);
+    match.recipient_named = names_somebody(scene_, heads);
+    match.recipient_sides = match.recipient.parties.empty() && names_sides(scene_, heads);
     // What someone does by saying it is done, whatever the tense of the words.
     if (match.from_speaker) match.verdict = Verdict{};
     match.kind = kind_of(frame, c);
@@ -403,51 +402,16 @@ class SentenceMatcher {
     return false;
   }
 
-  // "urged both sides to talk": the parties that the report has just told of.
-  bool names_sides(const Frame& frame, const Candidate& c) const {
-    if (frame.recipient.empty()) return false;
+  // What stands where the frame looks for its recipient first.
+  std::vector<uint32_t> recipient_heads(const Frame& frame, const Candidate& c) const {
+    std::vector<uint32_t> heads;
+    if (frame.recipient.empty()) return heads;
     for (const RoleSource& source : frame.recipient.front()) {
       if (source.slot == Slot::speaker || source.slot == Slot::subj) continue;
-      for (const uint32_t head : slot_heads(c, SlotTest{source.slot, source.prep, {}}))
-        // "All sides" may be any number; "both", "the two" are those just told of.
-        if (scene_.frames.is(view_.lemma[head], scene_.frames.known.sides) && !has_child_lemma(view_, head, scene_.frames.lexemes().find("all")) && (view_.node(head).xpos == "NNS" || view_.node(head).xpos == "CD" || view_.node(head).upos == Upos::DET || view_.node(head).upos == Upos::PRON)) return true;
+      const std::vector<uint32_t> more = slot_heads(c, SlotTest{source.slot, source.prep, {}});
+      heads.insert(heads.end(), more.begin(), more.end());
     }
-    return false;
-  }
-
-  // "accused its neighbour": the one it is at odds with.
-  bool is_opponent(uint32_t head) const {
-    const FrameLexicon& frames = scene_.frames;
-    return frames.is(view_.lemma[head], frames.known.related) && frames.is(view_.lemma[head], frames.known.sides) && view_.node(head).xpos == "NN" && view_.index.child(head, Deprel::nmod_poss) >= 0;
-  }
-
-  // Whether a name or a word for people stands where the recipient is looked for first.
-  bool names_somebody(const Frame& frame, const Candidate& c) const {
-    if (frame.recipient.empty()) return false;
-    for (const RoleSource& source : frame.recipient.front()) {
-      if (source.slot == Slot::speaker || source.slot == Slot::subj) continue;
-      for (const uint32_t head : slot_heads(c, SlotTest{source.slot, source.prep, {}}))
-        if (!is_opponent(head) && !is_told_of(head) && (is_somebody(head) || owned_by_somebody(head))) return true;
-    }
-    return false;
-  }
-
-  bool is_somebody(uint32_t token) const {
-    const FrameLexicon& frames = scene_.frames;
-    return view_.node(token).upos == Upos::PROPN || frames.is(view_.lemma[token], frames.known.people) || frames.is(view_.lemma[token], frames.known.group_noun) || frames.is(view_.lemma[token], frames.known.related);
-  }
-
-  // "his rival's return".
-  bool owned_by_somebody(uint32_t head) const {
-    const auto below = view_.index.children(head);
-    return std::any_of(below.begin(), below.end(), [&](uint32_t c) { return view_.node(c).deprel == Deprel::nmod_poss && view_.node(c).upos == Upos::NOUN && is_somebody(c); });
-  }
-
-  // "gave the new rulers 72 hours": those of whom the report has told.
-  bool is_told_of(uint32_t head) const {
-    const auto below = view_.index.children(head);
-    const bool definite = std::any_of(below.begin(), below.end(), [&](uint32_t c) { return view_.node(c).deprel == Deprel::det && view_.node(c).lemma == "the"; });
-    return view_.node(head).xpos == "NNS" && definite && view_.index.child(head, Deprel::nmod) < 0 && view_.index.child(head, Deprel::nmod_poss) < 0;
+    return heads;
   }
 
   static bool reads(const Frame& frame, Slot slot) {
@@ -483,75 +447,6 @@ class SentenceMatcher {
     // "would respond to any action against it": of whom, it does not say.
     const bool by_pronoun = match.recipient.signs.pronoun || match.recipient.signs.speaker;
     match.domestic = erased > 0 && to.empty() && !by_pronoun && !(force && frame.recipient.front().front().deep);
-  }
-
-  // "France accused Mali of murder, a charge which Bamako rejected": whoever the clause before is about.
-  void said_before(Match& match, const Candidate& c) const {
-    if (view_.node(c.args.clause_verb).deprel != Deprel::acl_relcl) return;
-    const uint32_t thing = view_.head(c.args.clause_verb);
-    if (thing == kNoToken || !scene_.frames.is(view_.lemma[thing], scene_.frames.known.nobodys_noun)) return;
-    const uint32_t verb = view_.index.root();
-    if (!view_.is_verb(verb) || view_.index.under(verb, thing)) return;
-    const Cast teller = cast_nominal_of(verb_arguments(view_, verb, scene_.frames).subj);
-    for (const Participant& p : teller.parties)
-      if (std::none_of(match.actor.parties.begin(), match.actor.parties.end(), [&](const Participant& a) { return a.party == p.party; })) match.recipient.add(p);
-    match.recipient.signs.shared = !match.recipient.parties.empty();
-  }
-
-  Cast cast_nominal_of(const std::vector<uint32_t>& heads) const {
-    Cast cast;
-    for (const uint32_t head : heads) cast.merge(cast_nominal(scene_, head, false, false));
-    return cast;
-  }
-
-  bool at_border(const Arguments& args) const {
-    const auto border = [&](uint32_t head) { return view_.node(head).lemma == "border" || view_.node(head).lemma == "frontier"; };
-    return std::any_of(args.obj.begin(), args.obj.end(), border) || std::any_of(args.obliques.begin(), args.obliques.end(), [&](const Oblique& o) { return border(o.head); });
-  }
-
-  // "called for his release".
-  bool asks_back(const Arguments& args) const {
-    const auto given_up = [&](uint32_t head) { return scene_.frames.is(view_.lemma[head], scene_.frames.known.given_up); };
-    return std::any_of(args.obj.begin(), args.obj.end(), given_up) || std::any_of(args.obliques.begin(), args.obliques.end(), [&](const Oblique& o) { return given_up(o.head); });
-  }
-
-  // "sent a note to New Delhi proposing talks": whoever the note goes to.
-  void addressee_above(Match& match, const Candidate& c) const {
-    const uint32_t verb = c.args.clause_verb;
-    if (view_.node(verb).xpos != "VBG" || (view_.node(verb).deprel != Deprel::advcl && view_.node(verb).deprel != Deprel::acl)) return;
-    uint32_t above = view_.head(verb);
-    if (above != kNoToken && !view_.is_verb(above)) above = view_.head(above);  // "a note demanding ..."
-    if (above == kNoToken || !view_.is_verb(above)) return;
-    const Arguments args = verb_arguments(view_, above, scene_.frames);
-    for (const uint32_t head : args.iobj) match.recipient.merge(cast_nominal(scene_, head, false, false));
-    const Symbol to = scene_.frames.lexemes().find("to");
-    for (const Oblique& o : args.obliques)
-      if (o.preposition == to && match.recipient.parties.empty()) match.recipient.merge(cast_nominal(scene_, o.head, false, true));
-  }
-
-  // "Goris", "Sisaket province".
-  bool names_place(uint32_t head) const {
-    if (is_kind(scene_, head, ActorKind::place)) return true;
-    const auto below = view_.index.children(head);
-    return view_.headed[head] == nullptr && std::any_of(below.begin(), below.end(), [&](uint32_t c) { return view_.node(c).deprel == Deprel::compound && is_kind(scene_, c, ActorKind::place); });
-  }
-
-  // "Missiles hit a block of flats in Kharkiv", "a strike on Dnipro killed four": the country of the place that was hit. Where a ship, a plane or
-  // a weapon was hit says nothing of whose it is.
-  void struck_place(Match& match, const Candidate& c) const {
-    const FrameLexicon& frames = scene_.frames;
-    const auto arms = [&](uint32_t o) { return frames.is(view_.lemma[o], frames.known.political_noun) || is_kind(scene_, o, ActorKind::weapon) || is_kind(scene_, o, ActorKind::vessel); };
-    if (std::any_of(c.args.obj.begin(), c.args.obj.end(), arms)) return;
-    const auto take = [&](const Arguments& args, bool aimed) {
-      for (const Oblique& o : args.obliques) {
-        if (!match.recipient.parties.empty() || o.preposition == kNoSymbol) return;
-        const bool at = frames.is(o.preposition, frames.known.place_prep);
-        if (aimed ? at || o.preposition == frames.lexemes().find("against") : at && names_place(o.head)) match.recipient.merge(cast_nominal(scene_, o.head, aimed || !is_kind(scene_, o.head, ActorKind::place), true));
-      }
-    };
-    for (const uint32_t s : c.args.subj)
-      if (frames.is(view_.lemma[s], frames.known.aggression) && s != c.trigger) take(noun_arguments(view_, s, frames), true);
-    take(c.args, false);
   }
 
   static bool political_enough(const Frame& frame, const Match& match) {
