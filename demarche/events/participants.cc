@@ -114,6 +114,7 @@ bool add_mention(const Scene& scene, uint32_t token, bool place, Cast& cast, boo
       cast.add(participant_of(scene.names, id));
       known = known || !actor.party.empty();
     }
+    if (!actor.party.empty()) cast.signs.name = std::min(cast.signs.name, actor.confidence);  // a mention may be sure and its actor's party a guess
   };
   if (m->actor.valid()) one(m->actor);
   for (const ActorId id : m->members) one(id);
