@@ -203,17 +203,21 @@ bool is_active_perfect(const ClauseView& view, uint32_t verb) {
 
 }  // namespace
 
-bool is_main_verb_in_disguise(const ClauseView& view, uint32_t verb) {
+uint32_t subject_of_disguised(const ClauseView& view, uint32_t verb) {
   const Node& node = view.node(verb);
-  const uint32_t head = view.head(verb);
-  if (node.deprel != Deprel::acl || !is_participle(node) || head == kNoToken || head > verb || verb == 0 || view.node(head).deprel != Deprel::root) return false;
-  if (view.is_verb(head) || view.index.child(head, Deprel::cop) >= 0 || view.index.child(verb, Deprel::aux_pass) >= 0 || view.word(verb - 1) != ",") return false;
+  uint32_t head = view.head(verb);
+  if (!is_participle(node) || head == kNoToken || head > verb || verb == 0 || view.word(verb - 1) != "," || view.index.child(verb, Deprel::aux_pass) >= 0) return kNoToken;
+  if (view.index.child(verb, Deprel::nsubj) >= 0) return kNoToken;
+  // "NATO, to which neither belongs, called": hung on the verb of the relative clause.
+  if (node.deprel == Deprel::advcl && view.node(head).deprel == Deprel::acl_relcl) head = view.head(head);
+  else if (node.deprel != Deprel::acl) return kNoToken;
+  if (head == kNoToken || view.node(head).deprel != Deprel::root || view.is_verb(head) || view.index.child(head, Deprel::cop) >= 0) return kNoToken;
   const int32_t aside = view.index.child(head, Deprel::acl_relcl);
-  return aside >= 0 && static_cast<uint32_t>(aside) < verb;
+  return aside >= 0 && static_cast<uint32_t>(aside) < verb ? head : kNoToken;
 }
 
 bool is_passive(const ClauseView& view, uint32_t verb) {
-  if (is_active_perfect(view, verb) || is_main_verb_in_disguise(view, verb)) return false;
+  if (is_active_perfect(view, verb) || subject_of_disguised(view, verb) != kNoToken) return false;
   for (const uint32_t c : view.index.children(verb)) {
     const Deprel rel = view.node(c).deprel;
     if (rel == Deprel::aux_pass || (rel == Deprel::obl_agent && view.node(verb).xpos != "VBD")) return true;
@@ -259,6 +263,7 @@ uint32_t surface_subject(const ClauseView& view, uint32_t verb, const FrameLexic
   for (int i = 0; i < kMaxClimb && verb != kNoToken; ++i) {
     if (const uint32_t own = own_subject(view, verb, frames); own != kNoToken) return resolve_relative(view, own, verb, frames);
     if (const uint32_t misplaced = misplaced_subject(view, verb, frames); misplaced != kNoToken) return misplaced;
+    if (const uint32_t disguised = subject_of_disguised(view, verb); disguised != kNoToken) return disguised;
     const uint32_t head = view.head(verb);
     if (head == kNoToken) return kNoToken;
     switch (view.node(verb).deprel) {
@@ -602,7 +607,7 @@ void take_light_verb(const ClauseView& view, uint32_t place, const LightUse& lig
   args.light = light;
   args.clause_verb = light.verb;
   const Arguments verb = verb_arguments(view, light.verb, frames);
-  if (!light.entry->noun_is_subject)
+  if (!light.entry->noun_is_subject && !light.entry->subject_tells)
     for (const uint32_t s : verb.subj)
       if (s != place) (light.entry->subject_suffers ? args.sufferers : args.subj).push_back(s);
   args.subject_is_own = verb.subject_is_own;

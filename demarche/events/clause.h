@@ -78,7 +78,8 @@ bool is_passive(const ClauseView& view, uint32_t verb);
 // "the first country", "the latest": what follows with "to" was done.
 bool is_first_of_its_kind(const ClauseView& view, uint32_t noun, const FrameLexicon& frames);
 // "Iran, which denies it, called on ...", read as a name with a participle: the verb of the sentence.
-bool is_main_verb_in_disguise(const ClauseView& view, uint32_t verb);
+// Its subject; kNoToken for any other verb.
+uint32_t subject_of_disguised(const ClauseView& view, uint32_t verb);
 // The verb or predicate of the clause that a token stands in.
 uint32_t clause_of(const ClauseView& view, uint32_t token);
 bool has_child_lemma(const ClauseView& view, uint32_t token, Symbol lemma);

@@ -250,7 +250,8 @@ void FrameLexicon::load_lights(const std::filesystem::path& file) {
   for (size_t row = 0; row < table.size(); ++row) {
     LightVerb light;
     light.subject_suffers = table.cell(row, 3) == "suffered";
-    light.effect = light.subject_suffers ? CueEffect::actual : parse_effect(table, row, 3);
+    light.subject_tells = table.cell(row, 3) == "told";
+    light.effect = light.subject_suffers || light.subject_tells ? CueEffect::actual : parse_effect(table, row, 3);
     const std::string_view place = table.cell(row, 2);
     if (place == "subj") light.noun_is_subject = true;
     else if (place != "obj") light.with = lexemes_.intern(place);

@@ -120,6 +120,7 @@ struct FactualityCue {
 struct LightVerb {
   CueEffect effect = CueEffect::actual;
   bool noun_is_subject = false;  // "talks took place": the noun is the subject, the verb brings no actor
+  bool subject_tells = false;    // "reported an attack": the subject is no doer
   bool subject_suffers = false;  // "came under attack": the subject is whom it befell, not its doer
   Symbol with = kNoSymbol;       // "engage in talks": the preposition before the noun; none: its object
   Symbol particle = kNoSymbol;   // "carry out"
