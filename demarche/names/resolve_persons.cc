@@ -11,6 +11,7 @@ Source Resolver::source_of(const Phrase& p, size_t i) {
   const bool private_ = title(p).part == Part::staff && (title(p).sector == "EDU" || title(p).sector == "CVL" || title(p).sector == "BUS" || title(p).sector == "SOC" || title(p).sector == "JRN");
   const bool abroad = serves_abroad(p) && p.cls != "special_envoy";
   for (const Origin& o : p.origins) {
+    if (o.location && abroad && o.phrase >= 0) resolve(static_cast<size_t>(o.phrase));
     if (o.location && (private_ || abroad)) continue;  // "reporters in Tokyo" act for nobody, "diplomats in Tokyo" for others
     Referent r;
     if (o.phrase >= 0) r = resolve(static_cast<size_t>(o.phrase));
@@ -180,7 +181,7 @@ std::optional<uint32_t> Resolver::base_row(const Phrase& p, uint32_t first, uint
     if (rows.empty() && (p.kind == PhraseKind::titled || run.size() > 1)) {
       bool sure = false;
       rows = actors_.sounding(run, party, &sure);
-      if (party.empty() && !sure) std::erase_if(rows, [&](uint32_t row) { return !plausible_leader(row, ""); });
+      if (party.empty() && !sure) std::erase_if(rows, [&](uint32_t row) { return !plausible_leader(row, false); });
       if (rows.size() != 1) return std::nullopt;
     }
     return rows.empty() ? std::nullopt : std::optional(rows.front());
@@ -368,7 +369,7 @@ std::string Resolver::party_by_name(uint32_t first, uint32_t last) const {
 bool Resolver::governs(const Phrase& p) const {
   const Title& t = title(p);
   if (t.part == Part::post) return t.cls != "cleric" && t.cls != "leader";
-  if (t.part == Part::staff) return t.sector == "GOV";
+  if (t.part == Part::staff) return p.sector == "GOV" || (!p.plural && (p.sector == "MIL" || p.sector == "SPY" || p.sector == "COP"));
   if (t.sector == "JRN") return words(p.title_first, p.title_last).find("tate") != std::string::npos;
   return t.part == Part::body && t.sector != "BUS" && t.sector != "PTY" && t.sector != "OPP";
 }

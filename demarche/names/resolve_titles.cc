@@ -45,7 +45,7 @@ Referent Resolver::resolve_titled(const Phrase& p, size_t i) {
 bool Resolver::serves_abroad(const Phrase& p) const {
   for (uint32_t u = p.first; u < p.head; ++u)
     if (scan().is(u, "retired") || scan().is(u, "former")) return false;
-  return title(p).name == "diplomat" || p.cls == "ambassador" || p.cls == "special_envoy";
+  return title(p).name == "diplomat" || title(p).id == "body.embassy" || p.cls == "ambassador" || p.cls == "special_envoy";
 }
 
 // "a diplomat", "the mediators", "an official from the region": people whose state only its name would tell.
@@ -54,6 +54,14 @@ bool Resolver::of_no_state(const Phrase& p) const {
   const bool abroad = serves_abroad(p);
   const bool region = (scan().is(p.last, "from") || scan().is(p.last, "in")) && scan().is(p.last + 1, "the") && scan().is(p.last + 2, "region");
   return region || (abroad && !definite && p.determiner != Determiner::possessive);
+}
+
+// "the embassy in Manila": the Philippines, whose it is not.
+std::string Resolver::host_of(const Phrase& p) const {
+  if (title(p).id != "body.embassy") return {};
+  for (const Origin& o : p.origins)
+    if (o.location && o.phrase >= 0 && refs_[static_cast<size_t>(o.phrase)].actor.valid()) return actors_[refs_[static_cast<size_t>(o.phrase)].actor].country;
+  return {};
 }
 
 bool Resolver::nobody(const Phrase& p) const {
@@ -200,7 +208,7 @@ Referent Resolver::resolve_body(const Phrase& p, Source& from) {
     if (organ || (definite && governs(p))) {
       from.party = named_behind(p);
       from.confidence = from.party.empty() ? organ ? 0.5f : 0.35f : 0.7f;
-      if (from.party.empty()) from.party = focus();
+      if (from.party.empty()) from.party = focus(host_of(p));
     }
   }
   if (from.parties.size() > 1 && p.plural) {
@@ -410,8 +418,8 @@ ActorId Resolver::nominal(const Phrase& p, const Source& from, const std::string
   return actors_.add(std::move(a), std::move(s));
 }
 
-// The party in whose affairs the report is at this place: named before in this sentence, else in the sentences before.
-std::string Resolver::focus() const {
+// The party in whose affairs the report is at this place: named before in this sentence, else in the sentences before; not `not_this`.
+std::string Resolver::focus(std::string_view not_this) const {
   std::map<std::string, int> score;
   std::string best;
   int most = 0;
@@ -425,7 +433,7 @@ std::string Resolver::focus() const {
     }
     if (!seen.what.actor.valid() || seen.what.place || (seen.quoted && seen.what.form == MentionForm::demonym)) continue;
     const Actor& a = actors_[seen.what.actor];
-    if (a.party.empty() || base_.party_row(a.party) < 0 || a.confidence < 0.4f) continue;
+    if (a.party.empty() || a.party == not_this || base_.party_row(a.party) < 0 || a.confidence < 0.4f) continue;
     // "the South Korean minister told parliament": the sentence itself weighs more than all before it.
     if (a.sector == "JRN" || a.sector == "EDU" || a.sector == "SOC" || a.sector == "MED") continue;  // who is cited, not who is spoken of
     const bool pronoun = seen.what.form == MentionForm::pronoun;  // what it means is less sure

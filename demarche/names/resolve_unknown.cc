@@ -56,10 +56,10 @@ Referent Resolver::resolve_unknown(const Phrase& p, size_t i) {
     if (leaders.empty() && run.size() == 1 && type != "place" && type != "organization") {
       bool sure = false;
       leaders = actors_.sounding(run, "", &sure);
-      std::erase_if(leaders, [&](uint32_t row) { return !plausible_leader(row, ""); });
+      std::erase_if(leaders, [&](uint32_t row) { return !plausible_leader(row, false); });
       if (leaders.size() > 1) leaders.clear();
     }
-    if (leaders.size() == 1 && plausible_leader(leaders[0], type)) return simple(actors_.base_person(leaders[0], "", 0.8f, ""), 0.8f);
+    if (leaders.size() == 1 && plausible_leader(leaders[0], type == "person")) return simple(actors_.base_person(leaders[0], "", 0.8f, ""), 0.8f);
     if (leaders.size() > 1) {
       std::vector<uint32_t> spoken;
       for (const uint32_t row : leaders)
@@ -106,9 +106,9 @@ bool Resolver::is_month(std::string_view word) {
 }
 
 // A bare family name is a leader only where the report speaks of the leader's country.
-bool Resolver::plausible_leader(uint32_t row, std::string_view type) const {
+bool Resolver::plausible_leader(uint32_t row, bool person) const {
   const Term* t = actors_.term_of(base_.persons()[row], "");
-  return t && (told(base_.code(t->party)) > 0 || type == "person");
+  return t && (told(base_.code(t->party)) > 0 || (person && t->office_class.starts_with("head_of")));
 }
 
 bool Resolver::all_caps(std::span<const Unit> run) {
@@ -187,6 +187,15 @@ std::optional<uint32_t> Resolver::city_at(const Phrase& p) const {
 const Referent* Resolver::bracketed_with(const Phrase& p, size_t i) const {
   const Scan& s = scan();
   if (p.first < 2 || p.last >= s.size() || s.units[p.first - 1].text != "(" || s.units[p.last].text != ")") return nullptr;
+  // "leaders of the African Union (AU)": the body inside whose letters these are, else the whole.
+  for (size_t j = i; j-- > 0 && j + 8 > i;) {
+    const Phrase& q = phrase(j);
+    if (q.last != p.first - 1 || !done_[j] || q.parent < 0 || p.last - p.first != 1) continue;
+    std::string letters;
+    for (uint32_t u = q.first; u < q.last; ++u)
+      if (s.units[u].capital) letters += s.units[u].text.front();
+    if (letters == s.units[p.first].text && letters.size() > 1) return &refs_[j];
+  }
   for (size_t j = i; j-- > 0 && j + 8 > i;)
     if (phrase(j).last == p.first - 1 && done_[j] && phrase(j).parent < 0) return &refs_[j];
   return nullptr;

@@ -151,13 +151,14 @@ class Resolver {
   void remember_body(const Phrase& p, const Source& from, size_t i);
   Referent new_nominal(const Phrase& p, const Source& from, ActorKind kind);
   ActorId nominal(const Phrase& p, const Source& from, const std::string& party, ActorKind kind);
-  std::string focus() const;
+  std::string focus(std::string_view not_this = {}) const;
+  std::string host_of(const Phrase& p) const;
   std::string named_behind(const Phrase& p) const;
 
   // Words that no table knows: resolve_unknown.cc.
   Referent resolve_unknown(const Phrase& p, size_t i);
   static bool is_month(std::string_view word);
-  bool plausible_leader(uint32_t row, std::string_view type) const;
+  bool plausible_leader(uint32_t row, bool person) const;
   static bool all_caps(std::span<const Unit> run);
   bool differ(const std::vector<ActorId>& ids) const;
   bool is_organisation(std::span<const Unit> run) const;

@@ -207,7 +207,7 @@ float can_speak(const ParsedSentence& view, const SpeakerWords& words, const Cue
   if (!row || row->pos == CuePos::colon) return 1;
   const uint32_t head = words.head;
   // "Nobody said", "neither man accused": it was not said.
-  if (view.is_any(head, {"nobody", "none", "neither", "no-one", "whom"}) || view.is_any(words.range.first, {"no", "neither", "nobody", "none"})) return 0;
+  if (view.is_any(head, {"nobody", "none", "neither", "no-one", "whom"}) || view.is_any(words.range.first, {"no", "not", "neither", "nobody", "none"})) return 0;
   const bool mental = row->kind == StatementKind::belief || row->kind == StatementKind::intention || row->kind == StatementKind::forecast;
   const bool shows = row->words[0] == "show" || row->words[0] == "suggest" || row->words[0] == "indicate" || row->words[0] == "prove" || row->words[0] == "demonstrate" ||
                      row->words[0] == "reveal" || row->words[0] == "signal" || row->words[0] == "find" || row->words[0] == "reflect";

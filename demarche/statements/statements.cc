@@ -5,6 +5,7 @@
 #include "demarche/statements/statements.h"
 
 #include <algorithm>
+#include <array>
 
 #include "demarche/statements/confidence.h"
 #include "demarche/statements/cue_finder.h"
@@ -190,7 +191,9 @@ class StatementFinder {
 
   void take_in_apposition(Draft& draft) const {
     const ParsedSentence& view = views_[draft.sentence];
-    const SpeakerWords full = full_phrase(view, draft.speaker, draft.cue_token, lexicon_);
+    SpeakerWords full = full_phrase(view, draft.speaker, draft.cue_token, lexicon_);
+    // "USA Today noted": a name that the base knows is not cut where the tree cuts it.
+    if (const Mention* name = mention_covering(names_, SentenceId{view.id()}, full.head); name && name->form == MentionForm::name && full.range.last < name->last && name->last <= view.size() && full.range.last > name->first) full.range.last = name->last;
     const Span words = view.span(full.range);
     if (std::none_of(draft.content.begin(), draft.content.end(), [&](Span part) { return part.overlaps(words); })) draft.speaker = full;
   }
@@ -225,13 +228,19 @@ class StatementFinder {
   bool says_nothing(const Draft& draft) const {
     const ParsedSentence& view = views_[draft.sentence];
     if (draft.row->act == "announce" && view.is(std::min(token_at(view.sentence(), draft.content.front().begin), view.size() - 1), "no")) return true;  // "announced no new sanctions"
-    if (draft.row->act == "condemn" || draft.row->act == "deny") return false;
-    uint32_t words = 0;
+    if (draft.row->act == "condemn") return false;
+    uint32_t words = 0, last = 0;
     for (uint32_t i = token_at(view.sentence(), draft.content.front().begin); i < view.size() && view.token(i).begin < draft.content.back().end; ++i) {
       const Upos tag = view.node(i).upos;
       if (view.is_any(i, {"\"", "\xE2\x80\x9C", "\xE2\x80\x98"})) return false;
-      words += tag != Upos::DET && tag != Upos::PUNCT && tag != Upos::PRON;
+      if (tag == Upos::DET || tag == Upos::PUNCT || tag == Upos::PRON) continue;
+      ++words;
+      last = i;
     }
+    if (draft.row->act == "declare") return true;  // "declared independence": done, not said
+    // "denied the charge", "denied involvement", but "denied them access" is a deed
+    static constexpr std::array<std::string_view, 18> kWithheld = {"access", "entry", "permission", "visa", "bail", "funding", "asylum", "request", "appeal", "motion", "passage", "petition", "aid", "service", "parole", "transit", "accreditation", "money"};
+    if (draft.row->act == "deny") return words == 1 && std::find(kWithheld.begin(), kWithheld.end(), view.lemma(last)) != kWithheld.end();
     return words <= 1;
   }
 
