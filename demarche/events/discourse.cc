@@ -129,12 +129,12 @@ void infer_target(std::vector<Draft>& drafts, size_t at) {
     else against.emplace_back(e.recipients.front(), 1);
   }
   constexpr uint32_t kFew = 3;  // acts against it, and twice as many as against any other
-  for (const auto& [party, times] : against)
-    if (times >= kFew && !share_party({party}, draft.event.actors) &&
-        std::none_of(against.begin(), against.end(), [&](const auto& a) { return a.first.party != party.party && 2 * a.second > times; })) {
-      draft.event.recipients = {party};
-      draft.recipient_inferred = Inferred::target;
-    }
+  for (const auto& most : against) {
+    const bool plain = std::none_of(against.begin(), against.end(), [&](const auto& a) { return a.first.party != most.first.party && 2 * a.second > most.second; });
+    if (most.second < kFew || !plain || share_party({most.first}, draft.event.actors)) continue;
+    draft.event.recipients = {most.first};
+    draft.recipient_inferred = Inferred::target;
+  }
 }
 
 // "called for his release": whoever did the last act of force told.
