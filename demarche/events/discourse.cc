@@ -157,8 +157,8 @@ void infer_adversary(std::vector<Draft>& drafts, size_t at, bool near) {
   Draft& draft = drafts[at];
   constexpr size_t kNear = 8;  // drafts either way
   const auto opponent = [&](const Draft& other) -> const std::vector<Participant>* {
-    const bool asks = other.event.type == "REQUEST" && other.event.mode != "yield" && other.event.mode != "change";  // for help, for talks
-    const bool conflict = !asks && (other.event.quad_class == "verbal_conflict" || other.event.quad_class == "material_conflict" || other.event.type == "REQUEST");
+    // Who asks another for something is not at odds with it.
+    const bool conflict = other.event.type != "REQUEST" && (other.event.quad_class == "verbal_conflict" || other.event.quad_class == "material_conflict");
     const auto nobody = [](const Participant& p) { return p.party.empty(); };
     if (!conflict || std::all_of(other.event.actors.begin(), other.event.actors.end(), nobody) || std::all_of(other.event.recipients.begin(), other.event.recipients.end(), nobody)) return nullptr;
     if (share_party(other.event.actors, draft.event.actors) && !share_party(other.event.recipients, draft.event.actors)) return &other.event.recipients;
