@@ -138,6 +138,7 @@ bool ClaimFinder::stands(const SentenceView& s, const PatternMatch& match, Draft
   if (!fits(s, rule, match, standing)) return false;
   if (standing.negated && own_denial && rule.by == Claimant::subject) return false;  // "neither confirmed nor denied"
   if (standing.negated && !own_denial && rule.by == Claimant::subject && rule.property == "responsibility") return false;  // "did not blame"
+  if (standing.modal && rule.property == "intent") return false;  // "it will be a mistake"
   if (rule.property == "legality" && standing.negated && standing.modal) return false;  // "would not tolerate X, in violation of": of what may come
   // "refused to take responsibility".
   if (rule.by == Claimant::subject && !own_denial)

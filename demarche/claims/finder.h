@@ -47,6 +47,7 @@ class ClaimFinder {
   bool outdone(const PatternMatch& match, const std::vector<PatternMatch>& all) const;
   bool attribute(const SentenceView& s, const PatternMatch& match, Draft& d) const;
   bool stands(const SentenceView& s, const PatternMatch& match, Draft& d) const;
+  std::vector<std::string> two_before(uint32_t sentence) const;
   bool quoted_by_another(StatementId id) const;
   bool names_actor(const Event& e) const;
   bool tells_of_itself(const Event& e, const std::string& by) const;

@@ -27,7 +27,10 @@ bool ClaimFinder::attribute(const SentenceView& s, const PatternMatch& match, Dr
     int32_t token = rule.by == Claimant::subject ? subject_of(s, match.anchor) : s.index.child(match.anchor, Deprel::obl_agent);
     if (rule.by == Claimant::agent && token < 0) token = s.index.child(match.anchor, Deprel::obl);
     if (token < 0) return false;
-    const auto parties = parties_of(s, static_cast<uint32_t>(token));
+    auto parties = parties_of(s, static_cast<uint32_t>(token));
+    // "Each side accused the other": those of the nearest sentence before that names just two.
+    if (const std::string who = s.lemma(static_cast<uint32_t>(token)); parties.empty() && rule.normal[0] == "<other>" && (who == "side" || who == "they" || who == "both" || who == "party" || who == "army" || who == "each" || who == "government" || who == "country"))
+      parties = two_before(s.id.index);
     if (parties.size() == 2 && rule.normal[0] == "<other>") d.other = parties[1];
     if (parties.size() != 1 && d.other.empty()) return false;
     claim.by = parties[0];
@@ -87,6 +90,21 @@ bool ClaimFinder::presupposed(const SentenceView& s, uint32_t token, Span inside
     token = static_cast<uint32_t>(s.node(token).head);
   }
   return false;
+}
+
+// The parties of the nearest sentence before that names just two; empty when there is none.
+std::vector<std::string> ClaimFinder::two_before(uint32_t sentence) const {
+  constexpr uint32_t kMaxBack = 8;
+  for (uint32_t back = 1; back <= kMaxBack && back <= sentence; ++back) {
+    std::vector<std::string> named;
+    const auto& all = names_.mentions;
+    auto at = std::partition_point(all.begin(), all.end(), [&](const Mention& m) { return m.sentence.index < sentence - back; });
+    for (; at != all.end() && at->sentence.index == sentence - back; ++at)
+      if (at->actor.valid())
+        if (const std::string& party = names_.actors[at->actor.index].party; !party.empty() && party != "UN" && party != "EU" && std::find(named.begin(), named.end(), party) == named.end()) named.push_back(party);
+    if (named.size() == 2) return named;
+  }
+  return {};
 }
 
 // Whether the subject of a verb is the claimant, by name, as "we", or as a pronoun that may stand for it.

@@ -206,6 +206,16 @@ bool CommitmentFinder::number_fits(const SentenceView& s, const Draft& d, int32_
   return true;
 }
 
+// Who says it: one, or several together ("Ruritania and Graustark have said").
+std::vector<Participant> CommitmentFinder::speakers_of(const SentenceView& s, StatementId id) const {
+  const Statement& statement = statements_[id.index];
+  if (statement.sentence == s.id)
+    for (uint32_t t = 0; t < s.size(); ++t)
+      if (statement.speaker.span.contains(s.sentence.tokens[t].span) && s.index.child(t, Deprel::conj) >= 0)
+        if (auto joint = participants_of(s, t); joint.size() > 1) return joint;
+  return {speaker_of(id)};
+}
+
 // Who binds whom. False when nobody can be told whom the row needs.
 bool CommitmentFinder::bind(const SentenceView& s, Draft& d) const {
   const CommitmentRule& rule = *d.rule;
@@ -251,7 +261,7 @@ bool CommitmentFinder::bind(const SentenceView& s, Draft& d) const {
       if (rule.self && subject_parties.size() > 1)
         d.by = subject_parties;  // "Graustark and its ally would resume"
       else if (d.around.valid())
-        d.by = {speaker_of(d.around)};
+        d.by = speakers_of(s, d.around);
       if (!d.around.valid() && !rule.self) {
         uint32_t verb = 0;
         const int32_t speaker = attributed_subject(s, d.anchor, &verb);
@@ -305,7 +315,7 @@ bool CommitmentFinder::bind(const SentenceView& s, Draft& d) const {
       }
       if (d.by.empty()) d.by = all_parties(s, d.evidence);
       // "when the 100 days run out": of the plan that was just told.
-      for (uint32_t back = 1; back <= kLookBackSentences && d.by.empty() && !rule.timed_subject && back <= s.id.index; ++back)
+      for (uint32_t back = 1; back <= (rule.legal ? 2 : kLookBackSentences) && d.by.empty() && !rule.timed_subject && back <= s.id.index; ++back)
         for (const Participant& p : subject_of_sentence(s.id.index - back))
           if (p.actor.valid() && names_.actors[p.actor.index].kind == ActorKind::organization && p.party.size() != 3) d.by = {p};
       for (size_t k = found_.size(); d.by.empty() && k-- > 0 && found_[k].sentence.index + kLookBackSentences > s.id.index;)

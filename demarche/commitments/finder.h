@@ -85,6 +85,7 @@ class CommitmentFinder {
     const Speaker& speaker = statements_[id.index].speaker;
     return {speaker.actor, speaker.party, speaker.sector};
   }
+  std::vector<Participant> speakers_of(const SentenceView& s, StatementId id) const;
   StatementId statement_around(uint32_t sentence, Span span, Span* part) const;
   std::span<const TimeExpression> times_of(uint32_t sentence) const;
   bool has_time(const SentenceView& s, TokenRange range) const;
