@@ -237,6 +237,25 @@ void CommitmentFinder::read_sentence(uint32_t i) {
   tell_status(s, status);
 }
 
+// Agreements that the events tell and no row has read: acts of two parties by a frame that binds both.
+void CommitmentFinder::read_agreements() {
+  for (const Event& e : events_) {
+    if (e.actors.size() < 2 || e.actors[0].party.empty() || e.actors[1].party.empty() || e.factuality != Factuality::actual || !rules_.sets.contains("frames_agreement", e.rule)) continue;
+    if (e.sentence.index >= sentences_.size() || e.trigger >= sentences_[e.sentence.index].tokens.size()) continue;
+    const Span trigger = sentences_[e.sentence.index].tokens[e.trigger].span;
+    if (std::any_of(found_.begin(), found_.end(), [&](const Commitment& k) { return k.evidence.overlaps(trigger); })) continue;
+    Commitment c;
+    c.kind = CommitmentKind::agreement;
+    c.by = e.actors;
+    c.what = c.evidence = e.evidence;
+    c.sentence = e.sentence;
+    c.rule = "com.agreement.event";
+    c.signs = {"trigger=event"};
+    c.confidence = 0.6F * e.confidence;
+    found_.push_back(std::move(c));
+  }
+}
+
 void CommitmentFinder::tell_status(const SentenceView& s, const std::vector<PatternMatch>& matches) {
   for (const PatternMatch& match : matches) {
     const StatusRule& rule = rules_.status_rules[match.row];
@@ -336,6 +355,7 @@ std::vector<Commitment> find_commitments(std::string_view text, uint32_t body_st
   CommitmentFinder finder(text, sentences, trees, names, times, statements, events, published, rules);
   for (uint32_t i = 0; i < sentences.size(); ++i)
     if (sentences[i].span.begin >= body_start && !is_heading(text, sentences, i)) finder.read_sentence(i);
+  finder.read_agreements();
   std::vector<Commitment> commitments = finder.take();
   for (Commitment& commitment : commitments) {
     commitment.signs = commitment_signs(commitment);

@@ -27,6 +27,7 @@ class CommitmentFinder {
   }
 
   void read_sentence(uint32_t i);
+  void read_agreements();
   std::vector<Commitment> take();
 
  private:
