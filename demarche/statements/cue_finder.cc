@@ -529,11 +529,13 @@ std::vector<Draft> find_tree_attributions(const ParsedSentence& view, const CueL
     out.push_back(std::move(*draft));
   }
   // "Ruritania knows of nothing, the minister said.": the closing attribution is not what an earlier cue tells.
-  std::erase_if(out, [&](const Draft& other) {
-    return std::any_of(out.begin(), out.end(), [&](const Draft& closing) {
+  std::vector<bool> inside(out.size());
+  for (size_t i = 0; i < out.size(); ++i)
+    inside[i] = std::any_of(out.begin(), out.end(), [&other = out[i]](const Draft& closing) {
       return &closing != &other && closing.pattern == Pattern::clause_then_cue && closing.content.front().contains(other.cue) && other.content.front().begin >= closing.content.front().end && other.content.front().contains(closing.cue);
     });
-  });
+  size_t at = 0;
+  std::erase_if(out, [&](const Draft&) { return inside[at++]; });
   // Nothing that stands before a closing ", X said" reaches into it.
   for (const Draft& closing : out) {
     if (closing.pattern != Pattern::clause_then_cue) continue;
