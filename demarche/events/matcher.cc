@@ -238,6 +238,7 @@ bool pos_fits(const ClauseView& view, uint32_t token, TriggerPos pos) {
   const Node& node = view.node(token);
   switch (pos) {
     case TriggerPos::verb:
+      if (view.index.child(token, Deprel::det) >= 0 && static_cast<uint32_t>(view.index.child(token, Deprel::det)) + 1 == token) return false;  // "the accused"
       return node.upos != Upos::AUX && view.is_verb(token) && node.deprel != Deprel::compound && node.deprel != Deprel::case_ && node.deprel != Deprel::mark &&
              (node.deprel != Deprel::amod || garden_path(view, token).has_value());
     case TriggerPos::noun:
