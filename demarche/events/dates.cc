@@ -69,6 +69,7 @@ void gather(const PlacedTime& p, Gathered& out) {
 }
 
 bool is_event_noun(const ClauseView& view, uint32_t noun, const FrameLexicon& frames) {
+  if (frames.is(view.lemma[noun], frames.known.people)) return false;  // "A court in Moscow on Monday sentenced ..."
   const auto& triggers = frames.triggers(view.lemma[noun]);
   const bool names_event = std::any_of(triggers.begin(), triggers.end(), [](const Trigger& t) { return t.pos == TriggerPos::noun && t.more.empty(); });
   return names_event || frames.is(view.lemma[noun], frames.known.event_noun);
