@@ -204,6 +204,7 @@ std::vector<Claim> find_claims(std::string_view text, uint32_t body_start, std::
   for (uint32_t i = 0; i < sentences.size(); ++i)
     if (sentences[i].span.begin >= body_start && !is_heading(text, sentences, i)) finder.read_sentence(i);
   finder.read_events();
+  finder.read_charges();
   finder.read_denials();
   std::vector<Claim> claims = finder.take();
   for (Claim& claim : claims) {

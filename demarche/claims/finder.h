@@ -28,6 +28,7 @@ class ClaimFinder {
               std::span<const Event> events, const ClaimRules& rules);
   void read_sentence(uint32_t s);
   void read_events();
+  void read_charges();
   void read_denials();
   std::vector<Claim> take();
 

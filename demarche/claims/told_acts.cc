@@ -71,6 +71,30 @@ void ClaimFinder::read_events() {
   }
 }
 
+// Charges that the events tell and no row has read.
+void ClaimFinder::read_charges() {
+  for (uint32_t i = 0; i < events_.size(); ++i) {
+    const Event& e = events_[i];
+    if (!rules_.sets.contains("frames_charge", e.rule) || e.factuality != Factuality::actual || e.actors.size() != 1 || e.recipients.size() != 1 || e.sentence.index >= sentences_.size()) continue;
+    const std::string& by = e.actors[0].party;
+    const std::string& whom = e.recipients[0].party;
+    if (by.empty() || whom.empty() || by == whom || !between_parties(e.sentence.index, by)) continue;
+    if (std::any_of(found_.begin(), found_.end(), [&](const Claim& c) { return c.by == by && c.property == "responsibility" && c.evidence.overlaps(e.evidence); })) continue;
+    Claim claim;
+    claim.by = by;
+    claim.statement = e.attributed_to;
+    claim.event = EventId{i};
+    claim.property = "responsibility";
+    claim.normal = {whom};
+    claim.value = std::string(text_of(text_, e.evidence));
+    claim.evidence = e.evidence;
+    claim.sentence = e.sentence;
+    claim.rule = "claim.resp.charge_event";
+    claim.confidence = 0.6F * e.confidence;
+    found_.push_back(std::move(claim));
+  }
+}
+
 // "Ruritania denied that its troops were there", "denied having sent them": it did not happen, as the denier has it. Where the denial
 // was read as one of responsibility or of a breach already, that is the claim.
 void ClaimFinder::read_denials() {
