@@ -105,10 +105,17 @@ size_t parse_period(const Words& w, size_t at, Expression& out) {
       q = 0;
     Unit unit = Unit::year;
     if (q && w.is(q, "end") && parse_unit(w, p, unit)) {
+      out.position = Position::end;
+      if (unit == Unit::year && w.is_number(q + 1) && w[q + 1].form.size() == 4 && digits(w, q + 1) >= 1900 && digits(w, q + 1) < 2100) {  // "by year-end 2014"
+        out.form = Form::calendar;
+        out.anchor = Anchor::none;
+        out.year = digits(w, q + 1);
+        out.rule = "date.year_end";
+        return q + 2;
+      }
       out.form = Form::period;
       out.unit = unit;
       out.anchor = Anchor::report;
-      out.position = Position::end;
       out.rule = "date.period_end";
       out.confidence = 0.8f;
       return q + 1;

@@ -296,6 +296,7 @@ size_t parse_year_part(const Words& w, size_t at, Expression& out) {
     }
     return after;
   };
+  if (w.is(p, "fiscal")) ++p;  // "the fiscal first quarter"
   if (const LexiconEntry* ordinal = w.match(p, WordClass::ordinal); ordinal && ordinal->number <= 4) {
     size_t e = p + 1;
     if (w.is(e, "-") && w.glued(e)) ++e;

@@ -221,6 +221,10 @@ ClauseTense ClauseReader::tense_around(const Expression& e, uint32_t first, uint
     const bool outside = nodes[i].head < static_cast<int32_t>(first) || nodes[i].head >= static_cast<int32_t>(last);
     if (outside && nodes[i].deprel != Deprel::punct && nodes[i].deprel != Deprel::case_) at = static_cast<int32_t>(i);
   }
+  // "The hearing is on Friday": a date as predicate of the present.
+  if (dated(e) && e.first > 0 && in_list(words_[e.first - 1].form, {"on", "at"}))
+    for (uint32_t i = first; i < last; ++i)
+      if ((helpers_[i] & kCopula) && (helpers_[i] & kPresentBe)) return ClauseTense::future;
   bool through_noun = false;
   for (int steps = 0, clauses = 0; at >= 0 && steps < 40; ++steps) {
     at = nodes[static_cast<size_t>(at)].head;
