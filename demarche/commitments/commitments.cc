@@ -190,7 +190,9 @@ void CommitmentFinder::read_sentence(uint32_t i) {
     }
     // "will withdraw unless": leaving and withholding are threats where only the other's yielding averts them.
     const std::string deed = s.lemma(d.anchor);
-    if (c.kind == CommitmentKind::pledge && d.rule->self && c.condition && (rules_.sets.contains("quitting", deed) || rules_.sets.contains("coercive", deed)) && fold(text_of(text_, *c.condition)).starts_with("unless ")) c.kind = CommitmentKind::threat;
+    bool refused = false;  // "will not talk unless": a precondition, by a row of its own
+    for (const uint32_t child : s.index.children(d.anchor)) refused = refused || (child < d.anchor && (s.form(child) == "not" || s.form(child) == "n't"));
+    if (c.kind == CommitmentKind::pledge && d.rule->self && c.condition && !refused && (rules_.sets.contains("quitting", deed) || rules_.sets.contains("coercive", deed)) && fold(text_of(text_, *c.condition)).starts_with("unless ")) c.kind = CommitmentKind::threat;
     date(s, d, c);
     // "If it does not leave by midday, ...": the day stands in the condition.
     if (!c.due && c.condition && (c.kind == CommitmentKind::threat || c.kind == CommitmentKind::demand)) {
@@ -318,6 +320,12 @@ std::vector<Commitment> CommitmentFinder::take() {
           (a.kind == CommitmentKind::deadline || b.kind == CommitmentKind::deadline)) {
         const Commitment& agreement = a.kind == CommitmentKind::agreement ? a : b;
         if (agreement.by.empty() || agreement.status == CommitmentStatus::expired) dropped[(agreement.status == CommitmentStatus::expired) == (&agreement == &a) ? j : i] = true;
+        continue;
+      }
+      // "We will not allow our land to be taken": what is vowed and threatened in the same breath is the threat.
+      if (a.sentence == b.sentence && a.rule.starts_with("com.pledge.will_") != b.rule.starts_with("com.pledge.will_") && (a.kind == CommitmentKind::threat || b.kind == CommitmentKind::threat) && (a.kind == CommitmentKind::pledge || b.kind == CommitmentKind::pledge) &&
+          (a.what == b.what || a.evidence == b.evidence)) {
+        dropped[a.kind == CommitmentKind::threat ? j : i] = true;
         continue;
       }
       if (a.kind != b.kind) continue;
