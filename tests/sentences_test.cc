@@ -1,4 +1,4 @@
-// Single sentences of our own with the claims, commitments and links that they hold (demarche/*/sentences.tsv), through the whole
+// Single sentences of our own with the events, claims, commitments and links that they hold (demarche/*/sentences.tsv), through the whole
 // pipeline. They were written before the rules that read them, so that they measure; the bounds hold what was reached, and
 // every sentence that is read otherwise is printed.
 #include <gtest/gtest.h>
@@ -100,6 +100,38 @@ bool fits(const std::string& expected, const Document& doc, const Commitment& k)
   return good && among(days, due) && among(kStatuses[static_cast<size_t>(k.status)], status);
 }
 
+// "ASSAULT|COERCE RUR>GRA kind=clash planned": types, who and to whom ("*" leaves all else open, "?" one side; "-" nobody), kind, factuality other than actual.
+bool fits(const std::string& expected, const Document&, const Event& e) {
+  const auto same = [](const std::vector<Participant>& have, std::string_view want) {
+    if (want == "?") return true;
+    std::vector<std::string> a, b = want == "-" ? std::vector<std::string>{} : words_of(want, ',');
+    for (const Participant& p : have)
+      if (!p.party.empty() && std::find(a.begin(), a.end(), p.party) == a.end()) a.push_back(p.party);
+    std::sort(a.begin(), a.end());
+    std::sort(b.begin(), b.end());
+    return a == b;
+  };
+  constexpr std::array<std::string_view, 4> kFactualities{"actual", "negated", "planned", "hypothetical"};
+  const std::vector<std::string> parts = words_of(expected, ' ');
+  if (parts.empty() || !among(e.type, parts[0])) return false;
+  std::string_view factuality = "actual";
+  for (size_t i = 1; i < parts.size(); ++i) {
+    const std::string& part = parts[i];
+    const std::string_view first = std::string_view(part).substr(0, part.find('|'));
+    if (part == "*") {
+      factuality = "?";
+    } else if (part.starts_with("kind=")) {
+      if (e.kind != part.substr(5)) return false;
+    } else if (std::find(kFactualities.begin(), kFactualities.end(), first) != kFactualities.end()) {
+      factuality = part;
+    } else {
+      const size_t arrow = part.find('>');
+      if (!same(e.actors, std::string_view(part).substr(0, arrow)) || (arrow != std::string::npos && !same(e.recipients, std::string_view(part).substr(arrow + 1)))) return false;
+    }
+  }
+  return among(kFactualities[static_cast<size_t>(e.factuality)], factuality);
+}
+
 // "response_to", or "response_to struck>fired" where the words of either end are asked as well (either may be left out).
 bool fits(const std::string& expected, const Document& doc, const Link& link) {
   const size_t blank = expected.find(' ');
@@ -162,6 +194,7 @@ void check(const char* stage, std::vector<Row> Document::*rows, double least_rec
 
 TEST(Sentences, Claims) { check("claims", &Document::claims, 0.8, 0.88); }
 TEST(Sentences, Commitments) { check("commitments", &Document::commitments, 0.8, 0.9); }
+TEST(Sentences, Events) { check("events", &Document::events, 0.7, 0.75); }
 TEST(Sentences, Links) { check("linking", &Document::links, 0.55, 0.95); }
 
 }  // namespace
