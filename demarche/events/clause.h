@@ -74,6 +74,8 @@ Arguments noun_arguments(const ClauseView& view, uint32_t noun, const FrameLexic
 
 // The surface subject of a verb or predicate, own or taken over from the clause that controls it; kNoToken when none.
 uint32_t surface_subject(const ClauseView& view, uint32_t verb, const FrameLexicon& frames);
+// The subject of a predicate noun or adjective, past a relative pronoun; kNoToken when it has none of its own.
+uint32_t predicate_subject(const ClauseView& view, uint32_t predicate, const FrameLexicon& frames);
 bool is_passive(const ClauseView& view, uint32_t verb);
 // "the first country", "the latest": what follows with "to" was done.
 bool is_first_of_its_kind(const ClauseView& view, uint32_t noun, const FrameLexicon& frames);
