@@ -10,6 +10,7 @@ namespace demarche::names {
 Names Resolver::run() {
   count_parties();
   has_entities_ = std::any_of(trees_.begin(), trees_.end(), [](const Tree& t) { return !t.entities.empty(); });
+  find_home();
   for (uint32_t s = 0; s < all_.size(); ++s) {
     sentence_ = s;
     mark_quotes();
@@ -25,6 +26,21 @@ Names Resolver::run() {
   });
   names.actors = actors_.take();
   return names;
+}
+
+// "OUAGADOUGOU, Sept 19 -": a capital in capitals at the front of one of the first sentences, when the report tells of that state about as much as of any.
+void Resolver::find_home() {
+  for (size_t s = 0; s < std::min<size_t>(all_.size(), 4) && home_.empty(); ++s) {
+    const Scan& scan = all_[s].scan;
+    if (scan.size() < 3 || scan.atom_at[0] < 0 || !scan.units[0].all_caps || scan.units[0].text.size() < 4) continue;
+    const Atom& a = scan.atoms[static_cast<size_t>(scan.atom_at[0])];
+    for (const Entry& e : a.entries)
+      if (e.kind == EntryKind::capital && base_.party_row(base_.parties()[e.row].code) >= 0 && home_.empty()) home_ = base_.parties()[e.row].code;
+  }
+  int most = 0;
+  for (const auto& [party, count] : told_)
+    if (base_.party_row(party) >= 0) most = std::max(most, count);
+  if (told(home_) * 2 < most) home_.clear();
 }
 
 // Which parties the report speaks of in words that need no context: "the North" and "Congo" rest on it.

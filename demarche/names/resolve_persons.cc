@@ -368,6 +368,7 @@ std::string Resolver::party_by_name(uint32_t first, uint32_t last) const {
 // A head that belongs to a state, so that a report that names no country beside it still means one.
 bool Resolver::governs(const Phrase& p) const {
   const Title& t = title(p);
+  if (t.part == Part::rank) return t.sector == "MIL" && p.name_first < p.name_last;  // "General Gilbert Diendere"
   if (t.part == Part::post) return t.cls != "cleric" && t.cls != "leader";
   if (t.part == Part::staff) return p.sector == "GOV" || (!p.plural && (p.sector == "MIL" || p.sector == "SPY" || p.sector == "COP"));
   if (t.sector == "JRN") return words(p.title_first, p.title_last).find("tate") != std::string::npos;

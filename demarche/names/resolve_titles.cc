@@ -423,6 +423,8 @@ std::string Resolver::focus(std::string_view not_this) const {
   std::map<std::string, int> score;
   std::string best;
   int most = 0;
+  // Where the report was written, when it is about that state.
+  if (!home_.empty() && home_ != not_this) most = score[home_] = kHome, best = home_;
   for (size_t h = history_.size(); h-- > 0;) {
     const Seen& seen = history_[h];
     if (seen.sentence + 2 < sentence_) break;

@@ -20,6 +20,7 @@ namespace demarche::names {
 // Sentences back in which a pronoun or "the ministry" finds what it stands for; chosen by reading, further back is mostly wrong.
 inline constexpr uint32_t kPronounSentences = 3;
 inline constexpr size_t kHistory = 64;  // mentions kept for it
+inline constexpr int kHome = 5;  // points of the state of the dateline, beside those of Resolver::focus
 inline constexpr size_t kMostJoined = 32;  // names of one list; nobody says "they" of more
 inline constexpr size_t kMostTitleWords = 32;  // kept of one person
 
@@ -84,6 +85,7 @@ class Resolver {
   }
   std::span<const Unit> units(uint32_t first, uint32_t last) const { return std::span<const Unit>(scan().units).subspan(first, last - first); }
   void count_parties();
+  void find_home();
   int told(std::string_view party) const {
     const auto at = told_.find(std::string(party));
     return at == told_.end() ? 0 : at->second;
@@ -206,6 +208,7 @@ class Resolver {
   std::vector<Diagnostic>& diagnostics_;
   Actors actors_;
   std::map<std::string, int> told_;
+  std::string home_;  // the state in whose capital the report was written, by its dateline, and of which it tells; empty when there is none
   std::unordered_map<uint64_t, ActorId> acronyms_;  // looked up only
   std::map<std::string, int> spoken_;   // mentions by party so far
   std::map<int32_t, ActorId> chains_;  // what "the ministry" meant last, by title row

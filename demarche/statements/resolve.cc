@@ -1,6 +1,7 @@
 #include "demarche/statements/resolve.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "demarche/statements/speaker_words.h"
@@ -103,6 +104,13 @@ SpeakerClass class_of(const ParsedSentence& view, uint32_t head, const CueLexico
   return c;
 }
 
+// The noun that a name's apposition is headed by, inside the speaker's words; -1 when there is none.
+int32_t by_body(const ParsedSentence& view, const SpeakerWords& words) {
+  for (const uint32_t c : view.children(words.head))
+    if (view.rel(c) == Deprel::appos && words.range.holds(c) && view.node(c).upos == Upos::NOUN) return static_cast<int32_t>(c);
+  return -1;
+}
+
 Anonymity anonymity_of_noun(const ParsedSentence& view, const SpeakerWords& words, const Names& names, const CueLexicon& lexicon, const Actor* actor, bool known) {
   const uint32_t head = words.head;
   const SpeakerClass noun = class_of(view, head, lexicon);
@@ -112,6 +120,9 @@ Anonymity anonymity_of_noun(const ParsedSentence& view, const SpeakerWords& word
     while (i > words.range.first && view.node(i - 1).upos == Upos::PROPN) --i;
     const SpeakerClass before = i > words.range.first && view.node(i - 1).upos == Upos::NOUN ? lexicon.speaker_class(view.lemma(i - 1)) : SpeakerClass::unknown;
     if (before == SpeakerClass::media || before == SpeakerClass::body) return Anonymity::office;
+    // "Rosturizm, the Russian agency for tourism"
+    const int32_t apposition = by_body(view, words);
+    if (apposition >= 0 && !(actor && actor->kind == ActorKind::person && known) && (lexicon.speaker_class(view.lemma(static_cast<uint32_t>(apposition))) == SpeakerClass::body || lexicon.speaker_class(view.lemma(static_cast<uint32_t>(apposition))) == SpeakerClass::media)) return Anonymity::office;
   }
   const bool body = view.node(head).upos == Upos::NOUN && (noun == SpeakerClass::media || noun == SpeakerClass::body);
   if (!body && (has_personal_name(view, words, names) || name_in_order(view, words, names, lexicon))) return Anonymity::named;
@@ -164,8 +175,11 @@ Anonymity anonymity_of_noun(const ParsedSentence& view, const SpeakerWords& word
 }
 
 // The party of the words around the head when the head itself has none: "a senior official at Japan's Defense Ministry".
-// Where names has read the head itself ("diplomats in Prague"), the place beside it is not whose they are.
+// Where names has read the head itself ("diplomats in Prague"), and of people of whatever trade ("farmers in Antalya"), the place beside
+// it is not whose they are; kin act for nobody ("his wife").
 void take_party_inside(const ParsedSentence& view, const SpeakerWords& words, const Names& names, bool head_read, Speaker& speaker) {
+  static constexpr std::array<std::string_view, 21> kKin = {"wife", "husband", "brother", "sister", "father", "mother", "son", "daughter", "uncle", "cousin", "widow", "family", "relative", "parent", "neighbor", "neighbour", "doctor", "nephew", "friend", "fiancee", "girlfriend"};
+  if (std::find(kKin.begin(), kKin.end(), view.lemma(words.head)) != kKin.end()) return;
   const SentenceId sentence{view.id()};
   const auto begin = std::partition_point(names.mentions.begin(), names.mentions.end(), [&](const Mention& m) { return m.sentence < sentence; });
   const Actor* best = nullptr;
@@ -304,18 +318,15 @@ int32_t main_subject(const ParsedSentence& view) {
 // What "the statement", "the text" is nobody's own word tells: the last who spoke in this paragraph has put it out; a resolution is the
 // United Nations' where the report speaks of them.
 void take_party_of_document(const ParsedSentence& view, const SpeakerWords& words, const Names& names, std::span<const Heard> earlier, Speaker& speaker) {
-  const bool resolution = view.is_any(words.head, {"resolution", "text", "draft"});
-  if (resolution) {
+  if (view.is_any(words.head, {"resolution", "text", "draft"}))
     for (const Mention& m : names.mentions) {
       const Actor* a = actor_of(names, &m);
-      if (m.sentence.index > view.id()) return;
+      if (m.sentence.index > view.id()) break;
       if (a && a->party == "UN") {
         speaker.party = a->party;
         return;
       }
     }
-    return;
-  }
   if (!view.is(words.range.first, "the") || earlier.empty()) return;
   const Heard& last = earlier.back();
   if (last.paragraph == view.sentence().paragraph && !last.nested) speaker.party = last.speaker.party;
@@ -342,7 +353,11 @@ Speaker resolve_speaker(const ParsedSentence& view, const SpeakerWords& words, c
   const PronounClass pronoun = words.range.last - words.range.first == 1 ? pronoun_class(view, words.head) : PronounClass::other;
   if (pronoun == PronounClass::other) {
     speaker.anonymity = anonymity_of_noun(view, words, names, lexicon, actor, actor && named[mention->actor.index]);
-    if (speaker.party.empty()) take_party_inside(view, words, names, actor != nullptr, speaker);
+    if (speaker.party.empty()) {
+      const SpeakerClass noun = class_of(view, words.head, lexicon);
+      const bool anybody = view.node(words.head).upos == Upos::NOUN && (noun == SpeakerClass::person || noun == SpeakerClass::group || noun == SpeakerClass::unknown);
+      take_party_inside(view, words, names, actor != nullptr || anybody, speaker);
+    }
     if (speaker.party.empty() && class_of(view, words.head, lexicon) == SpeakerClass::document) take_party_of_document(view, words, names, earlier, speaker);
     return speaker;
   }

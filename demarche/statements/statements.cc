@@ -237,6 +237,7 @@ class StatementFinder {
       ++words;
       last = i;
     }
+    if (draft.row->words[0] == "show" && text_of(text_, content_cover(draft)).starts_with("no sign")) return true;
     if (draft.row->act == "declare") return true;  // "declared independence": done, not said
     // "denied the charge", "denied involvement", but "denied them access" is a deed
     static constexpr std::array<std::string_view, 18> kWithheld = {"access", "entry", "permission", "visa", "bail", "funding", "asylum", "request", "appeal", "motion", "passage", "petition", "aid", "service", "parole", "transit", "accreditation", "money"};
