@@ -57,6 +57,12 @@ size_t key_units(std::string_view key, std::array<uint64_t, kMostUnits>& out) {
   return count;
 }
 
+// "mark-a-milley": one letter between two words.
+bool has_initial(std::string_view id) {
+  const size_t first = id.find('-');
+  return first != std::string_view::npos && first + 2 < id.size() && id[first + 2] == '-';
+}
+
 // Family names that come first (the name is written family first in the table). "Carrie Lam", "Joseph Wu": of two words in Hong Kong and Taiwan
 // the first is a given name; Chinese given names have a hyphen there.
 bool family_first(std::string_view party, size_t words) {
@@ -306,6 +312,8 @@ void Base::read_persons(const Table& table) {
         }
       }
     }
+    // "Mark A. Milley" is "Mark Milley" as well.
+    if (n == 3 && has_initial(person.id)) add(chain(chain(0, units[0]), units[2]), units[0], 2, EntryKind::person, row, Case::capital, false);
     add_list(table.cell(i, 2), EntryKind::person, row);
     add_sounds(person.id, n > 1 && family_first(code(terms_[person.first_term].party), n), row);
   }

@@ -426,6 +426,7 @@ class Finder {
       if (j >= s_.size()) break;
       Origin o;
       o.after = true;
+      o.of = of;
       o.location = in;
       const uint32_t start = s_.is(j, "the") || s_.any(j, kPossessives) ? j + 1 : j;
       if (start >= s_.size()) break;

@@ -29,6 +29,7 @@ struct Origin {
   uint32_t first = 0, last = 0;  // units; of a run of unknown capitalised words when both are -1
   bool possessive = false;
   bool after = false;        // stands behind the head
+  bool of = false;           // behind "of"
   bool location = false;     // "in Tokyo"
 };
 

@@ -48,7 +48,7 @@ void Resolver::take_actor(ActorId id, const Origin& o, Source& out) {
   const Actor& a = actors_[id];
   std::string party = a.party;
   if (party.empty() && a.kind == ActorKind::place) {
-    if (!o.location && !o.after && out.party.empty()) party = a.country;
+    if (!o.location && out.party.empty() && (!o.after || (o.of && base_.party_row(a.country) >= 0))) party = a.country;  // "the mayor of Mariupol" too
     else if (o.location && out.party.empty() && base_.party_row(a.country) >= 0) party = a.country;
   }
   if (a.kind == ActorKind::person) out.person = id;
