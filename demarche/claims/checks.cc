@@ -156,6 +156,7 @@ bool ClaimFinder::stands(const SentenceView& s, const PatternMatch& match, Draft
     const std::string word = subject >= 0 ? s.form(static_cast<uint32_t>(subject)) : "";
     if (statement.quotation == Quotation::direct && statement.speaker.party == d.claim.by && !quoted_by_another(d.around) && (word == "they" || word == "he" || word == "she" || word == "it")) return false;
   }
+  if (rule.self_subject && rules_.sets.contains("battlefield", s.lemma(match.anchor)) && rule.normal[0] == "<self>") return false;  // losses inflicted in battle confess nothing
   if (rule.self_subject && !own_subject(s, static_cast<uint32_t>(match.anchor), d.claim.by)) return false;
   if (rule.self_object) {
     int32_t clause = s.index.child(match.anchor, Deprel::ccomp);

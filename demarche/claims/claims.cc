@@ -42,10 +42,13 @@ ClaimFinder::ClaimFinder(std::string_view text, std::span<const Sentence> senten
 StatementId ClaimFinder::statement_around(uint32_t sentence, Span span, Span* part) const {
   StatementId best;
   Span best_part;
+  // The innermost, but rather an outer one than one that may be none.
+  constexpr float kDoubtful = 0.25F;
+  const auto doubtful = [&](uint32_t i) { return statements_[i].confidence < kDoubtful; };
   for (const uint32_t i : by_sentence_[sentence])
     for (const Span p : statements_[i].content)
       // Content leaves out punctuation at its ends, so a value at the edge may stick out by a quotation mark.
-      if (p.begin <= span.begin + 1 && span.end <= p.end + 1 && (!best.valid() || p.size() < best_part.size())) {
+      if (p.begin <= span.begin + 1 && span.end <= p.end + 1 && (!best.valid() || doubtful(i) < doubtful(best.index) || (doubtful(i) == doubtful(best.index) && p.size() < best_part.size()))) {
         best = StatementId{i};
         best_part = p;
       }

@@ -54,6 +54,11 @@ Counted counted_by(const SentenceView& s, uint32_t number) {
     }
     break;
   }
+  // "Nineteen drones crossed the border, the minister told parliament", hung on the telling.
+  const bool told = out.verb == "tell" || out.verb == "say";
+  if (told) out = Counted{out.noun, {}, {}, false, false};
+  for (const uint32_t c : s.index.children(noun))
+    if (told && out.verb.empty() && (s.node(c).deprel == Deprel::acl || s.node(c).deprel == Deprel::acl_relcl)) take(c, true, true);
   if (out.verb.empty())
     for (const uint32_t c : s.index.children(noun))  // "three people killed in the raid"
       if (s.node(c).deprel == Deprel::acl && s.node(c).xpos == "VBN") take(c, true, false);

@@ -41,6 +41,8 @@ bool ClaimFinder::attribute(const SentenceView& s, const PatternMatch& match, Dr
   uint32_t verb = 0;
   const int32_t sayer = attributed_subject(s, words, &verb);
   const auto said_by = sayer >= 0 ? parties_of(s, static_cast<uint32_t>(sayer)) : std::vector<std::string>{};
+  if (sayer >= 0)
+    if (const int32_t det = s.index.child(static_cast<uint32_t>(sayer), Deprel::det); det >= 0 && s.form(static_cast<uint32_t>(det)) == "no") return false;  // "no group has said that"
   if (!d.around.valid()) {  // no statement was found: the tree may still show whose words they are
     claim.by = said_by.empty() ? "reporter" : said_by[0];
     d.trust *= sayer >= 0 && said_by.empty() ? kNobodyKnown : 0.8F;
@@ -51,6 +53,8 @@ bool ClaimFinder::attribute(const SentenceView& s, const PatternMatch& match, Dr
   claim.by = statement.speaker.party;
   const std::string speaker = fold(text_of(text_, statement.speaker.span));
   const bool nobody = speaker.starts_with("nobody") || speaker.starts_with("no one") || speaker.starts_with("none") || speaker.starts_with("few ");
+  // "No group has said that it was behind it": nobody's claim; but "nobody denies that".
+  if ((nobody || speaker.starts_with("no ")) && statement.standing != Standing::denied && statement.act != "deny" && statement.act != "reject") return false;
   // "By stating that it was ..., Seoul meant ...", he said: words within his words.
   bool inner_words = false;
   if (!said_by.empty() && d.inside.contains(s.sentence.tokens[verb].span) && said_by[0] != claim.by) {

@@ -16,9 +16,12 @@ namespace demarche {
 StatementId CommitmentFinder::statement_around(uint32_t sentence, Span span, Span* part) const {
   StatementId best;
   Span best_part = sentences_[sentence].span;
+  // The innermost, but rather an outer one than one that may be none.
+  constexpr float kDoubtful = 0.25F;
+  const auto doubtful = [&](uint32_t i) { return statements_[i].confidence < kDoubtful; };
   for (const uint32_t i : by_sentence_[sentence])
     for (const Span p : statements_[i].content)
-      if (p.begin <= span.begin + 1 && span.end <= p.end + 1 && (!best.valid() || p.size() < best_part.size())) {
+      if (p.begin <= span.begin + 1 && span.end <= p.end + 1 && (!best.valid() || doubtful(i) < doubtful(best.index) || (doubtful(i) == doubtful(best.index) && p.size() < best_part.size()))) {
         best = StatementId{i};
         best_part = p;
       }
