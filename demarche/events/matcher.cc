@@ -234,6 +234,13 @@ bool further_words_present(const ClauseView& view, uint32_t token, const Trigger
   return true;
 }
 
+// "Should Russia choose war", "would it leave": a condition or a question.
+bool before_subject(const ClauseView& view, uint32_t aux) {
+  const uint32_t verb = view.head(aux);
+  const int32_t subject = verb == kNoToken ? -1 : view.index.child(verb, Deprel::nsubj);
+  return subject > static_cast<int32_t>(aux) && subject < static_cast<int32_t>(verb);
+}
+
 bool pos_fits(const ClauseView& view, uint32_t token, TriggerPos pos) {
   const Node& node = view.node(token);
   switch (pos) {
@@ -246,7 +253,7 @@ bool pos_fits(const ClauseView& view, uint32_t token, TriggerPos pos) {
     case TriggerPos::adjective:
       return node.upos == Upos::ADJ || node.upos == Upos::VERB || node.upos == Upos::ADV;
     case TriggerPos::aux:
-      return node.upos == Upos::AUX && (node.deprel == Deprel::aux || node.deprel == Deprel::cop);
+      return node.upos == Upos::AUX && (node.deprel == Deprel::aux || node.deprel == Deprel::cop) && !before_subject(view, token);
   }
   return false;
 }
