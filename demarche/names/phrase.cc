@@ -15,6 +15,7 @@ constexpr size_t kMostParts = 16;    // countries or title words of one phrase: 
 constexpr std::array<std::string_view, 4> kPossessives = {"its", "his", "her", "their"};
 constexpr std::array<std::string_view, 14> kPronouns = {"he", "she", "it", "they", "him", "her", "them", "his", "its", "their", "himself", "herself", "itself", "themselves"};
 constexpr std::array<std::string_view, 12> kToTitles = {"ambassador", "ambassadors", "envoy", "envoys", "representative", "representatives", "adviser", "advisor", "advisers", "delegate", "aide", "observer"};
+constexpr std::array<std::string_view, 4> kServants = {"adviser", "advisor", "advisers", "aide"};
 
 class Finder {
  public:
@@ -453,7 +454,8 @@ class Finder {
       o.phrase = static_cast<int32_t>(before);
       o.first = got.first;
       o.last = got.last;
-      if (!to) out_[static_cast<size_t>(owner)].origins.push_back(o);
+      // An ambassador to Kyiv is not Ukraine's; an adviser to the president is his.
+      if (!to || s_.any(i - 1, kServants)) out_[static_cast<size_t>(owner)].origins.push_back(o);
       // "the defence ministers of Norway, Denmark and Sweden"
       while (of && out_[static_cast<size_t>(owner)].plural && (s_.comma(j) || s_.is(j, "and"))) {
         const uint32_t next = s_.comma(j) && s_.is(j + 1, "and") ? j + 2 : j + 1;
