@@ -7,6 +7,8 @@ namespace {
 
 // How many drafts back a search looks: a report of ordinary length is seen whole, a hostile one costs linear time.
 constexpr size_t kLookBack = 160;
+// Different parties, or pairs of them, that are counted: a report knows fewer.
+constexpr size_t kMostCounted = 24;
 
 bool same_parties(const std::vector<Participant>& a, const std::vector<Participant>& b) {
   const auto in = [](const Participant& p, const std::vector<Participant>& list) {
@@ -126,7 +128,7 @@ void infer_target(std::vector<Draft>& drafts, size_t at) {
     if (drafts[k].recipient_inferred != Inferred::no) continue;
     const auto same = std::find_if(against.begin(), against.end(), [&](const auto& a) { return a.first.party == e.recipients.front().party; });
     if (same != against.end()) ++same->second;
-    else against.emplace_back(e.recipients.front(), 1);
+    else if (against.size() < kMostCounted) against.emplace_back(e.recipients.front(), 1);
   }
   constexpr uint32_t kFew = 3;  // acts against it, and twice as many as against any other
   for (const auto& most : against) {
@@ -207,7 +209,7 @@ void infer_sides(std::vector<Draft>& drafts, size_t at) {
       if (sides.size() < 2 || share_party(sides, draft.event.actors)) continue;
       const auto same = std::find_if(found.begin(), found.end(), [&](const auto& f) { return same_parties(f.first, sides); });
       if (same != found.end()) ++same->second;
-      else found.emplace_back(std::move(sides), 1);
+      else if (found.size() < kMostCounted) found.emplace_back(std::move(sides), 1);
     }
   if (found.empty()) return;
   draft.event.recipients = std::max_element(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.second < b.second; })->first;

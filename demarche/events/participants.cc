@@ -191,7 +191,7 @@ bool add_belonging(const Scene& scene, uint32_t token, Cast& below) {
     // "crimes committed by Ruritanian forces": whoever did it.
     const bool belongs = scene.frames.is(view.lemma[c], scene.frames.known.belong);
     for (const uint32_t d : view.index.children(c))
-      if ((belongs && view.node(d).deprel == Deprel::obl) || view.node(d).deprel == Deprel::obl_agent )
+      if ((belongs && view.node(d).deprel == Deprel::obl) || view.node(d).deprel == Deprel::obl_agent)
         for (const uint32_t x : joined(scene, d))
           if (add_mention(scene, x, false, below) || (view.headed[x] == nullptr && add_owner(scene, x, false, false, below))) found = true;
   }
@@ -250,7 +250,6 @@ bool add_modifiers(const Scene& scene, uint32_t token, bool deep, bool place, Ca
   }
   return found;
 }
-
 
 }  // namespace
 
