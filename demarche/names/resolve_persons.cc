@@ -17,6 +17,7 @@ Source Resolver::source_of(const Phrase& p, size_t i) {
     if (o.phrase >= 0) r = resolve(static_cast<size_t>(o.phrase));
     else if (o.atom >= 0) r = origin_atom(o, p, i);
     else r = origin_name(o);
+    if (r.place && o.after && private_) continue;
     take(r, o, out);
   }
   if (out.party.empty() && p.determiner == Determiner::possessive) {

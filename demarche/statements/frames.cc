@@ -199,7 +199,7 @@ std::optional<Found> joined(const ParsedSentence& view, Pattern pattern, TokenRa
 // "at six", "at about half a kiloton", "at $3 billion"
 bool holds_number(const ParsedSentence& view, TokenRange r) {
   for (uint32_t i = r.first; i < r.last; ++i)
-    if (view.node(i).upos == Upos::NUM || view.is_any(i, {"half", "zero", "dozens", "hundreds", "thousands", "none"})) return true;
+    if (view.node(i).upos == Upos::NUM || view.is_any(i, {"half", "zero", "dozen", "hundred", "thousand", "million", "dozens", "hundreds", "thousands", "none"})) return true;
   return false;
 }
 

@@ -186,6 +186,9 @@ void take_party_inside(const ParsedSentence& view, const SpeakerWords& words, co
   uint32_t best_distance = UINT32_MAX;
   for (auto it = begin; it != names.mentions.end() && it->sentence == sentence; ++it) {
     if (!words.range.holds(it->head)) continue;
+    bool relative = false;  // "a person who saw him that week"
+    for (uint32_t i = words.head + 1; i < it->head; ++i) relative = relative || view.is_any(i, {"who", "whose", "whom", "which"});
+    if (relative) continue;
     const Actor* a = actor_of(names, &*it);
     if (!a || (a->party.empty() && (a->country.empty() || (head_read && it->head != words.head)))) continue;
     const uint32_t front = it->first > 0 && view.is(it->first - 1, "the") ? it->first - 1 : it->first;
@@ -363,6 +366,21 @@ Speaker resolve_speaker(const ParsedSentence& view, const SpeakerWords& words, c
   }
   // The antecedent's openness: that of the same actor where it spoke before.
   const bool led = actor && pronoun == PronounClass::thing && !actor->party.empty() && leads_here(view, words, names, speaker.actor);
+  // "One of them said ... 'My patients ask,' he said": the nobody in particular who spoke last, when no other has been named since.
+  if (pronoun == PronounClass::person && !earlier.empty() && actor && !speaker.span.empty()) {
+    const Heard& last = earlier.back();
+    const bool near = !last.nested && last.paragraph == view.sentence().paragraph && last.sentence + 1 >= view.id() && last.speaker.anonymity == Anonymity::anonymous && !last.speaker.actor.valid();
+    bool named_since = false;
+    if (near)
+      for (const Mention& m : names.mentions)
+        named_since = named_since || (m.actor == speaker.actor && m.form != MentionForm::pronoun && m.span.begin > last.speaker.span.begin && m.span.begin < speaker.span.begin);
+    if (near && !named_since) {
+      const Span own = speaker.span;
+      speaker = last.speaker;
+      speaker.span = own;
+      return speaker;
+    }
+  }
   // "It demands" behind "The resolution bans ...": the document; behind a sentence about a state in which nobody spoke: that state.
   bool goes_on = false;
   if (pronoun == PronounClass::thing && before && !led && before->sentence().paragraph == view.sentence().paragraph && (words.head <= 1)) {

@@ -237,6 +237,7 @@ class StatementFinder {
       ++words;
       last = i;
     }
+    if (draft.row->words[0] == "recall") return true;  // "recalled its ambassador"
     if (draft.row->words[0] == "show" && text_of(text_, content_cover(draft)).starts_with("no sign")) return true;
     if (draft.row->act == "declare") return true;  // "declared independence": done, not said
     // "denied the charge", "denied involvement", but "denied them access" is a deed
@@ -260,7 +261,8 @@ class StatementFinder {
     const bool speech = draft.row->kind == StatementKind::speech || draft.row->kind == StatementKind::writing;
     const bool personal = !draft.speaker.empty() && views_[draft.speaker.sentence].node(draft.speaker.head).upos == Upos::PRON;
     if (quote_around(quotes_, draft.cue)) {
-      if (!speech || loose || (personal && views_[draft.speaker.sentence].is_any(draft.speaker.head, {"i", "we", "you", "it", "us", "one"}))) return false;
+      const bool clause = draft.pattern <= Pattern::clause_then_cue;
+      if (!speech || loose || (personal && !clause) || (personal && views_[draft.speaker.sentence].is_any(draft.speaker.head, {"i", "we", "you", "it", "us", "one"}))) return false;
       draft.factor *= 0.6f;
       draft.nested = true;
       return true;

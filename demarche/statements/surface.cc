@@ -455,7 +455,8 @@ std::optional<Found> object_by_order(const ParsedSentence& view, uint32_t v, con
     for (uint32_t i = begin + 1; i < stop && !second; ++i) {
       const bool opens = (view.is_any(i, {"a", "an", "the", "another", "no", "part"}) && view.nominal(i - 1)) || view.is_any(i, {"\"", "\xE2\x80\x9C"});
       const bool predicate = view.node(i).upos == Upos::ADJ && (i + 1 == stop || view.node(i + 1).upos != Upos::NOUN) && (view.node(i - 1).upos == Upos::NOUN || view.node(i - 1).upos == Upos::PROPN);
-      second = opens || predicate;
+      const bool hyphened = i + 3 == stop && view.is(i + 1, "-") && (view.node(i + 2).upos == Upos::ADJ || view.node(i + 2).xpos == "VBN") && view.node(i - 1).upos == Upos::NOUN;  // "the report one-sided"
+      second = opens || predicate || hyphened;
     }
     if (second) return found(view, Pattern::object_predicate, {{begin, stop}});
   }
