@@ -216,21 +216,6 @@ void infer_sides(std::vector<Draft>& drafts, size_t at) {
   draft.recipient_inferred = Inferred::sides;
 }
 
-// "Kenya offered to send policemen" after Haiti has asked for help: whoever asked.
-void infer_beneficiary(std::vector<Draft>& drafts, size_t at) {
-  Draft& draft = drafts[at];
-  const Event& e = draft.event;
-  if ((e.type != "AGREE" && e.type != "AID") || !e.recipients.empty() || e.actors.size() != 1 || draft.nominal || draft.match.frame->recipient.empty() || draft.match.recipient_named) return;
-  constexpr size_t kNear = 3;  // drafts back
-  for (size_t k = 1; k <= std::min(kNear, at); ++k) {
-    const Event& asked = drafts[at - k].event;
-    if (asked.type != "REQUEST" || asked.mode != "assist" || asked.actors.empty() || share_party(asked.actors, e.actors)) continue;
-    draft.event.recipients = asked.actors;
-    draft.recipient_inferred = Inferred::thing;
-    return;
-  }
-}
-
 }  // namespace
 
 void infer_participants(std::vector<Draft>& drafts, const FrameLexicon& frames) {
@@ -241,7 +226,6 @@ void infer_participants(std::vector<Draft>& drafts, const FrameLexicon& frames) 
   for (size_t i = 0; i < drafts.size(); ++i)
     if (drafts[i].match.recipient_sides && drafts[i].event.recipients.empty()) infer_sides(drafts, i);
     else if (const bool near = needs_adversary(drafts[i], frames); near || needs_rival(drafts[i])) infer_adversary(drafts, i, near);
-    else infer_beneficiary(drafts, i);
 }
 
 namespace {
