@@ -105,7 +105,7 @@ bool needs_adversary(const Draft& draft, const FrameLexicon& frames) {
   if (draft.match.at_border || (draft.in_reply && (e.type == "MOBILIZE" || e.type == "ASSAULT"))) return true;
   if (e.type == "REQUEST" && (draft.word == "demand" || (e.mode == "meet" && draft.word == "propose"))) return true;
   if (e.type == "CONCEDE" && (e.kind == "ceasefire" || (frame.act && frame.recipient.front().front().slot == Slot::prep))) return true;
-  return e.mode == "yield" || e.type == "ACCUSE" || e.type == "THREATEN" || e.type == "REJECT" || e.type == "SANCTION" || (e.type == "ASSAULT" && e.mode == "destroy");
+  return e.mode == "yield" || e.type == "ACCUSE" || (e.type == "THREATEN" && (!draft.match.from_speaker || draft.in_reply)) || e.type == "REJECT" || e.type == "SANCTION" || (e.type == "ASSAULT" && e.mode == "destroy");
 }
 
 // "The army shelled Ruritown", in its own country; "turned water cannon on a supply boat": the other side of the one quarrel that the report tells of.
