@@ -222,7 +222,7 @@ void infer_participants(std::vector<Draft>& drafts, const FrameLexicon& frames) 
   for (size_t i = 0; i < drafts.size(); ++i)
     if (drafts[i].event.actors.empty() && drafts[i].match.frame->sure) infer_actor(drafts, i);
   for (size_t i = 0; i < drafts.size(); ++i)
-    if (drafts[i].event.recipients.empty() && !drafts[i].pending.empty() && !rejects_nobody(drafts[i], frames)) infer_recipient(drafts, i, frames);
+    if (drafts[i].event.recipients.empty() && !drafts[i].pending.empty() && drafts[i].event.type != "AGREE" && !rejects_nobody(drafts[i], frames)) infer_recipient(drafts, i, frames);
   for (size_t i = 0; i < drafts.size(); ++i)
     if (drafts[i].match.recipient_sides && drafts[i].event.recipients.empty()) infer_sides(drafts, i);
     else if (const bool near = needs_adversary(drafts[i], frames); near || needs_rival(drafts[i])) infer_adversary(drafts, i, near);
