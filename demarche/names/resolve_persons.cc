@@ -18,6 +18,7 @@ Source Resolver::source_of(const Phrase& p, size_t i) {
     else if (o.atom >= 0) r = origin_atom(o, p, i);
     else r = origin_name(o);
     if (r.place && o.after && private_) continue;
+    if (abroad && o.after && r.actor.valid() && !actors_[r.actor].party.empty() && base_.party_row(actors_[r.actor].party) < 0) continue;  // "diplomats at the United Nations"
     take(r, o, out);
   }
   if (out.party.empty() && p.determiner == Determiner::possessive) {

@@ -174,12 +174,19 @@ Anonymity anonymity_of_noun(const ParsedSentence& view, const SpeakerWords& word
   return view.node(head).upos == Upos::NUM ? Anonymity::collective : Anonymity::anonymous;
 }
 
+// Verbs that tell for whom somebody acts: "who represents Guyana", "who led the mediation for the African Union".
+bool among_serving(std::string_view lemma) {
+  static constexpr std::array<std::string_view, 10> kVerbs = {"represent", "lead", "head", "speak", "serve", "advise", "negotiate", "command", "mediate", "work"};
+  return std::find(kVerbs.begin(), kVerbs.end(), lemma) != kVerbs.end();
+}
+
 // The party of the words around the head when the head itself has none: "a senior official at Japan's Defense Ministry".
 // Where names has read the head itself ("diplomats in Prague"), and of people of whatever trade ("farmers in Antalya"), the place beside
 // it is not whose they are; kin act for nobody ("his wife").
 void take_party_inside(const ParsedSentence& view, const SpeakerWords& words, const Names& names, bool head_read, Speaker& speaker) {
   static constexpr std::array<std::string_view, 21> kKin = {"wife", "husband", "brother", "sister", "father", "mother", "son", "daughter", "uncle", "cousin", "widow", "family", "relative", "parent", "neighbor", "neighbour", "doctor", "nephew", "friend", "fiancee", "girlfriend"};
   if (std::find(kKin.begin(), kKin.end(), view.lemma(words.head)) != kKin.end()) return;
+  if (head_read && view.is_any(words.head, {"diplomat", "diplomats"})) return;  // "diplomats at the United Nations"
   const SentenceId sentence{view.id()};
   const auto begin = std::partition_point(names.mentions.begin(), names.mentions.end(), [&](const Mention& m) { return m.sentence < sentence; });
   const Actor* best = nullptr;
@@ -187,8 +194,12 @@ void take_party_inside(const ParsedSentence& view, const SpeakerWords& words, co
   for (auto it = begin; it != names.mentions.end() && it->sentence == sentence; ++it) {
     if (!words.range.holds(it->head)) continue;
     bool relative = false;  // "a person who saw him that week"
-    for (uint32_t i = words.head + 1; i < it->head; ++i) relative = relative || view.is_any(i, {"who", "whose", "whom", "which"});
-    if (relative) continue;
+    bool serves = false;    // "who represents Guyana"
+    for (uint32_t i = words.head + 1; i < it->head; ++i) {
+      relative = relative || view.is_any(i, {"who", "whose", "whom", "which"});
+      serves = serves || (relative && view.node(i).upos == Upos::VERB && among_serving(view.lemma(i)));
+    }
+    if (relative && (!serves || it->form == MentionForm::pronoun)) continue;
     const Actor* a = actor_of(names, &*it);
     if (!a || (a->party.empty() && (a->country.empty() || (head_read && it->head != words.head)))) continue;
     const uint32_t front = it->first > 0 && view.is(it->first - 1, "the") ? it->first - 1 : it->first;
@@ -488,7 +499,7 @@ Span without_time_of_saying(const ParsedSentence& view, const Draft& draft, std:
     if (next + 2 >= view.size() || view.token(next).begin >= content.end) return content;
     // A subject must follow ("said Sunday was a holiday", "said last week's raid failed" tell of the time itself).
     const Upos tag = view.node(next).upos;
-    const bool subject = tag == Upos::DET || tag == Upos::PRON || tag == Upos::PROPN || tag == Upos::NUM || (preposition && tag == Upos::NOUN) || (tag == Upos::NOUN && plural(view, next));
+    const bool subject = view.is_any(next, {"not", "to"}) || tag == Upos::DET || tag == Upos::PRON || tag == Upos::PROPN || tag == Upos::NUM || (preposition && tag == Upos::NOUN) || (tag == Upos::NOUN && plural(view, next));
     if (subject && !view.is(next, "'s")) content.begin = view.token(next).begin;
     return content;
   }

@@ -230,11 +230,19 @@ std::optional<Found> closing_attribution(const ParsedSentence& view, uint32_t v,
     if (!speaker.empty() && speaker.range.first <= v + 2) opening = Opening{v - 1, speaker};
   }
   if (opening.comma == 0) return {};
-  if (subordinate && !resumed) return {};
+  if ((subordinate && !resumed) || view.is(begin, "asked")) return {};
   // What stands before a semicolon is another's, or the reporter's.
   uint32_t front = begin;
   for (uint32_t i = begin; i < opening.comma; ++i)
     if (view.is(i, ";") && interrupted) front = i + 1;
+  // "Tavik refused the loan: there was not enough, she told them": what the one who speaks did is not said.
+  if (view.node(opening.speaker.head).upos == Upos::PRON) {
+    bool quoted = false;
+    for (uint32_t i = begin + 2; i + 2 < opening.comma; ++i) {
+      quoted = quoted != view.is_any(i, {"\"", "\xE2\x80\x9C", "\xE2\x80\x9D"});
+      if (!quoted && view.is_any(i, {";", ":"}) && has_finite_verb(view, {begin, i}) && has_finite_verb(view, {i + 1, opening.comma})) front = i + 1;
+    }
+  }
   std::vector<TokenRange> parts = {{front, opening.comma}};
   // ", X said, <rest of the clause>": the rest counts when it is neither a new clause nor a participle.
   const uint32_t end = sentence_end(view);
