@@ -103,5 +103,17 @@ TEST(Rows, Status) {
   EXPECT_GE(matched, 0.75 * asked);
 }
 
+// The frames that word sets name are there.
+TEST(Rows, FramesOfWordSets) {
+  const Table frames = Table::load(kData / "en" / "frames.tsv", {"id"}, true);
+  const Table sets = Table::load(kData / "en" / "word_sets.tsv", {"id", "words", "why"});
+  std::vector<std::string> ids;
+  for (size_t row = 0; row < frames.size(); ++row) ids.emplace_back(frames.cell(row, 0));
+  for (size_t row = 0; row < sets.size(); ++row) {
+    if (!sets.cell(row, 0).starts_with("frames_")) continue;
+    for (const std::string_view id : split_list(sets.cell(row, 1), '|')) EXPECT_NE(std::find(ids.begin(), ids.end(), id), ids.end()) << sets.cell(row, 0) << " names " << id;
+  }
+}
+
 }  // namespace
 }  // namespace demarche

@@ -49,6 +49,8 @@ class ClaimFinder {
   bool attribute(const SentenceView& s, const PatternMatch& match, Draft& d) const;
   bool stands(const SentenceView& s, const PatternMatch& match, Draft& d) const;
   std::vector<std::string> two_before(uint32_t sentence) const;
+  bool denies_own_deed(uint32_t sentence, const Statement& statement) const;
+  bool rejects_report(const Statement& statement) const;
   bool quoted_by_another(StatementId id) const;
   bool names_actor(const Event& e) const;
   bool tells_of_itself(const Event& e, const std::string& by) const;

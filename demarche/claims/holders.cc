@@ -12,6 +12,14 @@ bool not_even_denied(std::string_view text, Span cue) {
   return before.ends_with(" nor") || before.ends_with(" not") || before.ends_with("n't") || before.ends_with(" neither");
 }
 
+// "rejected reports that", "dismissed the charge that"; not "rejected the plan".
+bool ClaimFinder::rejects_report(const Statement& statement) const {
+  if (statement.act != "reject" || statement.content.empty()) return false;
+  const std::string_view content = text_of(text_, statement.content[0]);
+  const auto has = [&](std::string_view word) { return content.find(word) != std::string_view::npos; };
+  return has(" that ") && (has("report") || has("claim") || has("allegation") || has("suggestion") || has("charge") || has("accusation"));
+}
+
 // The parties of conjoined speakers; empty for a single one.
 std::vector<std::string> joint_parties(const SentenceView& s, uint32_t head) {
   const bool joint = s.index.child(head, Deprel::conj) >= 0;
@@ -43,6 +51,9 @@ bool ClaimFinder::attribute(const SentenceView& s, const PatternMatch& match, Dr
   const auto said_by = sayer >= 0 ? parties_of(s, static_cast<uint32_t>(sayer)) : std::vector<std::string>{};
   if (sayer >= 0)
     if (const int32_t det = s.index.child(static_cast<uint32_t>(sayer), Deprel::det); det >= 0 && s.form(static_cast<uint32_t>(det)) == "no") return false;  // "no group has said that"
+  if (sayer >= 0 && !d.around.valid())
+    for (const uint32_t c : s.index.children(verb))  // "has not said that it did it"
+      if (const std::string word = s.form(c); s.node(c).deprel == Deprel::advmod && c < verb && (word == "not" || word == "n't" || word == "never")) return false;
   if (!d.around.valid()) {  // no statement was found: the tree may still show whose words they are
     claim.by = said_by.empty() ? "reporter" : said_by[0];
     d.trust *= sayer >= 0 && said_by.empty() ? kNobodyKnown : 0.8F;
@@ -82,7 +93,7 @@ bool ClaimFinder::attribute(const SentenceView& s, const PatternMatch& match, Dr
     claim.statement = {};
     d.trust *= 0.8F;
   }
-  if (statement.standing == Standing::denied && !nobody && !inner_words) claim.stance = Stance::denies;
+  if ((statement.standing == Standing::denied || rejects_report(statement)) && !nobody && !inner_words) claim.stance = Stance::denies;
   return true;
 }
 

@@ -95,6 +95,30 @@ void ClaimFinder::read_charges() {
   }
 }
 
+// "denies backing the rebels", "denied that its troops had": a deed of its own.
+bool ClaimFinder::denies_own_deed(uint32_t sentence, const Statement& statement) const {
+  const std::string& by = statement.speaker.party;
+  const TreeIndex index(trees_[sentence]);
+  const SentenceView s{text_, SentenceId{sentence}, sentences_[sentence], trees_[sentence], index, names_};
+  const uint32_t first = token_at(sentences_[sentence], statement.content[0].begin);
+  const uint32_t end = token_at(sentences_[sentence], statement.content[0].end);
+  bool own = first < s.size() && s.node(first).xpos == "VBG";
+  if (!own && first < end && end <= s.size()) {
+    own = own_subject(s, head_of(s, first, end), by);
+    for (uint32_t t = first; t + 1 < end && !own; ++t)  // "the accusation that its agents had ..."
+      if (s.form(t) == "that")
+        for (uint32_t n = t + 1; n < std::min(end, t + 4) && !own; ++n) {
+          const std::string word = s.form(n);
+          const auto parties = parties_of(s, n);
+          if (s.node(n).upos == Upos::VERB || s.form(n) == "been") break;
+          own = word == "it" || word == "they" || word == "its" || word == "their" || word == "he" || (parties.size() == 1 && parties[0] == by);
+        }
+    for (uint32_t t = first; t + 1 < end && own; ++t)  // "that its ship had been hit": no deed of its own
+      if (const std::string word = s.form(t); (word == "been" || word == "was" || word == "were") && s.node(t + 1).xpos == "VBN") own = false;
+  }
+  return own;
+}
+
 // "Ruritania denied that its troops were there", "denied having sent them": it did not happen, as the denier has it. Where the denial
 // was read as one of responsibility or of a breach already, that is the claim.
 void ClaimFinder::read_denials() {
@@ -102,13 +126,10 @@ void ClaimFinder::read_denials() {
     const Statement& statement = statements_[i];
     const std::string& by = statement.speaker.party;
     // "denied that", "rejected reports that"; not "rejected the plan".
-    const std::string_view content = statement.content.empty() ? std::string_view{} : text_of(text_, statement.content[0]);
-    const bool reports = statement.act == "reject" && content.find(" that ") != std::string_view::npos &&
-                         (content.find("report") != std::string_view::npos || content.find("claim") != std::string_view::npos || content.find("allegation") != std::string_view::npos || content.find("suggestion") != std::string_view::npos ||
-                          content.find("charge") != std::string_view::npos || content.find("accusation") != std::string_view::npos);
+    const bool reports = rejects_report(statement);
     if ((statement.act != "deny" && !reports) || by.empty() || !statement.cue || not_even_denied(text_, *statement.cue) || statement.content.empty() || statement.evidence.size() > kMaxEvidenceBytes) continue;
     const uint32_t sentence = sentence_at(sentences_, statement.content[0].begin);
-    if (sentence >= sentences_.size() || trees_[sentence].nodes.size() != sentences_[sentence].tokens.size()) continue;
+    if (sentence >= sentences_.size() || trees_[sentence].nodes.size() != sentences_[sentence].tokens.size() || sentences_[sentence].tokens.size() > kMaxProseTokens) continue;
     if (std::any_of(found_.begin(), found_.end(), [&](const Claim& c) { return c.by == by && c.stance == Stance::denies && c.evidence.overlaps(statement.evidence); })) continue;
     bool told = false, ahead = false;  // a deed told; one that lies ahead or is only possible
     for (uint32_t t = 0; t < trees_[sentence].nodes.size(); ++t) {
@@ -121,22 +142,7 @@ void ClaimFinder::read_denials() {
     Claim claim;
     claim.by = by;
     claim.statement = StatementId{i};
-    // "denies backing the rebels", "denied that its troops had": a deed of its own.
-    const TreeIndex index(trees_[sentence]);
-    const SentenceView s{text_, SentenceId{sentence}, sentences_[sentence], trees_[sentence], index, names_};
-    const uint32_t first = token_at(sentences_[sentence], statement.content[0].begin);
-    const uint32_t end = token_at(sentences_[sentence], statement.content[0].end);
-    bool own = first < s.size() && s.node(first).xpos == "VBG";
-    if (!own && first < end && end <= s.size() && (statement.act == "deny" || reports)) {
-      own = own_subject(s, head_of(s, first, end), by);
-      for (uint32_t t = first; t + 1 < end && !own; ++t)  // "the accusation that its agents had ..."
-        if (s.form(t) == "that")
-          for (uint32_t n = t + 1; n < std::min(end, t + 4) && !own; ++n) {
-            const std::string word = s.form(n);
-            const auto parties = parties_of(s, n);
-            own = word == "it" || word == "they" || word == "its" || word == "their" || word == "he" || (parties.size() == 1 && parties[0] == by);
-          }
-    }
+    const bool own = denies_own_deed(sentence, statement);
     claim.property = own ? "responsibility" : "happened";
     claim.value = std::string(text_of(text_, statement.content[0]));
     claim.normal = {own ? by : "yes"};
