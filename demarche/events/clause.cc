@@ -131,6 +131,10 @@ std::optional<GardenPath> garden_path(const ClauseView& view, uint32_t verb) {
   if (node.upos != Upos::VERB || head == kNoToken || verb == 0 || (node.xpos != "VBD" && node.xpos != "VBN" && !only_verb)) return std::nullopt;
   if (node.deprel == Deprel::amod && head > verb) {
     if (const uint32_t own = first_child(view, verb, Deprel::nsubj); own != kNoToken) return GardenPath{own, head};
+    // "revoked the status and raised duties": hidden in the second object of the verb before.
+    const uint32_t partner = view.head(head);
+    if (node.xpos == "VBD" && view.node(verb - 1).upos == Upos::CCONJ && view.node(head).deprel == Deprel::conj && partner != kNoToken && partner < verb && view.head(partner) != kNoToken && view.is_verb(view.head(partner)))
+      if (const uint32_t subject = first_child(view, view.head(partner), Deprel::nsubj); subject != kNoToken) return GardenPath{subject, head};
     uint32_t before = verb - 1;
     while (before > 0 && (view.node(before).upos == Upos::ADV)) --before;
     const Node& left = view.node(before);
@@ -499,6 +503,14 @@ Arguments verb_arguments(const ClauseView& view, uint32_t verb, const FrameLexic
         break;
       }
   }
+  // "Egypt and Bahrain cut ties": what stands behind the verb, but was hung in the list before it.
+  if (args.obj.empty() && !args.passive && args.comps.empty())
+    for (uint32_t t = verb + 1; t < view.size() && t <= verb + 4; ++t) {
+      const Upos pos = view.node(t).upos;
+      if (pos == Upos::DET || pos == Upos::ADJ || pos == Upos::NUM) continue;
+      if (pos == Upos::NOUN && view.node(t).deprel == Deprel::conj && view.head(t) != kNoToken && view.head(t) < verb && view.index.child(t, Deprel::case_) < 0) args.obj.push_back(t);
+      break;
+    }
   // "called the launch reckless", "called it a breach": the name may hang on what is named.
   if (frames.is(view.lemma[verb], frames.known.naming) && args.obj.size() == 1 && args.comps.empty())
     for (const uint32_t c : view.index.children(args.obj.front())) {

@@ -330,7 +330,7 @@ class EventFinder {
     const std::string& tag = view.node(verb).xpos;
     if (tag == "VBD" || tag == "VBN") return true;
     // "Iran put", "the navy let": without an s, and of one, it is past.
-    if (tag != "VBP" || view.form[verb] != view.lemma[verb] || match.args.passive || match.args.subj.size() != 1) return false;
+    if ((tag != "VBP" && tag != "VB") || view.index.child(verb, Deprel::aux) >= 0 || view.index.child(verb, Deprel::mark) >= 0 || view.form[verb] != view.lemma[verb] || match.args.passive || match.args.subj.size() != 1) return false;
     const uint32_t subject = match.args.subj.front();
     const std::string& noun = view.node(subject).xpos;
     return match.args.subject_is_own && subject < verb && (noun == "NN" || noun == "NNP") && view.index.child(subject, Deprel::conj) < 0;

@@ -75,7 +75,7 @@ Alternative parse_alternative(Lexemes& lexemes, const Table& table, size_t row, 
   if (word == "weapon") return {Kind::weapon, 0};
   if (word == "person") return {Kind::person, 0};
   if (word == "several") return {Kind::several, 0};
-  if (word == "base") return {Kind::base, 0};
+  if (word == "unmarked") return {Kind::base, 0};
   if (word.starts_with('@')) {
     const uint32_t cls = lexemes.find_class(word.substr(1));
     if (cls == UINT32_MAX) table.fail(row, column, "unknown class " + std::string(word) + " (see frame_classes.tsv)");
