@@ -118,6 +118,13 @@ std::vector<Participant> CommitmentFinder::agreeing(const SentenceView& s, const
     const int32_t preposition = s.index.child(c, Deprel::case_);
     const std::string word = preposition >= 0 ? s.form(static_cast<uint32_t>(preposition)) : "";
     if (word == "between" || word == "among") by = participants_of(s, c);
+    // "Ruritania left its pact with Graustark on the islands": the islands are no party.
+    if (word == "with" && by.empty())
+      if (const int32_t subject = subject_of(s, clause_head(s, d.anchor)); subject >= 0) {
+        by = participants_of(s, static_cast<uint32_t>(subject));
+        for (const Participant& p : participants_of(s, c))
+          if (std::none_of(by.begin(), by.end(), [&](const Participant& q) { return q.party == p.party; })) by.push_back(p);
+      }
   }
   if (by.size() < 2) {
     std::vector<Participant> named;
