@@ -438,6 +438,9 @@ class SentenceMatcher {
     if (view_.headed[first]) match.actor.merge(cast_nominal(scene_, first, false, false));
   }
 
+  // Rebels and an opposition bear their country's code, and face its government.
+  static bool opposes(const Participant& p) { return p.sector == "REB" || p.sector == "OPP" || p.sector == "PTY" || p.sector == "UAF"; }
+
   // One party is not both sides, unless it is all there is.
   void separate(const Frame& frame, Match& match, const Candidate& c) const {
     if (frame.reciprocal) {
@@ -447,7 +450,7 @@ class SentenceMatcher {
     }
     auto& to = match.recipient.parties;
     const auto erased = std::erase_if(to, [&](const Participant& r) {
-      return std::any_of(match.actor.parties.begin(), match.actor.parties.end(), [&](const Participant& a) { return a.party == r.party; });
+      return std::any_of(match.actor.parties.begin(), match.actor.parties.end(), [&](const Participant& a) { return a.party == r.party && opposes(a) == opposes(r); });
     });
     // "called his own minister's plan a mistake"; but "condemned the attack on its ships" is aimed at somebody else.
     match.home_ground = erased > 0 && to.empty() && match.recipient.signs.place;
