@@ -314,10 +314,25 @@ Referent Resolver::resolve_people(const Phrase& p, Source& from) {
   if (from.party.empty() && t.sector == "MIL" && (definite || p.head_titles.size() > 1 || p.determiner == Determiner::possessive))
     for (const auto& [row, id] : chains_)
       if (base_.titles()[static_cast<size_t>(row)].cls == "military" && !actors_[id].party.empty()) from.party = actors_[id].party, from.confidence = 0.5f;
+  // "the rebels", "pro-Russian separatists" of no known group: those of the country whose affairs are told, not of their backer.
+  if (from.party.empty() && t.id == "people.rebel" && p.plural && is_rebellion(p)) {
+    const std::string home = focus();
+    const bool backer = std::any_of(p.loose.begin(), p.loose.end(), [&](int32_t a) {
+      const Entry& e = atom(a).entries.front();
+      return e.kind <= EntryKind::demonym && base_.parties()[e.row].code == home;
+    });
+    if (!home.empty() && !backer) from.party = home, from.confidence = 0.5f;
+  }
   if (from.party.empty() && !definite && p.determiner == Determiner::none && !p.plural) return {};
   r = simple(people(p, from.party, from), from.party.empty() ? 0.3f : from.confidence);
   r.form = MentionForm::nominal;
   return r;
+}
+
+// Those who fight the government of a country; gunmen and terrorists may be anybody's.
+bool Resolver::is_rebellion(const Phrase& p) const {
+  static constexpr std::array<std::string_view, 6> kWords = {"rebels", "separatists", "insurgents", "guerrillas", "mutineers", "secessionists"};
+  return scan().any(p.head, kWords);
 }
 
 ActorId Resolver::people(const Phrase& p, const std::string& party, const Source& from) {

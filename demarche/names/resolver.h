@@ -141,6 +141,7 @@ class Resolver {
   std::optional<ActorId> holder_of(std::string_view party, std::string_view cls, const Phrase* p = nullptr);
   std::optional<ActorId> earlier(const Phrase& p) const;
   std::optional<ActorId> armed_group() const;
+  bool is_rebellion(const Phrase& p) const;
   Referent earlier_together(const Phrase& p) const;
   std::optional<ActorId> countryman(std::string_view party) const;
   bool same_body(const Phrase& p, const Actor& a, const ActorState& s) const;
