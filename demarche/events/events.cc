@@ -244,7 +244,10 @@ class EventFinder {
       const Span all = statement_index_[match.statement].evidence;
       const Span sentence = view.sentence.span;
       const Span inside{std::max(all.begin, sentence.begin), std::min(all.end, sentence.end)};
-      if (inside.begin < inside.end && inside.contains(span)) span = with_rest_of_saying(view, statement_index_[match.statement], inside);
+      if (inside.begin < inside.end && inside.contains(span)) {
+        // Of many things that a party says of itself only the clause.
+        if (match.from_speaker || inside.size() <= 4 * span.size()) return with_rest_of_saying(view, statement_index_[match.statement], inside);
+      }
     }
     return span;
   }
