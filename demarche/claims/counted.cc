@@ -75,6 +75,11 @@ bool measures(const SentenceView& s, uint32_t number, const WordSets& sets) {
 }
 
 bool partial(const SentenceView& s, uint32_t number) {
+  // "six men had been hurt, two of them seriously": a part of the figure before.
+  if (number + 2 < s.size() && s.form(number + 1) == "of")
+    if (const std::string whom = s.form(number + 2); whom == "them" || whom == "whom" || whom == "these" || whom == "those")
+      for (uint32_t i = 0; i < number; ++i)
+        if (s.node(i).upos == Upos::NUM) return true;
   for (uint32_t back = 1; back <= 4 && back <= number; ++back) {
     const std::string word = s.form(number - back);
     if (word == "including" || word == "them" || word == "whom" || word == "include") return true;

@@ -36,6 +36,8 @@ bool ClaimFinder::attribute(const SentenceView& s, const PatternMatch& match, Dr
     if (rule.by == Claimant::agent && token < 0) token = s.index.child(match.anchor, Deprel::obl);
     if (token < 0) return false;
     auto parties = parties_of(s, static_cast<uint32_t>(token));
+    // "the attack on the town that X claimed": neither the deed nor the place holds anything.
+    if (const std::string what = s.lemma(static_cast<uint32_t>(token)); rules_.sets.contains("assault", what) || what == "town" || what == "village" || what == "city") return false;
     // "Each side accused the other": those of the nearest sentence before that names just two.
     if (const std::string who = s.lemma(static_cast<uint32_t>(token)); parties.empty() && rule.normal[0] == "<other>" && (who == "side" || who == "they" || who == "both" || who == "party" || who == "army" || who == "each" || who == "government" || who == "country"))
       parties = two_before(s.id.index);

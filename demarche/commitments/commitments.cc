@@ -58,7 +58,7 @@ bool CommitmentFinder::shape(const SentenceView& s, const PatternMatch& match, D
     if (!theirs) return false;
   }
   d.verb = (rule.clause || rule.noun || rule.legal || rule.by == Bound::parties || rule.by == Bound::context) ? clause_head(s, d.anchor) : d.anchor;
-  if (rule.comp || rule.inf || rule.agreed || rule.future_harm) d.complement = complement_of(s, d.anchor, rule.inf, !rule.inf);
+  if (rule.comp || rule.inf || rule.agreed || rule.future_harm || rule.content) d.complement = complement_of(s, d.anchor, rule.inf, !rule.inf);
   if (rule.comp && d.complement < 0 && !d.cued.valid()) return false;
   if (rule.inf && d.complement < 0) return false;
   if (rule.obl && s.index.child(d.anchor, Deprel::obl) < 0 && s.index.child(d.anchor, Deprel::xcomp) < 0 && s.index.child(d.anchor, Deprel::obj) < 0 &&
