@@ -187,7 +187,8 @@ bool add_belonging(const Scene& scene, uint32_t token, Cast& below) {
   const ClauseView& view = scene.view;
   bool found = false;
   for (const uint32_t c : view.index.children(token)) {
-    if (view.node(c).deprel != Deprel::acl) continue;
+    // "forces loyal to X" hangs its adjective on them.
+    if (view.node(c).deprel != Deprel::acl && !(view.node(c).deprel == Deprel::amod && c > token)) continue;
     // "crimes committed by Ruritanian forces": whoever did it.
     const bool belongs = scene.frames.is(view.lemma[c], scene.frames.known.belong);
     for (const uint32_t d : view.index.children(c))

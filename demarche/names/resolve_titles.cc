@@ -25,7 +25,7 @@ Referent Resolver::resolve_titled(const Phrase& p, size_t i) {
     }
   if (definite && !from.explicit_ && p.plural)
     if (const Referent together = earlier_together(p); together.valid()) return together;
-  const bool office = t.part == Part::post && !p.plural && p.cls != "spokesperson" && p.cls != "lawmaker" && p.cls != "leader" && p.cls != "minister_other" && p.cls != "ambassador" && p.cls != "special_envoy" && p.cls != "igo_deputy";
+  const bool office = t.part == Part::post && !is_rebellion(p) && !p.plural && p.cls != "spokesperson" && p.cls != "lawmaker" && p.cls != "leader" && p.cls != "minister_other" && p.cls != "ambassador" && p.cls != "special_envoy" && p.cls != "igo_deputy";
   if (from.party.empty() && governs(p) && !from.elsewhere && !of_no_state(p) && !unread_complement(p) && (definite || p.plural || t.part == Part::post || p.determiner == Determiner::indefinite)) {
     from.party = focus();
     from.confidence = 0.4f;
@@ -331,8 +331,10 @@ Referent Resolver::resolve_people(const Phrase& p, Source& from) {
 
 // Those who fight the government of a country; gunmen and terrorists may be anybody's.
 bool Resolver::is_rebellion(const Phrase& p) const {
-  static constexpr std::array<std::string_view, 6> kWords = {"rebels", "separatists", "insurgents", "guerrillas", "mutineers", "secessionists"};
-  return scan().any(p.head, kWords);
+  static constexpr std::array<std::string_view, 10> kWords = {"rebels", "separatists", "insurgents", "guerrillas", "mutineers", "secessionists", "rebel", "separatist", "insurgent", "guerrilla"};
+  for (uint32_t u = p.title_first; u < p.title_last; ++u)
+    if (scan().any(u, kWords)) return true;
+  return scan().any(p.head, kWords) || (p.head > 0 && scan().any(p.head - 1, kWords));
 }
 
 ActorId Resolver::people(const Phrase& p, const std::string& party, const Source& from) {
