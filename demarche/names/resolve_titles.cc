@@ -457,7 +457,8 @@ std::string Resolver::focus(std::string_view not_this) const {
     // "the South Korean minister told parliament": the sentence itself weighs more than all before it.
     if (a.sector == "JRN" || a.sector == "EDU" || a.sector == "SOC" || a.sector == "MED") continue;  // who is cited, not who is spoken of
     const bool pronoun = seen.what.form == MentionForm::pronoun;  // what it means is less sure
-    const int points = (seen.sentence == sentence_ ? pronoun ? 3 : 8 : pronoun ? 0 : 1) + (seen.subject ? 2 : 0);
+    const bool here = sentences_[seen.sentence].paragraph == sentences_[sentence_].paragraph;
+    const int points = (seen.sentence == sentence_ ? pronoun ? 3 : 8 : pronoun ? 0 : 1) + (seen.subject && here ? 2 : 0);
     int& total = score[a.party];
     if (total == 0) total = std::min(3, told(a.party) / 3);  // of whom the report speaks all along
     total += points;

@@ -111,6 +111,10 @@ bool relays(const ParsedSentence& view, uint32_t v, const CueMatch& match) {
 bool mere_mention(const ParsedSentence& view, uint32_t v, const CueRow& row) {
   if (view.has_xpos(v, "VBG") && v > 0 && view.is(v - 1, "for") && view.head(v) >= 0 && (view.rel(v) == Deprel::advcl || view.rel(v) == Deprel::acl)) return true;
   const bool mental = row.kind == StatementKind::belief || row.kind == StatementKind::intention;
+  // "did not want to be identified"
+  if (mental)
+    for (uint32_t i = v + 1; i < std::min(view.size(), v + 5); ++i)
+      if (view.is_any(i, {"named", "identified", "quoted"})) return true;
   const int32_t up = view.head(v);
   if (mental && up > 0 && u(up) < v && (view.rel(v) == Deprel::acl || view.rel(v) == Deprel::acl_relcl || view.rel(v) == Deprel::ccomp) && view.is(u(up) - 1, "no") && view.is(u(up) + 1, "that")) return true;
   return false;
@@ -122,7 +126,7 @@ bool refuses_to_speak(const ParsedSentence& view, uint32_t v, const CueMatch& ma
   // "asked not to be named": how, not what.
   if (match.row->words[0] == "ask" || match.row->words[0] == "request")
     for (uint32_t i = v + 1; i < std::min(view.size(), v + 9); ++i)
-      if (view.is_any(i, {"named", "identified", "anonymity", "quoted"})) return true;
+      if (view.is_any(i, {"named", "identified", "anonymity", "quoted", "withheld"})) return true;
   if (match.row->act != "refuse") return false;
   const int32_t inf = infinitive_child(view, v, true);
   if (inf < 0) return false;
@@ -185,6 +189,12 @@ std::optional<Draft> verb_attribution(const ParsedSentence& view, uint32_t v, co
     }
     if (draft.speaker.empty() && f->pattern == Pattern::clause_then_cue) draft.speaker = inverted_speaker(view, v, *f);
     if (draft.speaker.empty() && view.node(v).upos == Upos::NOUN) draft.speaker = phrase_before(view, v, {v > 16 ? v - 16 : 0, v});
+    // "The chancellor's spokesman tweets that ...", a verb read as a noun: all that stands before it is the speaker.
+    if (view.node(v).upos == Upos::NOUN && !draft.speaker.empty() && draft.speaker.range.last == v && draft.speaker.range.first > after_dateline(view)) {
+      bool plain = true;
+      for (uint32_t i = after_dateline(view); i < v; ++i) plain = plain && !finite_verb(view, i) && !view.punct(i);
+      if (plain) draft.speaker.range.first = after_dateline(view);
+    }
     // "It demanded that ..." read as an impersonal "it"
     if (const int32_t it = view.child(v, Deprel::expl); draft.speaker.empty() && it >= 0 && u(it) < v && !view.passive(v) && match.row->kind == StatementKind::speech && finite_verb(view, v))
       draft.speaker = {view.id(), {u(it), u(it) + 1}, u(it)};
@@ -417,9 +427,11 @@ bool verb_in_disguise(const ParsedSentence& view, uint32_t i, const CueLexicon& 
   const Upos before = view.node(i - 1).upos;
   // "blames the other side and denies aiming at it"
   const bool joined = view.is(i - 1, "and") && view.word(i).ends_with("s") && view.has_xpos(i + 1, "VBG") && lexicon.find(CuePos::noun, view.lemma(i)).empty();
-  if (before != Upos::PROPN && before != Upos::NOUN && before != Upos::PRON && !joined) return false;
+  const bool person = lexicon.speaker_class(view.word(i - 1)) != SpeakerClass::unknown;  // "a retired general recalls that", read as an adjective
+  const bool set_off = closing && view.is(i - 1, ",");
+  if (before != Upos::PROPN && before != Upos::NOUN && before != Upos::PRON && !joined && !person && !set_off) return false;
   for (const CueRow* row : lexicon.find(CuePos::verb, view.lemma(i)))
-    if (row->words.size() == 1 && row->strength >= 0.75f && (row->frames & (kClause | kGerund))) return true;
+    if (row->words.size() == 1 && row->strength >= 0.7f && (row->frames & (kClause | kGerund))) return true;
   return false;
 }
 

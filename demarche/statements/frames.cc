@@ -93,6 +93,7 @@ std::optional<Found> clause_frame(const ParsedSentence& view, uint32_t v, const 
   if (clause >= 0 && !(is_gerund(view, u(clause)) && (row.frames & kGerund)) && finite_clause(view, u(clause))) {
     // "X told ..., and Y had vowed to ...": two reports side by side, not one inside the other.
     if (u(clause) < v) {
+      if (view.is(view.extent(u(clause)).first, "asked")) return {};
       const int32_t own = view.subject(v);
       const uint32_t front = own >= 0 ? view.extent(u(own)).first : v;
       if (((row.frames & kInfinitive) && infinitive_child(view, v, true) >= 0) || (front > 0 && view.is_any(front - 1, {"and", "but", "while"}))) return {};

@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "demarche/statements/frames.h"
 #include "demarche/statements/speaker_words.h"
 
 namespace demarche::attribution {
@@ -134,7 +135,8 @@ Anonymity anonymity_of_noun(const ParsedSentence& view, const SpeakerWords& word
     case SpeakerClass::role: {
       if (plural(view, head)) {
         // "two diplomats", "officials who spoke to reporters": certain people without a name; "officials", "many diplomats" are a crowd.
-        bool certain = false;
+        // Sources, and "people familiar with the plan", are so many people without a name.
+        bool certain = view.lemma(head) == "source" || (view.is(head, "people") && head + 1 < view.size() && view.is_any(head + 1, {"familiar", "close", "briefed", "with"}));
         for (const uint32_t c : view.children(head))
           certain = certain || (words.range.holds(c) && ((view.rel(c) == Deprel::nummod && view.is_any(c, {"two", "three", "four", "five", "both"})) || (view.rel(c) == Deprel::acl_relcl && view.is(view.extent(c).first, "who"))));
         return certain ? Anonymity::anonymous : Anonymity::collective;
@@ -390,6 +392,20 @@ Speaker resolve_speaker(const ParsedSentence& view, const SpeakerWords& words, c
       speaker = last.speaker;
       speaker.span = own;
       return speaker;
+    }
+  }
+  // "A woman in the crowd disagreed. 'It begins,' she said.": somebody whom no name tells.
+  if (pronoun == PronounClass::person && before && before->sentence().paragraph == view.sentence().paragraph) {
+    const int32_t subject = main_subject(*before);
+    const bool silent = std::none_of(earlier.begin(), earlier.end(), [&](const Heard& h) { return h.sentence == before->id(); });
+    if (subject >= 0 && silent && before->node(u(subject)).upos == Upos::NOUN && !plural(*before, u(subject)) && class_of(*before, u(subject), lexicon) == SpeakerClass::person) {
+      const SpeakerWords somebody = phrase_of(*before, u(subject), {0, before->size()});
+      if (!somebody.empty() && before->is_any(somebody.range.first, {"a", "an", "one", "another"})) {
+        const Span own = speaker.span;
+        speaker = resolve_speaker(*before, somebody, names, named, lexicon, nullptr, {});
+        speaker.span = own;
+        return speaker;
+      }
     }
   }
   // "It demands" behind "The resolution bans ...": the document; behind a sentence about a state in which nobody spoke: that state.

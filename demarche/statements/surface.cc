@@ -313,9 +313,10 @@ std::optional<Found> that_clause(const ParsedSentence& view, uint32_t v, const C
     const bool free = pronoun && row.strength >= 0.8f && i > match.last && view.child(v, Deprel::ccomp) < 0 && (view.child(v, Deprel::obj) < 0 || (row.frames & kAddressee)) &&
                       i + 1 < view.size() && !finite_verb(view, i + 1);
     // "charged that countries ...", read as "that countries": no plural has that determiner.
-    const bool misread = i == match.last && view.node(i).upos == Upos::DET && i + 1 < view.size() && view.has_xpos(i + 1, "NNS");
+    const bool disguised = i == match.last && view.node(v).upos == Upos::NOUN && i + 2 < view.size() && !finite_verb(view, i + 1);
+    const bool misread = disguised || (i == match.last && view.node(i).upos == Upos::DET && i + 1 < view.size() && view.has_xpos(i + 1, "NNS"));
     if (view.is(i, "that") && (view.node(i).upos == Upos::SCONJ || view.rel(i) == Deprel::mark || free || misread)) that = i;
-    else if ((view.node(i).upos == Upos::VERB && view.rel(i) != Deprel::amod && view.rel(i) != Deprel::compound) || finite_verb(view, i) || view.is_any(i, {":", ";", "\"", "\xE2\x80\x9C"})) return {};
+    else if ((view.node(i).upos == Upos::VERB && view.rel(i) != Deprel::amod && view.rel(i) != Deprel::compound && !(view.rel(i) == Deprel::acl && view.has_xpos(i, "VBN"))) || finite_verb(view, i) || view.is_any(i, {":", ";", "\"", "\xE2\x80\x9C"})) return {};
   }
   if (that == 0) return {};
   // "said the spate of killings demands that ...": the cue has a clause of its own, and the complementiser is inside it.
@@ -454,7 +455,7 @@ std::optional<Found> object_by_order(const ParsedSentence& view, uint32_t v, con
     bool quoted = false;
     for (uint32_t i = begin; i < stop; ++i) {
       if (view.is_any(i, {"\"", "\xE2\x80\x9C", "\xE2\x80\x9D"})) quoted = !quoted;
-      if (!finite_verb(view, i) && !view.is_any(i, {"off", "up"}) && !(comma(view, i) && i > begin + 2 && !quoted)) continue;
+      if (!finite_verb(view, i) && !view.is_any(i, {"off", "up"}) && !(!quoted && i > begin + 2 && view.is_any(i, {"because", "although", "after", "before", "while", "since"})) && !(comma(view, i) && i > begin + 2 && !quoted)) continue;
       stop = i;
       break;
     }
