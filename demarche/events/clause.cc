@@ -395,7 +395,9 @@ void place_dependent(const ClauseView& view, uint32_t verb, uint32_t c, const Fr
       if (surface_own == kNoToken || c < verb) surface_own = past_dateline(view, resolve_relative(view, c, verb, frames));
       break;
     case Deprel::obj:
-      args.obj.push_back(resolve_relative(view, c, verb, frames));
+      // "stands with our ally", read as an object.
+      if (const Symbol prep = c > verb ? view.preposition(c) : kNoSymbol; prep != kNoSymbol) args.obliques.push_back({prep, c});
+      else args.obj.push_back(resolve_relative(view, c, verb, frames));
       break;
     case Deprel::iobj:
       args.iobj.push_back(resolve_relative(view, c, verb, frames));

@@ -367,7 +367,7 @@ void absorb(Draft& into, Draft& from) {
     to.date = other.date;
     into.date_place = DatePlace::carried;
   }
-  if (to.kind.empty()) to.kind = other.kind;
+  if (to.kind.empty() && !from.in_title) to.kind = other.kind;  // a headline may tell another act
   if (to.mode.empty()) to.mode = other.mode;
   if (!to.location) to.location = other.location;
   for (const auto& [key, value] : other.details) to.details.emplace(key, value);

@@ -121,7 +121,7 @@ std::vector<uint32_t> slot_heads(const Candidate& c, const SlotTest& condition) 
     case Slot::compmod: {
       std::vector<uint32_t> heads;
       for (const uint32_t comp : c.args.comps)
-        for (const uint32_t m : children_with(view, comp, {Deprel::amod, Deprel::conj, Deprel::advmod})) heads.push_back(m);
+        for (const uint32_t m : children_with(view, comp, {Deprel::amod, Deprel::compound, Deprel::conj, Deprel::advmod})) heads.push_back(m);
       return heads;
     }
     case Slot::compsubj: {
