@@ -161,6 +161,9 @@ int32_t own_subject(const SentenceView& s, uint32_t verb) {
   for (const uint32_t c : s.index.children(verb)) {
     const Deprel r = s.node(c).deprel;
     if (r != Deprel::nsubj && r != Deprel::nsubj_pass && r != Deprel::nsubj_outer) continue;
+    // "Ruritania the same day accused": a day hung as a second subject.
+    const std::string what = best >= 0 ? s.lemma(c) : "";
+    if (what == "day" || what == "week" || what == "month" || what == "morning" || what == "evening" || what == "night") continue;
     if (c < verb || best < 0) best = static_cast<int32_t>(c);
   }
   if (best < 0)
@@ -302,7 +305,10 @@ int32_t attributed_subject(const SentenceView& s, uint32_t token, uint32_t* verb
           if (const int32_t subject = found(c); subject >= 0) return subject;
     const std::string above_lemma = s.lemma(above);
     if ((above_lemma == "accuse" || above_lemma == "charge") && s.node(above).upos == Upos::VERB && relation != Deprel::nsubj && relation != Deprel::conj) return found(above);
-    const bool content = relation == Deprel::ccomp || relation == Deprel::xcomp || relation == Deprel::obj || relation == Deprel::obl || relation == Deprel::parataxis;
+    // "claiming on Tuesday to have launched": also where it hangs as a purpose.
+    const int32_t mark = relation == Deprel::advcl ? s.index.child(at, Deprel::mark) : -1;
+    const bool to_have = mark >= 0 && s.form(static_cast<uint32_t>(mark)) == "to" && s.index.child(at, Deprel::aux) >= 0 && above_lemma == "claim";
+    const bool content = to_have || relation == Deprel::ccomp || relation == Deprel::xcomp || relation == Deprel::obj || relation == Deprel::obl || relation == Deprel::parataxis;
     if (content && s.node(above).upos == Upos::VERB && one_of(s.lemma(above), kSaying)) return found(above);
     at = above;
   }

@@ -18,6 +18,9 @@ bool definite(const SentenceView& s, uint32_t noun) {
   return word == "the" || word == "this" || word == "that" || word == "these" || word == "those" || word == "such";
 }
 
+// One party; but a country's rebels are not its government, though they have its code.
+bool same_side(const Participant& p, const Participant& q) { return !p.party.empty() && p.party == q.party && (p.sector == "REB") == (q.sector == "REB"); }
+
 // Whether an act's trigger belongs to the clause that the phrase behind the words hangs on: "because" tells why its own clause holds,
 // not what another clause of the sentence tells.
 bool in_clause(const SentenceView& s, uint32_t trigger, int32_t phrase, const PatternMatch& match) {
@@ -106,18 +109,19 @@ std::optional<LinkEnd> LinkEnds::meant_by(const SentenceView& s, uint32_t head, 
 std::optional<LinkEnd> LinkEnds::provoked(const SentenceView& s, const PatternMatch& match, const LinkEnd& answer) const {
   if (answer.entry.type != EntryType::event) return std::nullopt;
   const Event& reply = events_[answer.entry.index];
-  if (reply.actors.empty()) return std::nullopt;
   const auto shared = [](const std::vector<Participant>& a, const std::vector<Participant>& b) {
-    return std::any_of(a.begin(), a.end(), [&](const Participant& p) { return !p.party.empty() && std::any_of(b.begin(), b.end(), [&](const Participant& q) { return p.party == q.party; }); });
+    return std::any_of(a.begin(), a.end(), [&](const Participant& p) { return std::any_of(b.begin(), b.end(), [&](const Participant& q) { return same_side(p, q); }); });
   };
-  for (uint32_t back = 0; back <= kMaxAnsweredSentences && back <= s.id.index; ++back) {
+  // Of one whom nobody can tell, only the sentence before is asked.
+  const uint32_t reach = reply.actors.empty() ? 1 : kMaxAnsweredSentences;
+  for (uint32_t back = 0; back <= reach && back <= s.id.index; ++back) {
     const auto& told = events_in_[s.id.index - back];
     for (size_t k = told.size(); k-- > 0;) {
       const Event& e = events_[told[k].second];
       if ((back == 0 && (told[k].first >= match.first || told[k].first >= reply.trigger)) || told[k].second == answer.entry.index || e.factuality != Factuality::actual || shared(e.actors, reply.actors)) continue;
       const bool at_it = shared(e.recipients, reply.actors);
       const bool blow = e.type == "ASSAULT" || e.type == "COERCE" || e.type == "SANCTION" || e.type == "MOBILIZE" || e.type == "COOPERATE";
-      if (at_it || blow || back == 0) return LinkEnd{{EntryType::event, told[k].second}, at_it ? 0.9F : 0.75F};
+      if (at_it || (blow && !(reply.actors.empty() && e.actors.empty())) || back == 0) return LinkEnd{{EntryType::event, told[k].second}, at_it ? 0.9F : 0.75F};
     }
   }
   return std::nullopt;

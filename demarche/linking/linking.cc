@@ -128,7 +128,7 @@ bool Linker::blows(const EntryRef& from, const EntryRef& to) const {
     if (e->factuality != Factuality::actual || std::find(kBlows.begin(), kBlows.end(), e->type) == kBlows.end()) return false;
   for (const Participant& p : a.actors)
     for (const Participant& q : b.actors)
-      if (!p.party.empty() && p.party == q.party) return false;
+      if (!p.party.empty() && p.party == q.party && (p.sector == "REB") == (q.sector == "REB")) return false;
   return true;
 }
 
