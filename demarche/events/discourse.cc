@@ -158,11 +158,18 @@ void infer_captor(std::vector<Draft>& drafts, size_t at) {
 void infer_adversary(std::vector<Draft>& drafts, size_t at, bool near) {
   Draft& draft = drafts[at];
   constexpr size_t kNear = 8;  // drafts either way
+  // "refused to apologise", "demanded an apology in its turn": whoever has asked for something.
+  const auto asked_me = [&](const Draft& other) {
+    return other.event.type == "REQUEST" && (draft.event.type == "REJECT" || draft.event.type == "REQUEST") && same_parties(other.event.recipients, draft.event.actors) &&
+           !share_party(other.event.actors, draft.event.actors);
+  };
   const auto opponent = [&](const Draft& other) -> const std::vector<Participant>* {
     // Who asks another for something is not at odds with it.
     const bool conflict = other.event.type != "REQUEST" && (other.event.quad_class == "verbal_conflict" || other.event.quad_class == "material_conflict");
     const auto nobody = [](const Participant& p) { return p.party.empty(); };
-    if (!conflict || std::all_of(other.event.actors.begin(), other.event.actors.end(), nobody) || std::all_of(other.event.recipients.begin(), other.event.recipients.end(), nobody)) return nullptr;
+    if (std::all_of(other.event.actors.begin(), other.event.actors.end(), nobody) || std::all_of(other.event.recipients.begin(), other.event.recipients.end(), nobody)) return nullptr;
+    if (asked_me(other)) return &other.event.actors;
+    if (!conflict) return nullptr;
     if (share_party(other.event.actors, draft.event.actors) && !share_party(other.event.recipients, draft.event.actors)) return &other.event.recipients;
     if (same_parties(other.event.recipients, draft.event.actors) && !share_party(other.event.actors, draft.event.actors)) return &other.event.actors;
     return nullptr;
@@ -226,6 +233,7 @@ void infer_participants(std::vector<Draft>& drafts, const FrameLexicon& frames) 
   for (size_t i = 0; i < drafts.size(); ++i)
     if (drafts[i].match.recipient_sides && drafts[i].event.recipients.empty()) infer_sides(drafts, i);
     else if (const bool near = needs_adversary(drafts[i], frames); near || needs_rival(drafts[i])) infer_adversary(drafts, i, near);
+    else if (drafts[i].match.wants_back && drafts[i].event.recipients.empty()) infer_captor(drafts, i);
 }
 
 namespace {
