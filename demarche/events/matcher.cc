@@ -467,12 +467,12 @@ class SentenceMatcher {
     return std::any_of(actors.begin(), actors.end(), is_political) || !match.actor.unplaced.empty();
   }
 
-  // "The bridge was blown up", "Haidara accused the junta": nobody whose party is known.
+  // "The bridge was blown up", "the clerics accused the junta": nobody whose party is known.
   bool may_be_political(const Frame& frame, const Candidate& c) const {
     if (c.pos != TriggerPos::verb || frame.confidence < 0.55F) return false;
     const Deprel place = view_.node(c.trigger).deprel;
     if (place != Deprel::root && place != Deprel::ccomp && place != Deprel::conj && place != Deprel::parataxis) return false;
-    return c.args.passive || (!c.args.subj.empty() && view_.node(c.args.subj.front()).upos == Upos::PROPN);
+    return c.args.passive || !c.args.subj.empty();
   }
 
   // Whoever acts is no known party, but is called a government, an army, rebels; or acts on a known party.
