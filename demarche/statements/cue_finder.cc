@@ -507,6 +507,9 @@ std::vector<Draft> find_tree_attributions(const ParsedSentence& view, const CueL
       for (uint32_t t = content.first; t + 1 < content.last; ++t) {
         quoted = quoted != double_mark(view, t);
         if (!quoted && t > content.first && view.is(t, ";") && !view.is_any(t + 1, {"that", "and"})) draft->content.back().end = std::min(draft->content.back().end, view.token(t).begin);
+        // "shrugged it off as weakness: Tehran, he said, was alone": what stands behind the colon is another's.
+        const bool of_object = draft->pattern >= Pattern::object_infinitive && draft->pattern <= Pattern::gerund;
+        if (!quoted && of_object && t > content.first && view.is(t, ":")) draft->content.back().end = std::min(draft->content.back().end, view.token(t).begin);
         // A bare object ends before what is told of it: "praised the plan, which would ...".
         const bool bare = draft->pattern == Pattern::object || (draft->pattern == Pattern::nominal && draft->factor < 1);
         if (bare && view.is(t, ",") && view.is_any(t + 1, {"which", "who", "whose", "where"})) draft->content.back().end = std::min(draft->content.back().end, view.token(t).begin);

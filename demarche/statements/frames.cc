@@ -138,7 +138,8 @@ std::optional<Found> clause_frame(const ParsedSentence& view, uint32_t v, const 
   }
   // "He said: we go on."
   const int32_t beside = view.child(v, Deprel::parataxis);
-  if (beside >= 0 && u(beside) > v && view.extent(u(beside)).first > v && finite_clause(view, u(beside)) && (view.is(view.extent(u(beside)).first - 1, ":") || view.is(view.extent(u(beside)).first, ":")))
+  const bool acts = view.child(v, Deprel::obj) > static_cast<int32_t>(v) && (row.frames & kAddressee) == 0;  // "dismissed it as weakness: ..."
+  if (beside >= 0 && !acts && u(beside) > v && view.extent(u(beside)).first > v && finite_clause(view, u(beside)) && (view.is(view.extent(u(beside)).first - 1, ":") || view.is(view.extent(u(beside)).first, ":")))
     return found(view, Pattern::clause, {view.extent(u(beside))});
   // "As he said, it rained."
   if (view.rel(v) == Deprel::advcl && view.marker(v, "as") >= 0 && view.head(v) >= 0 && view.subject(v) >= 0 && view.child(v, Deprel::obj) < 0 && (row.kind == StatementKind::speech || row.kind == StatementKind::belief))

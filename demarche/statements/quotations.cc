@@ -97,6 +97,23 @@ std::optional<Draft> make_draft(const ParsedSentence& view, uint32_t cue, uint32
   return draft;
 }
 
+// "...," X was quoted by Y as saying: X speaks, Y relays.
+std::optional<Draft> quoted_as_saying(const ParsedSentence& view, uint32_t saying, TokenRange rest, const CueRow* row) {
+  constexpr uint32_t kMostBetween = 16;  // tokens of whoever relays
+  if (saying <= rest.first + 2 || !view.is(saying - 1, "as") || !view.has_xpos(saying, "VBG")) return {};
+  for (uint32_t i = saying - 1; i-- > rest.first + 1 && i + kMostBetween > saying;) {
+    if (!view.is_any(i, {"quoted", "cited", "reported"}) || view.lemma(i - 1) != "be") continue;
+    const SpeakerWords speaker = phrase_before(view, i, {rest.first, i});
+    auto draft = make_draft(view, i, i + 1, row, Pattern::quote_then_cue, speaker);
+    if (!draft) return {};
+    draft->cue = saying - i <= 2 ? view.span({i, saying + 1}) : view.token(saying);
+    draft->addressee = -1;
+    if (view.is(i + 1, "by")) draft->relayer = phrase_after(view, i + 1, {i + 2, saying - 1});
+    return draft;
+  }
+  return {};
+}
+
 // "...," said X / "...," X said. The first verb that can bring in a quotation, with a speaker in reach.
 std::optional<Draft> cue_after(const ParsedSentence& view, TokenRange rest, const CueLexicon& lexicon, bool whole) {
   while (rest.first < rest.last && view.punct(rest.first)) ++rest.first;
@@ -112,6 +129,7 @@ std::optional<Draft> cue_after(const ParsedSentence& view, TokenRange rest, cons
       continue;
     }
     if (!reality_of(view, i, *row).told) continue;
+    if (auto relayed = quoted_as_saying(view, i, rest, row)) return relayed;
     if (view.has_xpos(i, "VBG")) continue;  // ", warning Seoul": a second act of whoever spoke
     if (view.rel(i) == Deprel::acl_relcl && i > rest.first + 1 && view.subject(i) >= 0 && view.is_any(static_cast<uint32_t>(view.subject(i)), {"who", "which", "that"}) && i + 1 < rest.last) continue;
     if (view.passive(i)) continue;
@@ -248,6 +266,8 @@ std::vector<Span> content_before_cue(const ParsedSentence& view, const QuotedPas
     begin = stop == std::string_view::npos ? q.begin : before->cue.end + static_cast<uint32_t>(stop) + 2;
   }
   if (q.begin <= begin) return q.inner;
+  // "Ryabkov called for calm; China opposes 'such acts', its spokesman said."
+  if (const size_t stop = view.text().substr(begin, q.begin - begin).rfind("; "); stop != std::string_view::npos) begin += static_cast<uint32_t>(stop) + 2;
   return {{begin, q.inner.back().end}};
 }
 

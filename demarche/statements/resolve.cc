@@ -363,7 +363,7 @@ Speaker resolve_speaker(const ParsedSentence& view, const SpeakerWords& words, c
     speaker.sector = actor->sector;
   }
   if (mention && !mention->members.empty()) {
-    speaker.anonymity = Anonymity::office;
+    speaker.anonymity = view.node(words.head).upos == Upos::NOUN && class_of(view, words.head, lexicon) == SpeakerClass::person ? Anonymity::collective : Anonymity::office;
     return speaker;
   }
   const PronounClass pronoun = words.range.last - words.range.first == 1 ? pronoun_class(view, words.head) : PronounClass::other;

@@ -234,13 +234,22 @@ std::optional<Found> closing_attribution(const ParsedSentence& view, uint32_t v,
   // What stands before a semicolon is another's, or the reporter's.
   uint32_t front = begin;
   for (uint32_t i = begin; i < opening.comma; ++i)
-    if (view.is(i, ";") && interrupted) front = i + 1;
+    if (view.is_any(i, {";", ":"}) && interrupted) front = i + 1;
   // "Tavik refused the loan: there was not enough, she told them": what the one who speaks did is not said.
-  if (view.node(opening.speaker.head).upos == Upos::PRON) {
+  const auto told_of = [&](uint32_t mark) {  // the clause before the mark is about somebody who can speak
+    for (uint32_t i = mark; i-- > begin;)
+      if (view.rel(i) == Deprel::nsubj && view.nominal(i)) {
+        const SpeakerClass c = lexicon.speaker_class(view.lemma(i));
+        return view.node(i).upos == Upos::PROPN || c == SpeakerClass::body || c == SpeakerClass::role || c == SpeakerClass::spokesperson;
+      }
+    return false;
+  };
+  {
+    const bool pronoun = view.node(opening.speaker.head).upos == Upos::PRON;
     bool quoted = false;
     for (uint32_t i = begin + 2; i + 2 < opening.comma; ++i) {
       quoted = quoted != view.is_any(i, {"\"", "\xE2\x80\x9C", "\xE2\x80\x9D"});
-      if (!quoted && view.is_any(i, {";", ":"}) && has_finite_verb(view, {begin, i}) && has_finite_verb(view, {i + 1, opening.comma})) front = i + 1;
+      if (!quoted && view.is_any(i, {";", ":"}) && has_finite_verb(view, {begin, i}) && has_finite_verb(view, {i + 1, opening.comma}) && (pronoun || told_of(i))) front = i + 1;
     }
   }
   std::vector<TokenRange> parts = {{front, opening.comma}};
@@ -320,7 +329,8 @@ std::optional<Found> that_clause(const ParsedSentence& view, uint32_t v, const C
   }
   if (that == 0) return {};
   // "said the spate of killings demands that ...": the cue has a clause of its own, and the complementiser is inside it.
-  if (that > match.last + 2 && (row.frames & kAddressee) == 0 && !is_weekday(view, match.last) && !view.is_any(match.last, {"last", "this", "late", "early", "today", "yesterday", "earlier"})) {
+  const bool dated = view.is_any(that - 1, {"before", "earlier", "later", "ago"});  // "had said the week before that"
+  if (that > match.last + 2 && (row.frames & kAddressee) == 0 && !dated && !is_weekday(view, match.last) && !view.is_any(match.last, {"last", "this", "late", "early", "today", "yesterday", "earlier"})) {
     const Upos first = view.node(match.last).upos;
     if (first == Upos::DET || first == Upos::NOUN || first == Upos::PROPN || first == Upos::PRON || first == Upos::ADJ) return {};
   }
