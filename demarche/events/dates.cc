@@ -31,7 +31,9 @@ std::vector<PlacedTime> place_times(const ClauseView& view, std::span<const Time
       }
     }
     p.verb = clause_of(view, token);
-    p.deadline = time.first > 0 && frames.is(view.form[time.first - 1], frames.known.deadline_prep);
+    const Symbol before = time.first > 0 ? view.form[time.first - 1] : kNoSymbol;
+    // "By Wednesday evening they had met" is that day.
+    p.deadline = frames.is(before, frames.known.deadline_prep) && (time.future || before != frames.lexemes().find("by"));
     placed.push_back(p);
   }
   return placed;
