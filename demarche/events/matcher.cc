@@ -282,9 +282,13 @@ class SentenceMatcher {
  private:
   void visit(uint32_t token) {
     std::optional<Arguments> as_verb, as_noun;
+    saw_loose_ = allow_loose_ = false;
     if (visit_triggers(token, view_.lemma[token], false, as_verb, as_noun)) return;
     // "prepared to use force": an adjective that the parser read as a participle keeps its form.
-    if (view_.form[token] != view_.lemma[token]) visit_triggers(token, view_.form[token], true, as_verb, as_noun);
+    if (view_.form[token] != view_.lemma[token] && visit_triggers(token, view_.form[token], true, as_verb, as_noun)) return;
+    allow_loose_ = saw_loose_;
+    if (allow_loose_) visit_triggers(token, view_.lemma[token], false, as_verb, as_noun);
+    allow_loose_ = false;
   }
 
   bool visit_triggers(uint32_t token, Symbol symbol, bool adjectives_only, std::optional<Arguments>& as_verb, std::optional<Arguments>& as_noun) {
@@ -331,7 +335,10 @@ class SentenceMatcher {
     separate(frame, match, c);
     if (frame.foreign && match.domestic) return false;
     if (!political_enough(frame, match) && !political_by_words(frame, match, c)) {
-      if (!may_be_political(frame, c)) return false;
+      // Only when no row of the trigger finds anybody.
+      const bool may_be = may_be_political(frame, c);
+      saw_loose_ = saw_loose_ || may_be;
+      if (!may_be || !allow_loose_) return false;
       match.loose = true;
     }
     for (const Condition& condition : frame.where) {
@@ -366,7 +373,9 @@ class SentenceMatcher {
       claim_ground(frame, c);
       return true;
     }
-    claim_ground(frame, c);
+    // What may come to nothing must not silence what stands below it.
+    if (match.loose) taken_[c.trigger] = taken_[c.anchor] = true;
+    else claim_ground(frame, c);
     matches_.push_back(std::move(match));
     return true;
   }
@@ -558,6 +567,7 @@ class SentenceMatcher {
   std::vector<char> taken_;
   std::vector<char> said_;  // under a speech act that is an event already
   std::vector<uint32_t> further_words_;
+  bool allow_loose_ = false, saw_loose_ = false;  // whether acts of nobody known count, and whether there was one
   std::vector<Match> matches_;
 };
 
