@@ -47,6 +47,7 @@ class ClaimFinder {
   void weigh(const SentenceView& s, const PatternMatch& match, const std::vector<PatternMatch>& all);
   bool outdone(const PatternMatch& match, const std::vector<PatternMatch>& all) const;
   bool attribute(const SentenceView& s, const PatternMatch& match, Draft& d) const;
+  bool attribute_by_tree(const SentenceView& s, const PatternMatch& match, Draft& d) const;
   bool stands(const SentenceView& s, const PatternMatch& match, Draft& d) const;
   std::vector<std::string> two_before(uint32_t sentence) const;
   bool denies_own_deed(uint32_t sentence, const Statement& statement) const;

@@ -26,27 +26,32 @@ std::vector<std::string> joint_parties(const SentenceView& s, uint32_t head) {
   return joint ? parties_of(s, head) : std::vector<std::string>{};
 }
 
+// Whose claim it is by a row that names its holder: the anchor's subject or agent.
+bool ClaimFinder::attribute_by_tree(const SentenceView& s, const PatternMatch& match, Draft& d) const {
+  const ClaimRule& rule = rules_.rules[match.row];
+  Claim& claim = d.claim;
+  int32_t token = rule.by == Claimant::subject ? subject_of(s, match.anchor) : s.index.child(match.anchor, Deprel::obl_agent);
+  if (rule.by == Claimant::agent && token < 0) token = s.index.child(match.anchor, Deprel::obl);
+  if (token < 0) return false;
+  auto parties = parties_of(s, static_cast<uint32_t>(token));
+  // "the attack on the town that X claimed": neither the deed nor the place holds anything.
+  if (const std::string what = s.lemma(static_cast<uint32_t>(token)); rules_.sets.contains("assault", what) || what == "town" || what == "village" || what == "city") return false;
+  // "Each side accused the other": those of the nearest sentence before that names just two.
+  if (const std::string who = s.lemma(static_cast<uint32_t>(token)); parties.empty() && rule.normal[0] == "<other>" && (who == "side" || who == "they" || who == "both" || who == "party" || who == "army" || who == "each" || who == "government" || who == "country"))
+    parties = two_before(s.id.index);
+  if (parties.size() == 2 && rule.normal[0] == "<other>") d.other = parties[1];
+  if (parties.size() != 1 && d.other.empty()) return false;
+  claim.by = parties[0];
+  d.span = cover(d.span, token_span(s.sentence, static_cast<uint32_t>(token), static_cast<uint32_t>(token) + 1));
+  return true;
+}
+
 // Whose claim the words make: sets by, statement, stance. False when it is nobody's, or no claim.
 bool ClaimFinder::attribute(const SentenceView& s, const PatternMatch& match, Draft& d) const {
   const ClaimRule& rule = rules_.rules[match.row];
   Claim& claim = d.claim;
   claim.statement = d.around;
-  if (rule.by != Claimant::context) {
-    int32_t token = rule.by == Claimant::subject ? subject_of(s, match.anchor) : s.index.child(match.anchor, Deprel::obl_agent);
-    if (rule.by == Claimant::agent && token < 0) token = s.index.child(match.anchor, Deprel::obl);
-    if (token < 0) return false;
-    auto parties = parties_of(s, static_cast<uint32_t>(token));
-    // "the attack on the town that X claimed": neither the deed nor the place holds anything.
-    if (const std::string what = s.lemma(static_cast<uint32_t>(token)); rules_.sets.contains("assault", what) || what == "town" || what == "village" || what == "city") return false;
-    // "Each side accused the other": those of the nearest sentence before that names just two.
-    if (const std::string who = s.lemma(static_cast<uint32_t>(token)); parties.empty() && rule.normal[0] == "<other>" && (who == "side" || who == "they" || who == "both" || who == "party" || who == "army" || who == "each" || who == "government" || who == "country"))
-      parties = two_before(s.id.index);
-    if (parties.size() == 2 && rule.normal[0] == "<other>") d.other = parties[1];
-    if (parties.size() != 1 && d.other.empty()) return false;
-    claim.by = parties[0];
-    d.span = cover(d.span, token_span(s.sentence, static_cast<uint32_t>(token), static_cast<uint32_t>(token) + 1));
-    return true;
-  }
+  if (rule.by != Claimant::context) return attribute_by_tree(s, match, d);
   const uint32_t words = head_of(s, match.first, match.last);
   uint32_t verb = 0;
   const int32_t sayer = attributed_subject(s, words, &verb);

@@ -223,6 +223,75 @@ std::vector<Participant> CommitmentFinder::speakers_of(const SentenceView& s, St
   return {speaker_of(id)};
 }
 
+// The subject of the trigger, or who stands in its place. False when nobody can.
+bool CommitmentFinder::bind_by_subject(const SentenceView& s, Draft& d, const std::vector<Participant>& subject_parties, bool ours) const {
+  const CommitmentRule& rule = *d.rule;
+  d.by = subject_parties;
+  // "he had been assured by his ministers": they bind themselves.
+  if (rule.comp && (rule.kind == CommitmentKind::pledge || rule.kind == CommitmentKind::demand) && s.index.child(d.anchor, Deprel::aux_pass) >= 0) {
+    int32_t agent = s.index.child(d.anchor, Deprel::obl_agent);
+    for (const uint32_t c : s.index.children(d.anchor))
+      if (const int32_t by = s.index.child(c, Deprel::case_); agent < 0 && s.node(c).deprel == Deprel::obl && by >= 0 && s.form(static_cast<uint32_t>(by)) == "by") agent = static_cast<int32_t>(c);
+    if (agent < 0) return false;
+    d.by = participants_of(s, static_cast<uint32_t>(agent));
+    return true;
+  }
+  if (d.by.empty() && d.cued.valid() && !speaker_of(d.cued).party.empty()) d.by = {speaker_of(d.cued)};
+  if (d.by.empty() && ours && d.around.valid()) d.by = {speaker_of(d.around)};
+  // "issued a declaration demanding that": of whoever issued it.
+  if (d.by.empty() && s.node(d.verb).deprel == Deprel::acl && s.node(d.verb).head >= 0)
+    if (const int32_t issuer = subject_of(s, clause_head(s, static_cast<uint32_t>(s.node(d.verb).head))); issuer >= 0) d.by = participants_of(s, static_cast<uint32_t>(issuer));
+  if (rule.two || rule.one) {
+    // "agreed with Graustark to": both.
+    for (const uint32_t c : s.index.children(d.verb)) {
+      const int32_t preposition = s.index.child(c, Deprel::case_);
+      if (s.node(c).deprel == Deprel::obl && preposition >= 0 && s.form(static_cast<uint32_t>(preposition)) == "with")
+        for (const Participant& p : participants_of(s, c))
+          if (std::none_of(d.by.begin(), d.by.end(), [&](const Participant& q) { return q.party == p.party; })) d.by.push_back(p);
+    }
+  }
+  return true;
+}
+
+// Whoever the clause or the sentences before are about.
+void CommitmentFinder::bind_by_context(const SentenceView& s, Draft& d, int32_t subject, const std::vector<Participant>& subject_parties) const {
+  const CommitmentRule& rule = *d.rule;
+  d.by = d.around.valid() ? std::vector<Participant>{speaker_of(d.around)} : subject_parties;
+  // "The ultimatum to Ruritania expires": only an owner is meant, not whoever the phrase names.
+  if (rule.timed_subject && subject >= 0 && !d.around.valid()) d.by = named_owner(s, static_cast<uint32_t>(subject));
+  // "For Ruritania, talks are out of the question until".
+  for (const uint32_t c : s.index.children(d.verb))
+    if (const int32_t preposition = s.index.child(c, Deprel::case_); c < d.anchor && preposition >= 0 && s.form(static_cast<uint32_t>(preposition)) == "for")
+      if (auto p = participants_of(s, c); p.size() == 1) d.by = p;
+  // "ordered its citizens to leave within", "obliges the rebels to hand over within": who orders, who is obliged.
+  for (int32_t at = static_cast<int32_t>(d.verb), climb = 0; at >= 0 && climb < 3; at = s.node(static_cast<uint32_t>(at)).head, ++climb) {
+    const auto order = static_cast<uint32_t>(at);
+    const std::string word = s.lemma(order);
+    const bool obliged = word == "oblige" || word == "require" || word == "commit" || word == "bind";
+    if (!obliged && word != "order" && word != "instruct" && word != "direct" && word != "give") continue;
+    const int32_t who = obliged ? s.index.child(order, Deprel::obj) : subject_of(s, order);
+    if (who >= 0 && !participants_of(s, static_cast<uint32_t>(who)).empty()) d.by = participants_of(s, static_cast<uint32_t>(who));
+    break;
+  }
+  // "The withdrawal must be completed within": by those who have just agreed on it, not by who tells of it.
+  if (rule.legal && subject_parties.size() > 1) {
+    d.by = subject_parties;
+  } else if (rule.legal && subject_parties.empty()) {
+    for (size_t k = found_.size(); k-- > 0 && found_[k].sentence.index + kLookBackSentences > s.id.index;)
+      if (found_[k].kind == CommitmentKind::agreement && found_[k].by.size() > 1) {
+        d.by = found_[k].by;
+        break;
+      }
+  }
+  if (d.by.empty()) d.by = all_parties(s, d.evidence);
+  // "when the 100 days run out": of the plan that was just told.
+  for (uint32_t back = 1; back <= (rule.legal ? 2 : kLookBackSentences) && d.by.empty() && !rule.timed_subject && back <= s.id.index; ++back)
+    for (const Participant& p : subject_of_sentence(s.id.index - back))
+      if (p.actor.valid() && names_.actors[p.actor.index].kind == ActorKind::organization && p.party.size() != 3) d.by = {p};
+  for (size_t k = found_.size(); d.by.empty() && k-- > 0 && found_[k].sentence.index + kLookBackSentences > s.id.index;)
+    if (found_[k].kind == CommitmentKind::agreement) d.by = found_[k].by;
+}
+
 // Who binds whom. False when nobody can be told whom the row needs.
 bool CommitmentFinder::bind(const SentenceView& s, Draft& d) const {
   const CommitmentRule& rule = *d.rule;
@@ -239,30 +308,7 @@ bool CommitmentFinder::bind(const SentenceView& s, Draft& d) const {
   if ((rule.self || rule.other) && !side_fits(s, d, subject, subject_parties, ours)) return false;
   switch (rule.by) {
     case Bound::subject:
-      d.by = subject_parties;
-      // "he had been assured by his ministers": they bind themselves.
-      if (rule.comp && (rule.kind == CommitmentKind::pledge || rule.kind == CommitmentKind::demand) && s.index.child(d.anchor, Deprel::aux_pass) >= 0) {
-        int32_t agent = s.index.child(d.anchor, Deprel::obl_agent);
-        for (const uint32_t c : s.index.children(d.anchor))
-          if (const int32_t by = s.index.child(c, Deprel::case_); agent < 0 && s.node(c).deprel == Deprel::obl && by >= 0 && s.form(static_cast<uint32_t>(by)) == "by") agent = static_cast<int32_t>(c);
-        if (agent < 0) return false;
-        d.by = participants_of(s, static_cast<uint32_t>(agent));
-        break;
-      }
-      if (d.by.empty() && d.cued.valid() && !speaker_of(d.cued).party.empty()) d.by = {speaker_of(d.cued)};
-      if (d.by.empty() && ours && d.around.valid()) d.by = {speaker_of(d.around)};
-      // "issued a declaration demanding that": of whoever issued it.
-      if (d.by.empty() && s.node(d.verb).deprel == Deprel::acl && s.node(d.verb).head >= 0)
-        if (const int32_t issuer = subject_of(s, clause_head(s, static_cast<uint32_t>(s.node(d.verb).head))); issuer >= 0) d.by = participants_of(s, static_cast<uint32_t>(issuer));
-      if (rule.two || rule.one) {
-        // "agreed with Graustark to": both.
-        for (const uint32_t c : s.index.children(d.verb)) {
-          const int32_t preposition = s.index.child(c, Deprel::case_);
-          if (s.node(c).deprel == Deprel::obl && preposition >= 0 && s.form(static_cast<uint32_t>(preposition)) == "with")
-            for (const Participant& p : participants_of(s, c))
-              if (std::none_of(d.by.begin(), d.by.end(), [&](const Participant& q) { return q.party == p.party; })) d.by.push_back(p);
-        }
-      }
+      if (!bind_by_subject(s, d, subject_parties, ours)) return false;
       break;
     case Bound::speaker:
       if (rule.self && subject_parties.size() > 1)
@@ -293,40 +339,7 @@ bool CommitmentFinder::bind(const SentenceView& s, Draft& d) const {
       d.by = agreeing(s, d);
       break;
     case Bound::context:
-      d.by = d.around.valid() ? std::vector<Participant>{speaker_of(d.around)} : subject_parties;
-      // "The ultimatum to Ruritania expires": only an owner is meant, not whoever the phrase names.
-      if (rule.timed_subject && subject >= 0 && !d.around.valid()) d.by = named_owner(s, static_cast<uint32_t>(subject));
-      // "For Ruritania, talks are out of the question until".
-      for (const uint32_t c : s.index.children(d.verb))
-        if (const int32_t preposition = s.index.child(c, Deprel::case_); c < d.anchor && preposition >= 0 && s.form(static_cast<uint32_t>(preposition)) == "for")
-          if (auto p = participants_of(s, c); p.size() == 1) d.by = p;
-      // "ordered its citizens to leave within", "obliges the rebels to hand over within": who orders, who is obliged.
-      for (int32_t at = static_cast<int32_t>(d.verb), climb = 0; at >= 0 && climb < 3; at = s.node(static_cast<uint32_t>(at)).head, ++climb) {
-        const auto order = static_cast<uint32_t>(at);
-        const std::string word = s.lemma(order);
-        const bool obliged = word == "oblige" || word == "require" || word == "commit" || word == "bind";
-        if (!obliged && word != "order" && word != "instruct" && word != "direct" && word != "give") continue;
-        const int32_t who = obliged ? s.index.child(order, Deprel::obj) : subject_of(s, order);
-        if (who >= 0 && !participants_of(s, static_cast<uint32_t>(who)).empty()) d.by = participants_of(s, static_cast<uint32_t>(who));
-        break;
-      }
-      // "The withdrawal must be completed within": by those who have just agreed on it, not by who tells of it.
-      if (rule.legal && subject_parties.size() > 1) {
-        d.by = subject_parties;
-      } else if (rule.legal && subject_parties.empty()) {
-        for (size_t k = found_.size(); k-- > 0 && found_[k].sentence.index + kLookBackSentences > s.id.index;)
-          if (found_[k].kind == CommitmentKind::agreement && found_[k].by.size() > 1) {
-            d.by = found_[k].by;
-            break;
-          }
-      }
-      if (d.by.empty()) d.by = all_parties(s, d.evidence);
-      // "when the 100 days run out": of the plan that was just told.
-      for (uint32_t back = 1; back <= (rule.legal ? 2 : kLookBackSentences) && d.by.empty() && !rule.timed_subject && back <= s.id.index; ++back)
-        for (const Participant& p : subject_of_sentence(s.id.index - back))
-          if (p.actor.valid() && names_.actors[p.actor.index].kind == ActorKind::organization && p.party.size() != 3) d.by = {p};
-      for (size_t k = found_.size(); d.by.empty() && k-- > 0 && found_[k].sentence.index + kLookBackSentences > s.id.index;)
-        if (found_[k].kind == CommitmentKind::agreement) d.by = found_[k].by;
+      bind_by_context(s, d, subject, subject_parties);
       break;
     case Bound::parent_subject: {
       if (d.around.valid() && !speaker_of(d.around).party.empty()) d.by = {speaker_of(d.around)};

@@ -135,19 +135,9 @@ bool CommitmentFinder::sense_fits(const SentenceView& s, const PatternMatch& mat
     const bool noun = s.node(static_cast<uint32_t>(d.complement)).upos == Upos::NOUN;
     if (!rules_.sets.contains("response", verb) && !noun) return false;
   }
-  // "will cease to recognise", "would stop sending": the contrary of what the verb promises.
   // "will not seek the bomb": a noun that the verb takes.
   if (rule.self && s.node(d.anchor).upos == Upos::NOUN)
     if (const Deprel r = s.node(d.anchor).deprel; r == Deprel::obj || r == Deprel::obl || r == Deprel::nmod || r == Deprel::compound) return false;
-  // "will make you pay": the modal is another verb's.
-  if (rule.self && rule.clause && s.node(d.anchor).upos == Upos::VERB)
-    for (uint32_t i = match.first; i < d.anchor; ++i) {
-      if (s.node(i).deprel != Deprel::aux || s.node(i).xpos != "MD" || s.node(i).head < 0) continue;
-      const auto owner = static_cast<uint32_t>(s.node(i).head);
-      const Deprel r = s.node(d.anchor).deprel;
-      const bool causes = s.lemma(owner) == "make" || s.lemma(owner) == "let" || s.lemma(owner) == "have";
-      if (owner != d.anchor && causes && s.node(d.anchor).head == s.node(i).head && (r == Deprel::xcomp || r == Deprel::ccomp)) return false;
-    }
   const std::string trigger = s.lemma(d.anchor);
   // What things threaten to do, and what everybody must do by himself, binds nobody.
   if (trigger == "threaten" && d.complement >= 0) {
@@ -161,6 +151,21 @@ bool CommitmentFinder::sense_fits(const SentenceView& s, const PatternMatch& mat
   if (rule.by == Bound::parent_subject && (s.node(d.anchor).xpos == "VBD" || s.node(d.anchor).xpos == "VBN")) return false;
   // "met to reassure them": what for, not done.
   if (rule.kind == CommitmentKind::pledge && rule.by == Bound::subject && s.node(d.anchor).deprel == Deprel::advcl && s.node(d.anchor).xpos == "VB" && s.index.child(d.anchor, Deprel::mark) >= 0) return false;
+  return modal_fits(s, match, d) && (!rule.future_harm || foretells_harm(s, d));
+}
+
+// Whether "will" and the like govern the trigger as the row takes it.
+bool CommitmentFinder::modal_fits(const SentenceView& s, const PatternMatch& match, const Draft& d) const {
+  const CommitmentRule& rule = *d.rule;
+  // "will make you pay": the modal is another verb's.
+  if (rule.self && rule.clause && s.node(d.anchor).upos == Upos::VERB)
+    for (uint32_t i = match.first; i < d.anchor; ++i) {
+      if (s.node(i).deprel != Deprel::aux || s.node(i).xpos != "MD" || s.node(i).head < 0) continue;
+      const auto owner = static_cast<uint32_t>(s.node(i).head);
+      const Deprel r = s.node(d.anchor).deprel;
+      const bool causes = s.lemma(owner) == "make" || s.lemma(owner) == "let" || s.lemma(owner) == "have";
+      if (owner != d.anchor && causes && s.node(d.anchor).head == s.node(i).head && (r == Deprel::xcomp || r == Deprel::ccomp)) return false;
+    }
   bool keeps_on = false;  // "will continue to", "is prepared to"
   uint32_t modal = d.anchor;  // the words behind "will", not those of an "if" before it
   while (modal > match.first && s.node(modal).xpos != "MD") --modal;
@@ -171,7 +176,7 @@ bool CommitmentFinder::sense_fits(const SentenceView& s, const PatternMatch& mat
     keeps_on = keeps_on || word == "continue" || word == "ready" || word == "prepared" || word == "force" || word == "have" || word == "right" || word == "live" || word == "need" || word == "ought";
     if (rule.self && word == "to" && !keeps_on && s.node(d.anchor).upos == Upos::VERB) return false;  // "the purpose would be to stop", "would seek to extradite"
   }
-  return !rule.future_harm || foretells_harm(s, d);
+  return true;
 }
 
 // Whether what is warned of is a blow of the one who warns, or harm to the one who is warned.

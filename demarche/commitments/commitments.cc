@@ -152,6 +152,94 @@ std::vector<std::string> CommitmentFinder::signs_of(const SentenceView& s, const
   return out;
 }
 
+// The kinds of event that would break it. False when it is a pause of nothing that this program knows.
+bool CommitmentFinder::forswear(const SentenceView& s, const Draft& d, Commitment& c) const {
+  c.forswears = d.rule->forswears;
+  if (d.rule->forswears_topic) {
+    for (std::string& kind : forsworn_kinds(s, d.evidence)) c.forswears.push_back(std::move(kind));
+    if (c.forswears.empty()) c.forswears = forsworn_kinds(s, {0, s.size()});
+    bool pause = false;  // of what no kind of event stands for: enrichment, settlements
+    for (uint32_t w = d.evidence.first; w < d.evidence.second && !pause; ++w) pause = rules_.sets.contains("pausable", s.lemma(w));
+    // "The test broke a moratorium that it had declared": on what was told before.
+    for (uint32_t back = 1; back <= 2 && back <= s.id.index && !pause && c.forswears.empty() && !c.by.empty(); ++back) {
+      const uint32_t b = s.id.index - back;
+      if (sentences_[b].tokens.empty() || sentences_[b].tokens.size() > kMaxProseTokens || trees_[b].nodes.size() != sentences_[b].tokens.size()) continue;
+      const TreeIndex before(trees_[b]);
+      c.forswears = forsworn_kinds({text_, SentenceId{b}, sentences_[b], trees_[b], before, names_}, {0, static_cast<uint32_t>(sentences_[b].tokens.size())});
+    }
+    if (c.kind == CommitmentKind::moratorium && (c.by.empty() || (c.forswears.empty() && !pause))) return false;  // a debt moratorium
+  }
+  return true;
+}
+
+// "If it does not leave by midday, ...": the day stands in the condition.
+std::optional<EventDate> CommitmentFinder::due_in_condition(const SentenceView& s, Span condition) const {
+  DueSearch search;
+  search.times = times_of(s.id.index);
+  search.base = search.term_base = published_.date;
+  search.where = {token_at(s.sentence, condition.begin), token_at(s.sentence, condition.end)};
+  search.from = search.where.first;
+  return due_of(s, search);
+}
+
+// One fit of a row: a commitment, or nothing.
+void CommitmentFinder::read_match(const SentenceView& s, const PatternMatch& match) {
+  Draft d;
+  d.rule = &rules_.rules[match.row];
+  d.anchor = match.anchor;
+  d.trust = d.rule->confidence;
+  if (!shape(s, match, d) || !bind(s, d) || !allowed(s, match, d)) return;
+  address(s, d);
+  d.trust *= certainty(s, d);
+  Commitment c;
+  c.kind = d.rule->kind;
+  c.by = d.by;
+  c.to = d.to;
+  c.sentence = s.id;
+  c.rule = d.rule->id;
+  c.signs = signs_of(s, d);
+  if (const auto condition = condition_of(s, d.verb, d.complement)) {
+    c.condition = token_span(s.sentence, condition->first, condition->second);
+    if (condition->first <= d.evidence.second + 3) d.evidence.second = std::max(d.evidence.second, condition->second);
+  }
+  // A subject of many words is cited by its head.
+  const int32_t subject = subject_of(s, d.verb);
+  if (subject >= 0 && static_cast<uint32_t>(subject) < d.anchor && static_cast<uint32_t>(subject) > d.evidence.first + kMaxSubjectTokens) d.evidence.first = static_cast<uint32_t>(subject);
+  d.evidence = trimmed(s, d.evidence);
+  d.what = trimmed(s, d.what);
+  c.what = token_span(s.sentence, d.what.first, d.what.second);
+  c.evidence = token_span(s.sentence, d.evidence.first, d.evidence.second);
+  if (d.rule->content || (d.rule->comp && d.complement < 0 && d.cued.valid() && !statements_[d.cued.index].content.empty() &&
+                          statements_[d.cued.index].content.front().end <= s.sentence.tokens[d.anchor].span.begin)) {
+    c.what = statements_[d.cued.index].content.front();
+    c.evidence = cover(c.what, s.sentence.tokens[d.anchor].span);
+  }
+  // "will withdraw unless": leaving and withholding are threats where only the other's yielding averts them.
+  const std::string deed = s.lemma(d.anchor);
+  bool refused = false;  // "will not talk unless": a precondition, by a row of its own
+  for (const uint32_t child : s.index.children(d.anchor)) refused = refused || (child < d.anchor && (s.form(child) == "not" || s.form(child) == "n't"));
+  if (c.kind == CommitmentKind::pledge && d.rule->self && c.condition && !refused && (rules_.sets.contains("quitting", deed) || rules_.sets.contains("coercive", deed)) && fold(text_of(text_, *c.condition)).starts_with("unless ")) c.kind = CommitmentKind::threat;
+  date(s, d, c);
+  if (!c.due && c.condition && (c.kind == CommitmentKind::threat || c.kind == CommitmentKind::demand)) c.due = due_in_condition(s, *c.condition);
+  if (!forswear(s, d, c)) return;
+  // A deadline without a day says little; one without a bound party is still a date for the agenda.
+  if (c.kind == CommitmentKind::deadline && !c.due) {
+    if (d.rule->by != Bound::subject && !d.rule->lapsed) return;
+    // "Hours before the ultimatum expired": the one told before.
+    if (d.rule->lapsed) {
+      const auto before = std::find_if(found_.rbegin(), found_.rend(), [&](const Commitment& k) { return k.kind == CommitmentKind::deadline && k.due && k.sentence.index + kLookBackForSides >= s.id.index; });
+      if (before != found_.rend()) {
+        before->status = CommitmentStatus::expired;
+        return;
+      }
+    }
+    d.trust *= 0.5F;
+  }
+  if (d.around.valid() && d.rule->statement) d.trust *= std::min(1.0F, 0.6F + 0.4F * statements_[d.around.index].confidence);
+  c.confidence = std::clamp(d.trust, 0.05F, 0.95F);
+  found_.push_back(std::move(c));
+}
+
 void CommitmentFinder::read_sentence(uint32_t i) {
   if (sentences_[i].tokens.empty() || sentences_[i].tokens.size() > kMaxProseTokens || trees_[i].nodes.size() != sentences_[i].tokens.size()) return;
   const std::vector<PatternWord> words = pattern_words(text_, sentences_[i], trees_[i]);
@@ -160,85 +248,7 @@ void CommitmentFinder::read_sentence(uint32_t i) {
   if (matches.empty() && status.empty()) return;
   const TreeIndex index(trees_[i]);
   const SentenceView s{text_, SentenceId{i}, sentences_[i], trees_[i], index, names_};
-  for (const PatternMatch& match : matches) {
-    Draft d;
-    d.rule = &rules_.rules[match.row];
-    d.anchor = match.anchor;
-    d.trust = d.rule->confidence;
-    if (!shape(s, match, d) || !bind(s, d) || !allowed(s, match, d)) continue;
-    address(s, d);
-    d.trust *= certainty(s, d);
-    Commitment c;
-    c.kind = d.rule->kind;
-    c.by = d.by;
-    c.to = d.to;
-    c.sentence = s.id;
-    c.rule = d.rule->id;
-    c.signs = signs_of(s, d);
-    if (const auto condition = condition_of(s, d.verb, d.complement)) {
-      c.condition = token_span(sentences_[i], condition->first, condition->second);
-      if (condition->first <= d.evidence.second + 3) d.evidence.second = std::max(d.evidence.second, condition->second);
-    }
-    // A subject of many words is cited by its head.
-    const int32_t subject = subject_of(s, d.verb);
-    if (subject >= 0 && static_cast<uint32_t>(subject) < d.anchor && static_cast<uint32_t>(subject) > d.evidence.first + kMaxSubjectTokens) d.evidence.first = static_cast<uint32_t>(subject);
-    d.evidence = trimmed(s, d.evidence);
-    d.what = trimmed(s, d.what);
-    c.what = token_span(sentences_[i], d.what.first, d.what.second);
-    c.evidence = token_span(sentences_[i], d.evidence.first, d.evidence.second);
-    if (d.rule->content || (d.rule->comp && d.complement < 0 && d.cued.valid() && !statements_[d.cued.index].content.empty() &&
-                            statements_[d.cued.index].content.front().end <= sentences_[i].tokens[d.anchor].span.begin)) {
-      c.what = statements_[d.cued.index].content.front();
-      c.evidence = cover(c.what, sentences_[i].tokens[d.anchor].span);
-    }
-    // "will withdraw unless": leaving and withholding are threats where only the other's yielding averts them.
-    const std::string deed = s.lemma(d.anchor);
-    bool refused = false;  // "will not talk unless": a precondition, by a row of its own
-    for (const uint32_t child : s.index.children(d.anchor)) refused = refused || (child < d.anchor && (s.form(child) == "not" || s.form(child) == "n't"));
-    if (c.kind == CommitmentKind::pledge && d.rule->self && c.condition && !refused && (rules_.sets.contains("quitting", deed) || rules_.sets.contains("coercive", deed)) && fold(text_of(text_, *c.condition)).starts_with("unless ")) c.kind = CommitmentKind::threat;
-    date(s, d, c);
-    // "If it does not leave by midday, ...": the day stands in the condition.
-    if (!c.due && c.condition && (c.kind == CommitmentKind::threat || c.kind == CommitmentKind::demand)) {
-      DueSearch search;
-      search.times = times_of(i);
-      search.base = search.term_base = published_.date;
-      const auto token_at = [&](uint32_t at) { return static_cast<uint32_t>(std::partition_point(sentences_[i].tokens.begin(), sentences_[i].tokens.end(), [&](const Token& t) { return t.span.begin < at; }) - sentences_[i].tokens.begin()); };
-      search.where = {token_at(c.condition->begin), token_at(c.condition->end)};
-      search.from = search.where.first;
-      c.due = due_of(s, search);
-    }
-    c.forswears = d.rule->forswears;
-    if (d.rule->forswears_topic) {
-      for (std::string& kind : forsworn_kinds(s, d.evidence)) c.forswears.push_back(std::move(kind));
-      if (c.forswears.empty()) c.forswears = forsworn_kinds(s, {0, s.size()});
-      bool pause = false;  // of what no kind of event stands for: enrichment, settlements
-      for (uint32_t w = d.evidence.first; w < d.evidence.second && !pause; ++w) pause = rules_.sets.contains("pausable", s.lemma(w));
-      // "The test broke a moratorium that it had declared": on what was told before.
-      for (uint32_t back = 1; back <= 2 && back <= i && !pause && c.forswears.empty() && !c.by.empty(); ++back) {
-        const uint32_t b = i - back;
-        if (sentences_[b].tokens.empty() || sentences_[b].tokens.size() > kMaxProseTokens || trees_[b].nodes.size() != sentences_[b].tokens.size()) continue;
-        const TreeIndex before(trees_[b]);
-        c.forswears = forsworn_kinds({text_, SentenceId{b}, sentences_[b], trees_[b], before, names_}, {0, static_cast<uint32_t>(sentences_[b].tokens.size())});
-      }
-      if (c.kind == CommitmentKind::moratorium && (c.by.empty() || (c.forswears.empty() && !pause))) continue;  // a debt moratorium
-    }
-    // A deadline without a day says little; one without a bound party is still a date for the agenda.
-    if (c.kind == CommitmentKind::deadline && !c.due) {
-      if (d.rule->by != Bound::subject && !d.rule->lapsed) continue;
-      // "Hours before the ultimatum expired": the one told before.
-      if (d.rule->lapsed) {
-        const auto before = std::find_if(found_.rbegin(), found_.rend(), [&](const Commitment& k) { return k.kind == CommitmentKind::deadline && k.due && k.sentence.index + kLookBackForSides >= i; });
-        if (before != found_.rend()) {
-          before->status = CommitmentStatus::expired;
-          continue;
-        }
-      }
-      d.trust *= 0.5F;
-    }
-    if (d.around.valid() && d.rule->statement) d.trust *= std::min(1.0F, 0.6F + 0.4F * statements_[d.around.index].confidence);
-    c.confidence = std::clamp(d.trust, 0.05F, 0.95F);
-    found_.push_back(std::move(c));
-  }
+  for (const PatternMatch& match : matches) read_match(s, match);
   tell_status(s, status);
 }
 

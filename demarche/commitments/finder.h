@@ -62,6 +62,8 @@ class CommitmentFinder {
   float certainty(const SentenceView& s, const Draft& d) const;
   bool shape(const SentenceView& s, const PatternMatch& match, Draft& d) const;
   bool bind(const SentenceView& s, Draft& d) const;
+  bool bind_by_subject(const SentenceView& s, Draft& d, const std::vector<Participant>& subject_parties, bool ours) const;
+  void bind_by_context(const SentenceView& s, Draft& d, int32_t subject, const std::vector<Participant>& subject_parties) const;
   bool mild_answer(const SentenceView& s, const PatternMatch& match, const Draft& d) const;
   std::vector<Participant> brokers(const SentenceView& s) const;
   std::vector<Participant> agreeing(const SentenceView& s, const Draft& d) const;
@@ -72,12 +74,16 @@ class CommitmentFinder {
   bool pause_stands(const SentenceView& s, const Draft& d) const;
   bool complement_fits(const SentenceView& s, const PatternMatch& match, const Draft& d) const;
   bool sense_fits(const SentenceView& s, const PatternMatch& match, const Draft& d) const;
+  bool modal_fits(const SentenceView& s, const PatternMatch& match, const Draft& d) const;
   bool foretells_harm(const SentenceView& s, const Draft& d) const;
   bool affairs_of_state(const SentenceView& s, const Draft& d) const;
   bool states_near(uint32_t sentence) const;
   bool terms_fit(const SentenceView& s, const Draft& d) const;
   void address(const SentenceView& s, Draft& d) const;
   void date(const SentenceView& s, const Draft& d, Commitment& c) const;
+  void read_match(const SentenceView& s, const PatternMatch& match);
+  bool forswear(const SentenceView& s, const Draft& d, Commitment& c) const;
+  std::optional<EventDate> due_in_condition(const SentenceView& s, Span condition) const;
   void tell_status(const SentenceView& s, const std::vector<PatternMatch>& matches);
   std::vector<Participant> named_owner(const SentenceView& s, uint32_t noun) const;
   std::vector<Participant> owner_of(const SentenceView& s, uint32_t noun) const;
