@@ -15,6 +15,7 @@
 #include "demarche/core/sign_weights.h"
 #include "demarche/core/table.h"
 #include "demarche/events/confidence.h"
+#include "demarche/events/measures.h"
 
 namespace demarche {
 
@@ -133,17 +134,6 @@ struct TypeFacts {
   std::string quad, cameo;
 };
 
-// Words that fill a detail (data/en/detail_words.tsv): whose object, subject or state is counted, or what they say of a weapon test.
-enum class DetailRole : uint8_t { verb, subject, state, noun, height, flag, without };
-struct DetailWord {
-  std::string key, value;
-};
-
-struct MeasureUnit {
-  std::string key;  // detail name, with the unit
-  double factor = 1;
-};
-
 class FrameLexicon {
  public:
   explicit FrameLexicon(const std::filesystem::path& data_dir);
@@ -184,10 +174,8 @@ class FrameLexicon {
 
   // Classes that the code itself asks for.
   struct Known {
-    uint32_t further, naming, sail;
-    uint32_t measure, people, we, subject_control, event_noun, negation, weekday, weapon_class, missile, group_noun, political_noun, future_mod, irrealis_mod, neg_det, if_mark,
-        before_mark, time_noun, relative, particle, means, complement_mark, polity, writing, crowd, setting, when_mark, meet_noun, habitual, reply, aggression, limit_prep, relation, warhead_place, sides, related, belong, owner_prep, place_prep, nobodys_noun,
-        ordinal, anyone, distance_word, deadline_prep, decide, accord, judge, given_up;
+    uint32_t further, naming, sail, measure, people, we, subject_control, event_noun, negation, weekday, weapon_class, missile, group_noun, political_noun, future_mod, irrealis_mod, neg_det, if_mark,
+        before_mark, time_noun, relative, particle, means, complement_mark, polity, writing, crowd, setting, when_mark, meet_noun, habitual, reply, aggression, limit_prep, relation, warhead_place, sides, related, belong, owner_prep, place_prep, nobodys_noun, ordinal, anyone, distance_word, deadline_prep, decide, accord, judge, given_up;
   } known{};
 
  private:
