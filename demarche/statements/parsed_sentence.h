@@ -50,6 +50,7 @@ class ParsedSentence {
   bool has_xpos(uint32_t i, std::string_view prefix) const { return node(i).xpos.starts_with(prefix); }
   bool verbal(uint32_t i) const { return node(i).upos == Upos::VERB || node(i).upos == Upos::AUX; }
   bool nominal(uint32_t i) const;
+  bool plural(uint32_t i) const { return feature(node(i), "Number") == "Plur" || node(i).xpos == "NNS" || node(i).xpos == "NNPS"; }
   std::span<const EntitySpan> entities() const { return tree_->entities; }
   bool punct(uint32_t i) const { return node(i).upos == Upos::PUNCT || rel(i) == Deprel::punct; }
   // Subject of any kind, or -1.

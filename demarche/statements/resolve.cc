@@ -4,19 +4,15 @@
 #include <array>
 #include <string>
 
-#include "demarche/statements/frames.h"
 #include "demarche/statements/speaker_words.h"
 
 namespace demarche::attribution {
-namespace {
-
-bool plural(const ParsedSentence& view, uint32_t i) {
-  return feature(view.node(i), "Number") == "Plur" || view.node(i).xpos == "NNS" || view.node(i).xpos == "NNPS";
-}
 
 const Actor* actor_of(const Names& names, const Mention* mention) {
   return mention && mention->actor.valid() && mention->actor.index < names.actors.size() ? &names.actors[mention->actor.index] : nullptr;
 }
+
+namespace {
 
 const Mention* mention_of(const ParsedSentence& view, const SpeakerWords& words, const Names& names) {
   const SentenceId sentence{view.id()};
@@ -50,7 +46,7 @@ bool name_in_order(const ParsedSentence& view, const SpeakerWords& words, const 
     if (view.node(i).upos == Upos::ADP || view.is_any(i, {"and", "who", "whose", "that"})) other = true;
     if (other) continue;
     const SpeakerClass c = lexicon.speaker_class(view.lemma(i));
-    if (view.node(i).upos == Upos::NOUN) title = (c == SpeakerClass::person || c == SpeakerClass::role || c == SpeakerClass::spokesperson) && !plural(view, i);
+    if (view.node(i).upos == Upos::NOUN) title = (c == SpeakerClass::person || c == SpeakerClass::role || c == SpeakerClass::spokesperson) && !view.plural(i);
     if (view.node(i).upos != Upos::PROPN) continue;
     uint32_t last = i;
     while (last < words.range.last && view.node(last).upos == Upos::PROPN) ++last;
@@ -75,7 +71,7 @@ bool has_personal_name(const ParsedSentence& view, const SpeakerWords& words, co
   if (named(words.head)) return true;
   for (const uint32_t c : view.children(words.head)) {
     const Deprel rel = view.rel(c);
-    const bool second_title = rel == Deprel::conj && !plural(view, words.head);  // "party leader and Prime Minister X"
+    const bool second_title = rel == Deprel::conj && !view.plural(words.head);  // "party leader and Prime Minister X"
     if ((second_title || rel == Deprel::appos || rel == Deprel::flat || rel == Deprel::compound || rel == Deprel::nmod_desc) && words.range.holds(c) && view.node(c).upos == Upos::PROPN) {
       if (named(c)) return true;
       // A name that no list knows: two capitalised words in apposition to a person's title.
@@ -130,10 +126,10 @@ Anonymity anonymity_of_noun(const ParsedSentence& view, const SpeakerWords& word
   if (view.is(head, "one")) return Anonymity::anonymous;  // "one of them"
   const bool by_actor = actor != nullptr;
   switch (noun) {
-    case SpeakerClass::spokesperson: return plural(view, head) ? Anonymity::collective : Anonymity::office;
+    case SpeakerClass::spokesperson: return view.plural(head) ? Anonymity::collective : Anonymity::office;
     case SpeakerClass::person:
     case SpeakerClass::role: {
-      if (plural(view, head)) {
+      if (view.plural(head)) {
         // "two diplomats", "officials who spoke to reporters": certain people without a name; "officials", "many diplomats" are a crowd.
         // Sources, and "people familiar with the plan", are so many people without a name.
         bool certain = view.lemma(head) == "source" || (view.is(head, "people") && head + 1 < view.size() && view.is_any(head + 1, {"familiar", "close", "briefed", "with"}));
@@ -148,14 +144,14 @@ Anonymity anonymity_of_noun(const ParsedSentence& view, const SpeakerWords& word
       if (definite && (noun == SpeakerClass::role || (by_actor && actor->kind == ActorKind::office))) return Anonymity::office;
       return Anonymity::anonymous;
     }
-    case SpeakerClass::group: return by_actor && actor->kind != ActorKind::person && !(plural(view, head) && actor->party.empty()) && view.node(head).upos == Upos::PROPN ? Anonymity::office : Anonymity::collective;
+    case SpeakerClass::group: return by_actor && actor->kind != ActorKind::person && !(view.plural(head) && actor->party.empty()) && view.node(head).upos == Upos::PROPN ? Anonymity::office : Anonymity::collective;
     case SpeakerClass::media: {
       const bool state = words.range.last - words.range.first >= 2 && view.is_any(head > 0 ? head - 1 : head, {"state", "official", "government", "party"});
-      return !state && (plural(view, head) || view.is(head, "media")) && view.node(head).upos == Upos::NOUN ? Anonymity::collective : Anonymity::office;
+      return !state && (view.plural(head) || view.is(head, "media")) && view.node(head).upos == Upos::NOUN ? Anonymity::collective : Anonymity::office;
     }
     // "aid agencies": many; "the ministry", "Ruritania's ministries": those.
     case SpeakerClass::body:
-      return plural(view, head) && view.node(head).upos == Upos::NOUN && !view.is(head, "police") && !(by_actor && !actor->party.empty()) && !view.is_any(words.range.first, {"the", "its", "his", "their", "both", "two"}) ? Anonymity::collective : Anonymity::office;
+      return view.plural(head) && view.node(head).upos == Upos::NOUN && !view.is(head, "police") && !(by_actor && !actor->party.empty()) && !view.is_any(words.range.first, {"the", "its", "his", "their", "both", "two"}) ? Anonymity::collective : Anonymity::office;
     case SpeakerClass::document: return Anonymity::office;
     case SpeakerClass::unknown: break;
   }
@@ -170,9 +166,9 @@ Anonymity anonymity_of_noun(const ParsedSentence& view, const SpeakerWords& word
     // A name that no inventory knows: what the language model takes it for; people are the commonest.
     for (const EntitySpan& e : view.entities())
       if (e.first <= head && head < e.last && (e.type == "organization" || e.type == "place")) return Anonymity::office;
-    return plural(view, head) || view.is(words.range.first, "the") ? Anonymity::office : Anonymity::named;
+    return view.plural(head) || view.is(words.range.first, "the") ? Anonymity::office : Anonymity::named;
   }
-  if (plural(view, head)) return Anonymity::collective;
+  if (view.plural(head)) return Anonymity::collective;
   return view.node(head).upos == Upos::NUM ? Anonymity::collective : Anonymity::anonymous;
 }
 
@@ -215,10 +211,6 @@ void take_party_inside(const ParsedSentence& view, const SpeakerWords& words, co
   if (!best) return;
   speaker.party = best->party.empty() ? best->country : best->party;
   if (speaker.sector.empty()) speaker.sector = best->sector;
-}
-
-bool overlaps_any(std::span<const Span> spans, Span span) {
-  return std::any_of(spans.begin(), spans.end(), [&](Span s) { return s.overlaps(span); });
 }
 
 }  // namespace
@@ -264,7 +256,7 @@ float can_speak(const ParsedSentence& view, const SpeakerWords& words, const Cue
   }
   if (pattern <= Pattern::quote_colon) return 0.8f;
   // "Many readers feel that the tests are unfair": who thinks a whole clause is a person of whatever kind.
-  const bool thinks = mental && !shows && pattern == Pattern::clause && row->strength >= 0.6f && row->kind == StatementKind::belief && plural(view, head);
+  const bool thinks = mental && !shows && pattern == Pattern::clause && row->strength >= 0.6f && row->kind == StatementKind::belief && view.plural(head);
   if (thinks) return 0.6f;
   if (shows || mental) return 0;
   if (view.node(head).upos == Upos::NOUN && person_by_ending(view.word(head))) return 0.8f;
@@ -324,18 +316,38 @@ bool leads_here(const ParsedSentence& view, const SpeakerWords& words, const Nam
   return false;
 }
 
-// The subject of a sentence's own clause, or -1.
-int32_t main_subject(const ParsedSentence& view) {
+// The subject of a sentence's own clause; empty when it has none.
+SpeakerWords subject_before(const ParsedSentence& view) {
   for (uint32_t i = 0; i < view.size(); ++i)
-    if (view.head(i) < 0) return view.subject(i);
-  return -1;
+    if (view.head(i) < 0) return view.subject(i) >= 0 ? phrase_of(view, static_cast<uint32_t>(view.subject(i)), {0, view.size()}) : SpeakerWords{};
+  return {};
+}
+
+// The speaker told elsewhere, in the words that stand here.
+Speaker said_by(Speaker speaker, Span here) {
+  speaker.span = here;
+  return speaker;
+}
+
+// "One of them said ... 'My patients ask,' he said": the nobody in particular who spoke last, when the person that names takes the pronoun
+// for has not been named since; null otherwise.
+const Speaker* nobody_going_on(const ParsedSentence& view, const Speaker& by_names, const Names& names, std::span<const Heard> earlier) {
+  if (earlier.empty()) return nullptr;
+  const Heard& last = earlier.back();
+  const bool near = !last.nested && last.paragraph == view.sentence().paragraph && last.sentence + 1 >= view.id();
+  if (!near || last.speaker.anonymity != Anonymity::anonymous || last.speaker.actor.valid()) return nullptr;
+  auto it = std::partition_point(names.mentions.begin(), names.mentions.end(), [&](const Mention& m) { return m.span.begin <= last.speaker.span.begin; });
+  for (; it != names.mentions.end() && it->span.begin < by_names.span.begin; ++it)
+    if (it->actor == by_names.actor && it->form != MentionForm::pronoun) return nullptr;
+  return &last.speaker;
 }
 
 // What "the statement", "the text" is nobody's own word tells: the last who spoke in this paragraph has put it out; a resolution is the
 // United Nations' where the report speaks of them.
 void take_party_of_document(const ParsedSentence& view, const SpeakerWords& words, const Names& names, std::span<const Heard> earlier, Speaker& speaker) {
+  constexpr size_t kMostMentions = 2048;  // of the report's first, in which a resolution's council is named
   if (view.is_any(words.head, {"resolution", "text", "draft"}))
-    for (const Mention& m : names.mentions) {
+    for (const Mention& m : std::span(names.mentions).first(std::min(names.mentions.size(), kMostMentions))) {
       const Actor* a = actor_of(names, &m);
       if (m.sentence.index > view.id()) break;
       if (a && a->party == "UN") {
@@ -379,49 +391,21 @@ Speaker resolve_speaker(const ParsedSentence& view, const SpeakerWords& words, c
   }
   // The antecedent's openness: that of the same actor where it spoke before.
   const bool led = actor && pronoun == PronounClass::thing && !actor->party.empty() && leads_here(view, words, names, speaker.actor);
-  // "One of them said ... 'My patients ask,' he said": the nobody in particular who spoke last, when no other has been named since.
-  if (pronoun == PronounClass::person && !earlier.empty() && actor && !speaker.span.empty()) {
-    const Heard& last = earlier.back();
-    const bool near = !last.nested && last.paragraph == view.sentence().paragraph && last.sentence + 1 >= view.id() && last.speaker.anonymity == Anonymity::anonymous && !last.speaker.actor.valid();
-    bool named_since = false;
-    if (near)
-      for (const Mention& m : names.mentions)
-        named_since = named_since || (m.actor == speaker.actor && m.form != MentionForm::pronoun && m.span.begin > last.speaker.span.begin && m.span.begin < speaker.span.begin);
-    if (near && !named_since) {
-      const Span own = speaker.span;
-      speaker = last.speaker;
-      speaker.span = own;
-      return speaker;
-    }
+  if (pronoun == PronounClass::person && actor)
+    if (const Speaker* last = nobody_going_on(view, speaker, names, earlier)) return said_by(*last, speaker.span);
+  const SpeakerWords subject = before && before->sentence().paragraph == view.sentence().paragraph ? subject_before(*before) : SpeakerWords{};
+  const bool silent = !subject.empty() && std::none_of(earlier.begin(), earlier.end(), [&](const Heard& h) { return h.sentence == before->id(); });
+  if (!subject.empty()) {
+    const SpeakerClass noun = class_of(*before, subject.head, lexicon);
+    // "A woman in the crowd disagreed. 'It begins,' she said.": somebody whom no name tells.
+    const bool somebody = pronoun == PronounClass::person && silent && noun == SpeakerClass::person && before->node(subject.head).upos == Upos::NOUN && !before->plural(subject.head) && before->is_any(subject.range.first, {"a", "an", "one", "another"});
+    // "The resolution bans them. It demands ...": the document.
+    const bool document = pronoun == PronounClass::thing && !led && words.head <= 1 && noun == SpeakerClass::document;
+    if (somebody || document) return said_by(resolve_speaker(*before, subject, names, named, lexicon, nullptr, document ? earlier : std::span<const Heard>()), speaker.span);
   }
-  // "A woman in the crowd disagreed. 'It begins,' she said.": somebody whom no name tells.
-  if (pronoun == PronounClass::person && before && before->sentence().paragraph == view.sentence().paragraph) {
-    const int32_t subject = main_subject(*before);
-    const bool silent = std::none_of(earlier.begin(), earlier.end(), [&](const Heard& h) { return h.sentence == before->id(); });
-    if (subject >= 0 && silent && before->node(u(subject)).upos == Upos::NOUN && !plural(*before, u(subject)) && class_of(*before, u(subject), lexicon) == SpeakerClass::person) {
-      const SpeakerWords somebody = phrase_of(*before, u(subject), {0, before->size()});
-      if (!somebody.empty() && before->is_any(somebody.range.first, {"a", "an", "one", "another"})) {
-        const Span own = speaker.span;
-        speaker = resolve_speaker(*before, somebody, names, named, lexicon, nullptr, {});
-        speaker.span = own;
-        return speaker;
-      }
-    }
-  }
-  // "It demands" behind "The resolution bans ...": the document; behind a sentence about a state in which nobody spoke: that state.
-  bool goes_on = false;
-  if (pronoun == PronounClass::thing && before && !led && before->sentence().paragraph == view.sentence().paragraph && (words.head <= 1)) {
-    const int32_t subject = main_subject(*before);
-    const bool silent = std::none_of(earlier.begin(), earlier.end(), [&](const Heard& h) { return h.sentence == before->id(); });
-    if (subject >= 0 && class_of(*before, static_cast<uint32_t>(subject), lexicon) == SpeakerClass::document) {
-      const Span own = speaker.span;
-      speaker = resolve_speaker(*before, phrase_of(*before, static_cast<uint32_t>(subject), {0, before->size()}), names, named, lexicon, nullptr, earlier);
-      speaker.span = own;
-      return speaker;
-    }
-    const Mention* led_before = subject >= 0 && silent ? mention_headed_by(names, SentenceId{before->id()}, static_cast<uint32_t>(subject)) : nullptr;
-    goes_on = led_before && actor && led_before->actor == speaker.actor && actor->kind != ActorKind::person;
-  }
+  // "If Australia gets them, it will be the first. It has promised ...": behind a sentence about a state in which nobody spoke, that state.
+  const Mention* told = pronoun == PronounClass::thing && silent && words.head <= 1 ? mention_headed_by(names, SentenceId{before->id()}, subject.head) : nullptr;
+  const bool goes_on = told && actor && told->actor == speaker.actor && actor->kind != ActorKind::person;
   const bool trust_names = actor && (pronoun != PronounClass::thing || led || goes_on) && (pronoun != PronounClass::person || actor->kind == ActorKind::person || actor->kind == ActorKind::office);
   if (trust_names) {
     for (size_t i = earlier.size(); i-- > 0 && earlier.size() - i <= 12;)
@@ -447,174 +431,6 @@ SpeakerBasis speaker_basis(const ParsedSentence& view, const SpeakerWords& words
   static constexpr std::string_view kNames[] = {"unknown", "person", "spokesperson", "group", "body", "document", "media", "role"};  // in the order of SpeakerClass
   const Mention* mention = mention_of(view, words, names);
   return {mention, actor_of(names, mention), kNames[static_cast<size_t>(class_of(view, words.head, lexicon))]};
-}
-
-namespace {
-
-// Whether a time says when the cue was: not that of a noun ("the 2003 truce", but "in a Monday statement"), of a clause below the cue ("breaking the truce
-// signed on Monday, ..."), or of one before a semicolon.
-bool time_of_cue(const ParsedSentence& view, const TimeExpression& time, uint32_t cue, const CueLexicon& lexicon) {
-  constexpr int kClimb = 12;
-  for (uint32_t i = std::min(time.last, cue); i < std::max(time.first, cue) && i < view.size(); ++i)
-    if (view.is(i, ";")) return false;
-  uint32_t at = time.last - 1;
-  for (uint32_t i = time.first; i < time.last; ++i)
-    if (view.head(i) < 0 || static_cast<uint32_t>(view.head(i)) < time.first || static_cast<uint32_t>(view.head(i)) >= time.last) at = i;
-  for (int climb = 0; climb < kClimb; ++climb) {
-    if (view.head(at) < 0) return true;
-    const auto head = static_cast<uint32_t>(view.head(at));
-    if (head == cue) return true;
-    const bool below_cue = view.rel(at) == Deprel::advcl || view.rel(at) == Deprel::acl;
-    if (below_cue) return false;
-    const auto children = view.children(at);
-    const bool of = view.rel(at) == Deprel::nmod && std::any_of(children.begin(), children.end(), [&](uint32_t c) { return view.is(c, "of"); });
-    const bool modifier = of || view.rel(at) == Deprel::compound || view.rel(at) == Deprel::nummod || view.rel(at) == Deprel::amod;
-    if (modifier && view.head(head) != static_cast<int32_t>(cue) && lexicon.channel(view.lemma(head)).empty()) return false;
-    at = head;
-  }
-  return true;
-}
-
-}  // namespace
-
-std::optional<EventDate> date_of(const ParsedSentence& view, const Draft& draft, std::span<const TimeExpression> times, const CueLexicon& lexicon) {
-  constexpr uint32_t kReach = 14;  // tokens between a cue and the time of its saying
-  if (!draft.row) return {};
-  const TimeExpression* best = nullptr;
-  uint32_t best_distance = kReach + 1;
-  const auto begin = std::partition_point(times.begin(), times.end(), [&](const TimeExpression& t) { return t.sentence.index < view.id(); });
-  for (auto it = begin; it != times.end() && it->sentence.index == view.id(); ++it) {
-    if (!it->interval || it->bound_only || it->type == TimexType::set || it->type == TimexType::duration || overlaps_any(draft.content, it->span)) continue;
-    if (!time_of_cue(view, *it, draft.cue_token, lexicon)) continue;
-    const uint32_t distance = it->first > draft.cue_token ? it->first - draft.cue_token : draft.cue_token - std::min(draft.cue_token, it->last);
-    if (distance < best_distance) {
-      best = &*it;
-      best_distance = distance;
-    }
-  }
-  if (!best) return {};
-  // A time behind another verb belongs to that verb: "said the minister, who arrived on Monday".
-  for (uint32_t i = std::min(draft.cue_token, best->first) + 1; i < std::max(draft.cue_token, best->first) && i < view.size(); ++i)
-    if (view.node(i).upos == Upos::VERB && i != draft.cue_token && !overlaps_any(draft.content, view.token(i)) && best->first > draft.cue_token) return {};
-  return EventDate{*best->interval, std::string(text_of(view.text(), best->span)), best->basis == TimeBasis::explicit_ ? EventDateBasis::explicit_ : EventDateBasis::relative};
-}
-
-Span without_time_of_saying(const ParsedSentence& view, const Draft& draft, std::span<const TimeExpression> times) {
-  Span content = draft.content.front();
-  const bool told = draft.addressee >= 0 && static_cast<uint32_t>(draft.addressee) < view.size() && view.token(static_cast<uint32_t>(draft.addressee)).end <= content.begin &&
-                    content.begin <= view.token(static_cast<uint32_t>(draft.addressee)).end + 2;
-  if (draft.pattern != Pattern::clause || content.begin < draft.cue.end || (content.begin > draft.cue.end + 2 && !told)) return content;
-  uint32_t first = token_at(view.sentence(), content.begin);
-  if (first >= view.size() || view.token(first).begin != content.begin) return content;
-  const bool preposition = view.is_any(first, {"on", "in"});
-  const auto begin = std::partition_point(times.begin(), times.end(), [&](const TimeExpression& t) { return t.sentence.index < view.id(); });
-  for (auto it = begin; it != times.end() && it->sentence.index == view.id(); ++it) {
-    if (it->type == TimexType::duration || it->type == TimexType::set || !it->interval) continue;
-    if (it->first != first + (preposition ? 1 : 0) && it->span.begin != content.begin) continue;
-    const uint32_t next = it->last;
-    if (next + 2 >= view.size() || view.token(next).begin >= content.end) return content;
-    // A subject must follow ("said Sunday was a holiday", "said last week's raid failed" tell of the time itself).
-    const Upos tag = view.node(next).upos;
-    const bool subject = view.is_any(next, {"not", "to"}) || tag == Upos::DET || tag == Upos::PRON || tag == Upos::PROPN || tag == Upos::NUM || (preposition && tag == Upos::NOUN) || (tag == Upos::NOUN && plural(view, next));
-    if (subject && !view.is(next, "'s")) content.begin = view.token(next).begin;
-    return content;
-  }
-  return content;
-}
-
-std::string channel_of(const ParsedSentence& view, const Draft& draft, const CueLexicon& lexicon) {
-  constexpr uint32_t kReach = 24;
-  if (!draft.row) return {};
-  if (draft.row->words[0] == "tweet" || draft.row->words[0] == "retweet") return "social_media";
-  if (draft.row->words[0] == "testify") return "testimony";
-  const uint32_t first = draft.cue_token > kReach ? draft.cue_token - kReach : 0;
-  const uint32_t last = std::min(view.size(), draft.cue_token + kReach);
-  std::string best;
-  uint32_t best_distance = kReach + 1;
-  for (uint32_t i = first; i < last; ++i) {
-    if (!view.nominal(i) || overlaps_any(draft.content, view.token(i)) || (draft.speaker.sentence == view.id() && draft.speaker.range.holds(i))) continue;
-    std::string lower(view.lemma(i));
-    for (char& ch : lower)
-      if (ch >= 'A' && ch <= 'Z') ch = static_cast<char>(ch - 'A' + 'a');
-    const std::string_view channel = lexicon.channel(lower);
-    if (channel.empty()) continue;
-    if (lower == "conference" && !(i > 0 && view.is_any(i - 1, {"news", "press"}))) continue;
-    bool preposition = false;
-    for (const uint32_t c : view.children(i)) preposition = preposition || (view.rel(c) == Deprel::case_ && view.is_any(c, {"in", "at", "on", "during", "via", "through", "by", "over", "to", "after"}));
-    if (!preposition) continue;
-    const uint32_t distance = i > draft.cue_token ? i - draft.cue_token : draft.cue_token - i;
-    if (distance < best_distance) {
-      best = channel;
-      best_distance = distance;
-    }
-  }
-  return best;
-}
-
-std::optional<Location> location_of(const ParsedSentence& view, const Draft& draft, const Names& names) {
-  if (!draft.row) return {};
-  for (const uint32_t c : view.children(draft.cue_token)) {
-    if (view.rel(c) != Deprel::obl || overlaps_any(draft.content, view.token(c))) continue;
-    if (view.marker(c, "in") < 0 && view.marker(c, "at") < 0) continue;
-    const Mention* mention = mention_headed_by(names, SentenceId{view.id()}, c);
-    const Actor* actor = actor_of(names, mention);
-    if (!actor || (actor->kind != ActorKind::place && actor->kind != ActorKind::government) || mention->form != MentionForm::name) continue;
-    return Location{std::string(text_of(view.text(), mention->span)), actor->country.empty() ? actor->party : actor->country, actor->lat, actor->lon};
-  }
-  return {};
-}
-
-void set_addressee(const ParsedSentence& view, const Draft& draft, const Names& names, const CueLexicon& lexicon, Statement& statement) {
-  if (draft.addressee < 0 || static_cast<uint32_t>(draft.addressee) >= view.size()) return;
-  const auto token = static_cast<uint32_t>(draft.addressee);
-  const Mention* mention = mention_headed_by(names, SentenceId{view.id()}, token);
-  const Actor* actor = actor_of(names, mention);
-  const bool teller = draft.row && (draft.row->frames & kAddressee) && draft.pattern != Pattern::object_infinitive;
-  const SpeakerClass noun = lexicon.speaker_class(view.lemma(token));
-  const bool outlet = (actor && (actor->sector == "JRN" || actor->kind == ActorKind::organization)) || noun == SpeakerClass::media || noun == SpeakerClass::body ||
-                      view.is_any(token, {"reporters", "journalists", "newsmen"}) || (!actor && (view.node(token).upos == Upos::PROPN || (view.word(token)[0] >= 'A' && view.word(token)[0] <= 'Z')));
-  if (teller && outlet && view.node(token).upos != Upos::PRON) {
-    const SpeakerWords words = phrase_of(view, token, {draft.cue_token + 1, view.size()});
-    TokenRange range = words.range;
-    for (uint32_t i = words.head + 1; i < range.last; ++i)
-      if (view.is_any(i, {"that", "on", ",", "in", "during", "after"})) range.last = i;
-    if (!words.empty()) statement.told_to = std::string(text_of(view.text(), view.span(range)));
-  }
-  if (actor) statement.addressee = Participant{mention->actor, actor->party, actor->sector};
-}
-
-Quotation quotation_of(std::string_view text, std::span<const Span> content, std::span<const QuoteSpan> quotes) {
-  uint64_t total = 0, quoted = 0;
-  const auto weight = [&](uint32_t begin, uint32_t end) {
-    uint64_t n = 0;
-    for (uint32_t i = begin; i < end; ++i) n += text[i] != ' ' && text[i] != '\n' && text[i] != ',' && text[i] != '.' && text[i] != '"';
-    return n;
-  };
-  for (const Span part : content) {
-    total += weight(part.begin, part.end);
-    auto it = std::partition_point(quotes.begin(), quotes.end(), [&](const QuoteSpan& q) { return q.outer.begin < part.begin; });
-    // The quotation that began before the part may reach into it; look a few back, since short ones may lie between.
-    for (int back = 0; back < 8 && it != quotes.begin(); ++back) --it;
-    uint32_t reached = part.begin;
-    for (; it != quotes.end() && it->outer.begin < part.end; ++it) {
-      if (it->depth != 0 && !(reached == part.begin && it->single)) continue;
-      if (!it->closed && !it->carried_on && !it->continues) {
-        // An opening mark without its fellow: the words behind it are quoted as far as the content goes.
-        if (it->inner.begin < part.begin) continue;
-      }
-      const uint32_t begin = std::max(it->inner.begin, reached), end = std::min(it->inner.end, part.end);
-      if (begin >= end) continue;
-      // Names and titles in marks are no quotation: every word begins with a capital.
-      bool title = it->inner.end - it->inner.begin < 40 && part.end - part.begin > 2 * (it->inner.end - it->inner.begin);
-      for (uint32_t i = it->inner.begin; i < it->inner.end && title; ++i)
-        if ((i == it->inner.begin || text[i - 1] == ' ') && text[i] >= 'a' && text[i] <= 'z') title = false;
-      if (title) continue;
-      quoted += weight(begin, end);
-      reached = end;
-    }
-  }
-  if (quoted == 0) return Quotation::indirect;
-  return quoted * 100 >= total * 97 ? Quotation::direct : Quotation::mixed;
 }
 
 }  // namespace demarche::attribution

@@ -18,6 +18,9 @@ struct Heard {
   bool nested = false;  // inside another's words
 };
 
+// Null when the mention is, or names nobody.
+const Actor* actor_of(const Names& names, const Mention* mention);
+
 // Actors that are persons known by name: the text names them or an inventory knows them.
 std::vector<bool> named_persons(const Names& names);
 
@@ -37,6 +40,7 @@ struct SpeakerBasis {
 };
 SpeakerBasis speaker_basis(const ParsedSentence& view, const SpeakerWords& words, const Names& names, const CueLexicon& lexicon);
 
+// The rest stands in circumstance.cc.
 std::optional<EventDate> date_of(const ParsedSentence& view, const Draft& draft, std::span<const TimeExpression> times, const CueLexicon& lexicon);
 // Content right behind its cue without the time of saying at its front: "said | late Sunday | the men had fled".
 Span without_time_of_saying(const ParsedSentence& view, const Draft& draft, std::span<const TimeExpression> times);
