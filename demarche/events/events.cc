@@ -373,7 +373,7 @@ class EventFinder {
       if (draft.event.actors.empty() && draft.event.recipients.empty() && !draft.match.frame->sure && draft.nominal) continue;
       // A bad word that falls on nobody is no reproach, and help goes to somebody.
       const Event& event = draft.event;
-      if (event.recipients.empty() && ((event.type == "ACCUSE" && draft.match.from_speaker) || (event.type == "AID" && event.kind != "evacuation" && !draft.match.recipient_named))) continue;
+      if (event.recipients.empty() && ((event.type == "ACCUSE" && draft.match.from_speaker) || (event.rule.starts_with("aid.deliver") && !draft.match.recipient_named))) continue;
       draft.event.signs = signs_of(draft);
       draft.event.confidence = frames_.confidence(draft.event.signs);
       events.push_back(std::move(draft.event));

@@ -354,7 +354,7 @@ class SentenceMatcher {
     // "urged him by telephone to stay": the call is as real as the urging, not as the staying.
     if (!c.args.host.empty() && reads(frame, Slot::host)) match.args.clause_verb = clause_of(view_, c.trigger);
     match.verdict = judge_factuality(view_, c.trigger, match.args, scene_.frames);
-    if (frame.denies && match.verdict.factuality == Factuality::negated) match.verdict.factuality = Factuality::actual;
+    if (frame.denies && (match.verdict.factuality == Factuality::negated || (frame.act && match.verdict.factuality == Factuality::hypothetical && !match.verdict.embedded))) match.verdict.factuality = Factuality::actual;
     // "an agreement to end the war": what is to end is no act to come.
     if (c.args.light && c.args.light->entry->effect == CueEffect::ended && match.verdict.factuality != Factuality::actual) return false;
     match.statement = scene_.statements.innermost(view_.id, view_.sentence.tokens[c.trigger].span);

@@ -161,7 +161,12 @@ bool add_owner(const Scene& scene, uint32_t token, bool deep, bool place, Cast& 
     // "Russia's allies", "its neighbour" are others.
     if (rel == Deprel::nmod_poss && scene.frames.is(view.lemma[token], scene.frames.known.related)) continue;
     for (const uint32_t x : joined(scene, c)) {
-      if (rel == Deprel::amod && view.headed[x] == nullptr) continue;
+      if (rel == Deprel::amod && view.headed[x] == nullptr) {
+        // "Saudi-led warplanes", "the British-flagged tanker": whose they are stands before the participle.
+        const bool owned = x >= 2 && view.word(x - 1) == "-" && scene.frames.is(view.lemma[x], scene.frames.known.belong) && view.headed[x - 2] != nullptr;
+        if (owned && add_mention(scene, x - 2, true, below)) found = true;
+        continue;
+      }
       // "an anti-Syrian journalist" is not Syria's.
       const std::string_view word = view.word(x);
       if (word.starts_with("anti-") || word.starts_with("pro-") || (x >= 2 && view.word(x - 1) == "-" && (view.node(x - 2).lemma == "anti" || view.node(x - 2).lemma == "pro"))) continue;
