@@ -240,7 +240,7 @@ class EventFinder {
   // The clause; for an act that is read from what someone said, the clause within the words that attribute it.
   Span evidence_of(const ClauseView& view, const Match& match) const {
     Span span = clause_span(view, match);
-    if (match.statement.valid() && (match.from_speaker || speaks_of_itself(match))) {
+    if (match.from_speaker ? match.statement.valid() : match.frame->act && says_itself(match)) {  // "We asked for a truce," the ambassador said
       const Span all = statement_index_[match.statement].evidence;
       const Span sentence = view.sentence.span;
       const Span inside{std::max(all.begin, sentence.begin), std::min(all.end, sentence.end)};
@@ -250,12 +250,6 @@ class EventFinder {
       }
     }
     return span;
-  }
-
-  // "We asked for a truce," the ambassador said: his own act in his own words.
-  bool speaks_of_itself(const Match& match) const {
-    const std::string& party = statement_index_[match.statement].speaker.party;
-    return match.frame->act && !party.empty() && match.actor.parties.size() == 1 && match.actor.parties.front().party == party;
   }
 
   // "..., he told a radio station on Monday": the clause of the saying goes on behind its cue.
