@@ -347,15 +347,16 @@ bool Resolver::unread_complement(const Phrase& titled) const {
 std::string Resolver::party_by_name(uint32_t first, uint32_t last) const {
   const auto run = units(first, last);
   std::map<std::string_view, int> parties;
-  const auto count = [&](const Unit& u) {
+  const auto count = [&](const Unit& u, bool last_word) {  // few peoples put the family name first
     for (const Entry& e : base_.find(chain(0, u.hash)))
       if (e.kind == EntryKind::family && base_.persons()[e.row].terms > 0) {
         const std::string_view code = base_.code(base_.terms(base_.persons()[e.row]).front().party);
-        if (told(code) > 0 && base_.party_row(code) >= 0) ++parties[code];
+        const bool here = last_word || code == "CHN" || code == "KOR" || code == "PRK" || code == "TWN" || code == "VNM" || code == "KHM" || code == "HUN" || code == "SGP";
+        if (here && told(code) > 0 && base_.party_row(code) >= 0) ++parties[code];
       }
   };
-  count(run.back());
-  if (run.size() > 1) count(run.front());
+  count(run.back(), true);
+  if (run.size() > 1) count(run.front(), false);
   // Korean given names are joined by a hyphen.
   if (run.size() == 3 && run[2].hyphen_before && !run[2].capital && told("KOR") > 0) ++parties["KOR"];
   std::string_view best;

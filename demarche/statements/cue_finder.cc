@@ -126,7 +126,7 @@ bool refuses_to_speak(const ParsedSentence& view, uint32_t v, const CueMatch& ma
   // "asked not to be named": how, not what.
   if (match.row->words[0] == "ask" || match.row->words[0] == "request")
     for (uint32_t i = v + 1; i < std::min(view.size(), v + 9); ++i)
-      if (view.is_any(i, {"named", "identified", "anonymity", "quoted", "withheld"})) return true;
+      if (view.is_any(i, {"named", "identified", "anonymity", "quoted", "withheld", "anonymous", "unnamed"})) return true;
   if (match.row->act != "refuse") return false;
   const int32_t inf = infinitive_child(view, v, true);
   if (inf < 0) return false;
@@ -546,7 +546,10 @@ std::vector<Draft> find_tree_attributions(const ParsedSentence& view, const CueL
   // "Ruritania knows of nothing, the minister said.": the closing attribution is not what an earlier cue tells.
   std::vector<bool> inside(out.size());
   for (size_t i = 0; i < out.size(); ++i)
-    inside[i] = std::any_of(out.begin(), out.end(), [&other = out[i]](const Draft& closing) {
+    inside[i] = std::any_of(out.begin(), out.end(), [&view, &other = out[i]](const Draft& closing) {
+      // "The council agreed: the ballot would go ahead, its chairman said.": the chairman's words alone
+      const bool same = &closing != &other && closing.pattern == Pattern::clause_then_cue && other.cue.end <= closing.content.front().begin && other.content.front().begin == closing.content.front().begin && other.content.front().contains(closing.speaker.empty() ? closing.cue : view.token(closing.speaker.head));
+      if (same) return true;
       return &closing != &other && closing.pattern == Pattern::clause_then_cue && closing.content.front().contains(other.cue) && other.content.front().begin >= closing.content.front().end && other.content.front().contains(closing.cue);
     });
   size_t at = 0;

@@ -221,6 +221,18 @@ uint32_t apposition_end(const ParsedSentence& view, uint32_t i, uint32_t stop, b
 SpeakerWords full_phrase(const ParsedSentence& view, SpeakerWords words, uint32_t cue, const CueLexicon& lexicon) {
   if (words.empty() || words.sentence != view.id() || view.node(words.head).upos == Upos::PRON) return words;
   const bool inverted = words.range.first > cue;
+  // "One minister, X, accused them, and another, Y, said ...": a clause of its own ends before the speaker of the next.
+  for (uint32_t i = words.range.first + 2; !inverted && i + 2 < std::min(words.range.last, cue); ++i) {
+    if (!view.is(i, "and") || !view.is(i - 1, ",")) continue;
+    bool verb = false;
+    for (uint32_t k = words.range.first; k < i; ++k) verb = verb || (view.node(k).upos == Upos::VERB && view.has_xpos(k, "VB") && !view.has_xpos(k, "VBG"));
+    if (!verb || view.node(i + 1).upos == Upos::VERB) continue;
+    const SpeakerWords own = phrase_before(view, cue, {i + 1, cue});
+    if (!own.empty()) words = own;
+    break;
+  }
+  if (words.range.first < cue && words.head < cue) words.range.last = std::min(words.range.last, cue);
+  while (words.range.last > words.head + 1 && view.is(words.range.last - 1, ",")) --words.range.last;
   // "Sea-Eye spokesperson": what is written as one word
   while (words.range.first >= 2 && view.token(words.range.first - 1).end == view.token(words.range.first).begin && view.token(words.range.first - 2).end == view.token(words.range.first - 1).begin &&
          view.is_any(words.range.first - 1, {"-", "\xE2\x80\x93"}))

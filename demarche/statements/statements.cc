@@ -274,7 +274,7 @@ class StatementFinder {
         const bool inside = std::any_of(drafts_[j].content.begin(), drafts_[j].content.end(), [&](Span part) { return part.contains(draft.cue); });
         if (!inside) continue;
         const bool relayed = drafts_[j].pattern == Pattern::according_to && draft.pattern != Pattern::object && draft.pattern != Pattern::nominal;
-        if (!relayed && (loose || (!speech && personal))) return false;
+        if (!relayed && (loose || (!speech && personal) || (personal && draft.pattern == Pattern::object_predicate))) return false;  // "condemned what it called a raid"
         draft.nested = true;
         if (view.inside(draft.cue_token, drafts_[j].cue_token)) draft.factor *= 0.8f;
         return true;
