@@ -388,7 +388,7 @@ class SentenceMatcher {
       for (const Match& other : matches_)
         if (other.from_speaker && other.frame->type == "ACCUSE" && other.statement == match.statement) return true;
     // "flew to Vienna to discuss the deal": what a journey or a meeting is for.
-    if (match.frame->type == "CONSULT" && node.deprel == Deprel::advcl && node.xpos == "VB" && !match.recipient_named && match.kind != "phone_call" && match.args.obj.empty() == (match.actor.parties.size() < 2))
+    if (match.frame->type == "CONSULT" && node.deprel == Deprel::advcl && node.xpos == "VB" && !match.recipient_named && match.kind != "phone_call" && match.actor.parties.size() < 2)
       for (const Match& other : matches_)
         if (other.args.clause_verb == view_.head(match.trigger) && (other.frame->type == "CONSULT" || other.frame->type == "AGREE")) return true;
     if (match.frame->type != "ASSAULT" || node.deprel != Deprel::advcl || (node.xpos != "VBG" && node.xpos != "VB")) return false;
