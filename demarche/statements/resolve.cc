@@ -40,9 +40,11 @@ bool corporate_name(const ParsedSentence& view, const SpeakerWords& words) {
 // A name in apposition or behind its title by the order of words, whatever the tree made of it: "the study's author, doctoral
 // candidate Mina Tand", "company meteorologist Evan Dorr". Names behind a preposition or before "'s" are others'.
 bool name_in_order(const ParsedSentence& view, const SpeakerWords& words, const Names& names, const CueLexicon& lexicon) {
+  const SpeakerClass head = lexicon.speaker_class(view.lemma(words.head));
+  const bool lead = !view.plural(words.head) && view.node(words.head).upos == Upos::NOUN && (head == SpeakerClass::person || head == SpeakerClass::role || head == SpeakerClass::spokesperson);
   bool other = false, title = false;
   for (uint32_t i = words.range.first; i < words.range.last; ++i) {
-    if (view.is(i, ",") || view.is(i, "(")) other = title = false;
+    if (view.is(i, ",") || view.is(i, "(")) other = false, title = lead && view.is(i, ",");  // "a member of parliament, Kan Kvarchia"
     if (view.node(i).upos == Upos::ADP || view.is_any(i, {"and", "who", "whose", "that"})) other = true;
     if (other) continue;
     const SpeakerClass c = lexicon.speaker_class(view.lemma(i));

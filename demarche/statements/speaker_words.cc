@@ -108,7 +108,7 @@ SpeakerWords phrase_of(const ParsedSentence& view, uint32_t node, TokenRange wit
   }
   while (!range.empty() && view.punct(range.first)) ++range.first;
   while (!range.empty() && view.punct(range.last - 1) && !view.is_any(range.last - 1, {")", "]"})) --range.last;
-  if (range.empty() || !range.holds(node) || view.is_any(range.first, {"which", "who", "whose", "that", "what"})) return {};
+  if (range.empty() || !range.holds(node) || view.is_any(range.first, {"which", "who", "whose", "what"}) || (view.is(range.first, "that") && view.node(range.first).upos != Upos::DET)) return {};
   return {view.id(), range, node};
 }
 
