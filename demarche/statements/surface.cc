@@ -157,6 +157,53 @@ SpeakerWords speaker_behind(const ParsedSentence& view, uint32_t v, const CueLex
   return person ? words : SpeakerWords{};
 }
 
+// "In between, she testified, she was beaten": an adverbial before, the clause behind.
+Opening opening_behind_adverbial(const ParsedSentence& view, uint32_t v, uint32_t tail) {
+  uint32_t begin = after_dateline(view);
+  for (uint32_t i = begin; i < v; ++i)
+    if (view.is(i, ";")) begin = i + 1;
+  const Upos first = view.node(begin).upos, next = view.node(tail + 1).upos;
+  const bool adverbial = (first == Upos::ADP || first == Upos::ADV) && !view.is_any(begin, {"according", "like", "as"});
+  const bool subject = next == Upos::DET || next == Upos::PRON || next == Upos::PROPN || next == Upos::NOUN;
+  if (!adverbial || !subject || !has_finite_verb(view, {tail + 2, sentence_end(view)})) return {};
+  const Opening opening = opening_before(view, v, false).value_or(Opening{});
+  if (opening.comma > begin + 8 || opening.speaker.range.first != opening.comma + 1) return {};
+  return opening;
+}
+
+// Where in the words before a closing attribution begins what was said: behind a semicolon or colon, when the words before it are cut by the
+// attribution or tell what somebody who can speak did ("Tavik refused the loan: there was not enough, she told them").
+uint32_t said_from(const ParsedSentence& view, TokenRange before, const SpeakerWords& speaker, bool interrupted, const CueLexicon& lexicon) {
+  constexpr int kMostMarks = 4;
+  const bool pronoun = view.node(speaker.head).upos == Upos::PRON;
+  const auto told_of = [&](uint32_t mark) {
+    for (uint32_t i = mark; i-- > before.first;)
+      if (view.rel(i) == Deprel::nsubj && view.nominal(i)) {
+        const SpeakerClass c = lexicon.speaker_class(view.lemma(i));
+        return view.node(i).upos == Upos::PROPN || c == SpeakerClass::body || c == SpeakerClass::role || c == SpeakerClass::spokesperson;
+      }
+    return false;
+  };
+  bool quoted = false;
+  int marks = 0;
+  for (uint32_t i = before.last; i-- > before.first && marks < kMostMarks;) {
+    quoted = quoted != view.is_any(i, {"\"", "\xE2\x80\x9C", "\xE2\x80\x9D"});
+    if (!view.is_any(i, {";", ":"})) continue;
+    if (interrupted) return i + 1;
+    ++marks;
+    if (!quoted && i >= before.first + 2 && i + 2 < before.last && has_finite_verb(view, {before.first, i}) && has_finite_verb(view, {i + 1, before.last}) && (pronoun || told_of(i))) return i + 1;
+  }
+  return before.first;
+}
+
+// ", X said, <rest of the clause>": the rest counts when it is neither a new clause nor a participle.
+bool rest_is_said(const ParsedSentence& view, TokenRange before, TokenRange rest) {
+  const bool new_clause = view.node(rest.first).upos == Upos::CCONJ || view.has_xpos(rest.first, "VBG") ||
+                          view.is_any(rest.first, {"which", "who", "whose", "where", "as", "after", "while", "when", "before", "though", "although", "according", "citing", "in", "on", "a", "an", "with", "but", "and"});
+  const bool unfinished = !has_finite_verb(view, before) || before.last - before.first < 5;
+  return (!new_clause || unfinished || goes_on(view, rest.first, rest.last)) && has_finite_verb(view, rest);
+}
+
 }  // namespace
 
 bool finite_verb(const ParsedSentence& view, uint32_t i) {
@@ -202,14 +249,7 @@ std::optional<Found> closing_attribution(const ParsedSentence& view, uint32_t v,
   }
   // "In between, she testified, she was beaten": an adverbial before, the clause behind.
   if (opening.comma == 0 && *tail + 2 < view.size() && comma(view, *tail) && view.subject(v) >= 0 && view.subject(v) < static_cast<int32_t>(v) && row.strength >= 0.8f) {
-    uint32_t begin = after_dateline(view);
-    for (uint32_t i = begin; i < v; ++i)
-      if (view.is(i, ";")) begin = i + 1;
-    const Upos first = view.node(begin).upos, next = view.node(*tail + 1).upos;
-    const bool adverbial = (first == Upos::ADP || first == Upos::ADV) && !view.is_any(begin, {"according", "like", "as"});
-    const bool subject = next == Upos::DET || next == Upos::PRON || next == Upos::PROPN || next == Upos::NOUN;
-    if (adverbial && subject && has_finite_verb(view, {*tail + 2, sentence_end(view)})) opening = opening_before(view, v, false).value_or(Opening{});
-    if (opening.comma > 0 && (opening.comma > begin + 8 || opening.speaker.range.first != opening.comma + 1)) opening = {};
+    opening = opening_behind_adverbial(view, v, *tail);
     interrupted = opening.comma > 0;
   }
   // "..., X expressed support": a cue with an object of its own closes nothing, unless that is whom it told.
@@ -231,37 +271,10 @@ std::optional<Found> closing_attribution(const ParsedSentence& view, uint32_t v,
   }
   if (opening.comma == 0) return {};
   if ((subordinate && !resumed) || view.is(begin, "asked")) return {};
-  // What stands before a semicolon is another's, or the reporter's.
-  uint32_t front = begin;
-  for (uint32_t i = begin; i < opening.comma; ++i)
-    if (view.is_any(i, {";", ":"}) && interrupted) front = i + 1;
-  // "Tavik refused the loan: there was not enough, she told them": what the one who speaks did is not said.
-  const auto told_of = [&](uint32_t mark) {  // the clause before the mark is about somebody who can speak
-    for (uint32_t i = mark; i-- > begin;)
-      if (view.rel(i) == Deprel::nsubj && view.nominal(i)) {
-        const SpeakerClass c = lexicon.speaker_class(view.lemma(i));
-        return view.node(i).upos == Upos::PROPN || c == SpeakerClass::body || c == SpeakerClass::role || c == SpeakerClass::spokesperson;
-      }
-    return false;
-  };
-  {
-    const bool pronoun = view.node(opening.speaker.head).upos == Upos::PRON;
-    bool quoted = false;
-    for (uint32_t i = begin + 2; i + 2 < opening.comma; ++i) {
-      quoted = quoted != view.is_any(i, {"\"", "\xE2\x80\x9C", "\xE2\x80\x9D"});
-      if (!quoted && view.is_any(i, {";", ":"}) && has_finite_verb(view, {begin, i}) && has_finite_verb(view, {i + 1, opening.comma}) && (pronoun || told_of(i))) front = i + 1;
-    }
-  }
+  const uint32_t front = said_from(view, {begin, opening.comma}, opening.speaker, interrupted, lexicon);
   std::vector<TokenRange> parts = {{front, opening.comma}};
-  // ", X said, <rest of the clause>": the rest counts when it is neither a new clause nor a participle.
   const uint32_t end = sentence_end(view);
-  if (*tail + 1 < end && comma(view, *tail)) {
-    const uint32_t next = *tail + 1;
-    const bool new_clause = view.node(next).upos == Upos::CCONJ || view.has_xpos(next, "VBG") ||
-                            view.is_any(next, {"which", "who", "whose", "where", "as", "after", "while", "when", "before", "though", "although", "according", "citing", "in", "on", "a", "an", "with", "but", "and"});
-    const bool unfinished = !has_finite_verb(view, {begin, opening.comma}) || opening.comma - begin < 5;
-    if ((!new_clause || unfinished || goes_on(view, next, end)) && has_finite_verb(view, {next, end}) && view.subject(v) >= 0) parts.push_back({next, end});
-  }
+  if (*tail + 1 < end && comma(view, *tail) && view.subject(v) >= 0 && rest_is_said(view, {begin, opening.comma}, {*tail + 1, end})) parts.push_back({*tail + 1, end});
   auto f = found(view, Pattern::clause_then_cue, parts);
   if (!f) return {};
   f->speaker = opening.speaker;
