@@ -237,6 +237,7 @@ class StatementFinder {
       ++words;
       last = i;
     }
+    if (draft.row->act == "order") return true;  // "ordered ten battalions"
     if (draft.row->words[0] == "recall") return true;  // "recalled its ambassador"
     if (draft.row->words[0] == "show" && text_of(text_, content_cover(draft)).starts_with("no sign")) return true;
     if (draft.row->act == "declare") return true;  // "declared independence": done, not said
@@ -273,6 +274,8 @@ class StatementFinder {
         if (j >= drafts_.size() || drafts_[j].sentence != draft.sentence || !drafts_[j].row) continue;
         const bool inside = std::any_of(drafts_[j].content.begin(), drafts_[j].content.end(), [&](Span part) { return part.contains(draft.cue); });
         if (!inside) continue;
+        // "said laptops proved that ...": who said it does not prove it; the tree lost what does
+        if (!personal && !draft.speaker.empty() && draft.speaker.sentence == drafts_[j].speaker.sentence && draft.speaker.range == drafts_[j].speaker.range) return false;
         const bool relayed = drafts_[j].pattern == Pattern::according_to && draft.pattern != Pattern::object && draft.pattern != Pattern::nominal;
         if (!relayed && (loose || (!speech && personal) || (personal && draft.pattern == Pattern::object_predicate))) return false;  // "condemned what it called a raid"
         draft.nested = true;
