@@ -258,7 +258,7 @@ std::optional<Found> object_frame(const ParsedSentence& view, uint32_t v, const 
         TokenRange r = view.extent(c);
         for (const uint32_t m : view.children(c))
           if ((view.rel(m) == Deprel::mark || view.rel(m) == Deprel::case_) && m < c) r.first = std::max(r.first, m + 1);
-        // "denies laying the mines and has accused the South": the second verb is the speaker's.
+        // "denies sinking the boat and has blamed the crew": the second verb is the speaker's.
         for (uint32_t i = c + 1; i + 1 < r.last; ++i)
           if (view.is(i, "and") && finite_verb(view, i + 1)) r.last = i;
         return found(view, Pattern::gerund, {r});
