@@ -175,7 +175,10 @@ class Parser(nn.Module):
                 return x * (torch.rand(*x.shape[:-1], 1) >= q) / (1 - q)
             word, piece, affix = drop(word, p), drop(piece, p / 2), drop(affix, p / 2)
         mask = batch["mask"].unsqueeze(-1).float()
-        x = self.input(drop_columns(torch.cat([word, piece, affix, shape], -1), p, self.training)) * mask
+        seen = torch.cat([word, piece, affix, shape], -1)
+        if "hidden" in batch:  # pretraining: nothing of these words is told
+            seen = seen * ~batch["hidden"].unsqueeze(-1)
+        x = self.input(drop_columns(seen, p, self.training)) * mask
         for layer in self.layers:
             x = layer(x, mask)
         return drop_columns(self.norm(x), z["out_dropout"], self.training)
