@@ -70,7 +70,9 @@ TEST(Frames, ExamplesOfEveryKind) {
     ASSERT_FALSE(table.cell(row, 4).empty()) << table.cell(row, 0) << " has no example";
     if (tells(table.cell(row, 4))) ++right;
     else std::printf("%s: no %s: %s\n", std::string(table.cell(row, 0)).c_str(), std::string(table.cell(row, 3)).c_str(), std::string(table.cell(row, 4)).c_str());
-    if (!table.cell(row, 5).empty()) EXPECT_FALSE(tells(table.cell(row, 5))) << table.cell(row, 0) << ": " << table.cell(row, 5);
+    if (!table.cell(row, 5).empty()) {
+      EXPECT_FALSE(tells(table.cell(row, 5))) << table.cell(row, 0) << ": " << table.cell(row, 5);
+    }
   }
   EXPECT_GE(right, 0.9 * static_cast<double>(table.size()));
 }
