@@ -251,6 +251,8 @@ std::optional<CountedDay> counted_day(const ClauseView& view, const Match& match
       counted.anchor = view.node(governed).lemma;
       for (const PlacedTime& q : times)
         if (q.noun == governed && usable(*q.time)) counted.anchor_days = q.time->interval;
+      // "a day after North Korea fired ...", where the tree has lost the clause: a name is nothing to count from.
+      if (!counted.anchor_days && view.node(governed).upos == Upos::PROPN) continue;
     } else {
       continue;
     }
