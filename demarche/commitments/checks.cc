@@ -23,6 +23,8 @@ bool CommitmentFinder::stands(const SentenceView& s, const PatternMatch& match, 
     denied_in_words = denied_in_words || word == "not" || word == "n't" || word == "no" || word == "never" || word == "refuse" || word == "refuses" || word == "refused";
   }
   if (rule.kind == CommitmentKind::agreement && rule.actual) denied_in_words = false;  // "the deal was never signed"
+  // "gave no promise": the "no" fills a gap of the row.
+  if (const int32_t determiner = s.index.child(d.anchor, Deprel::det); rule.noun && determiner >= 0 && s.form(static_cast<uint32_t>(determiner)) == "no") denied_in_words = false;
   // "would not retaliate" threatens nobody, unless the row's own words deny ("will not tolerate").
   if (rule.kind == CommitmentKind::threat && rule.clause && !rule.negative && denied_in_words && s.node(d.anchor).upos == Upos::VERB)
     for (const uint32_t c : s.index.children(d.anchor))

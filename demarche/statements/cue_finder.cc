@@ -155,6 +155,14 @@ SpeakerWords speaker_by_order(const ParsedSentence& view, uint32_t v) {
   return {};
 }
 
+// "gave no assurance that": the "no" fills a gap of a cue of several words.
+bool denied_within(const ParsedSentence& view, uint32_t v, const CueMatch& match) {
+  if (match.row->kind != StatementKind::speech || std::find(match.row->words.begin(), match.row->words.end(), "no") != match.row->words.end()) return false;
+  for (uint32_t i = v + 1; i < match.last; ++i)
+    if (view.is(i, "no")) return true;
+  return false;
+}
+
 std::optional<Draft> verb_attribution(const ParsedSentence& view, uint32_t v, const CueLexicon& lexicon, CuePos pos) {
   for (const CueMatch& match : match_cue(view, v, lexicon, pos)) {
     if (auto relay = closing_relay(view, v, match, lexicon)) return relay;
@@ -171,7 +179,7 @@ std::optional<Draft> verb_attribution(const ParsedSentence& view, uint32_t v, co
       if (object >= 0 && lends_speaker(view.lemma(v)) && noun_attribution(view, u(object), lexicon)) return {};
     }
     const Reality reality = reality_of(view, v, *match.row);
-    if (!reality.told) return {};
+    if (!reality.told || denied_within(view, v, match)) return {};
     Draft draft;
     draft.row = match.row;
     draft.pattern = f->pattern;

@@ -210,6 +210,9 @@ std::optional<Draft> noun_attribution(const ParsedSentence& view, uint32_t n, co
       }
     }
     if (!f) continue;
+    // "gave no assurance that": nothing was said. Thoughts may be denied ("no doubt that").
+    const int32_t determiner = view.child(n, Deprel::det);
+    if (determiner >= 0 && view.is(u(determiner), "no") && row.kind == StatementKind::speech && row.stance != CueStance::denying) return {};
     Draft draft;
     draft.row = &row;
     draft.pattern = Pattern::nominal;
