@@ -6,16 +6,22 @@
 
 namespace demarche {
 
-bool ClaimFinder::weapon_near(uint32_t sentence) const {
+// Whether the sentence or one of the two before it has a word of the set, or a mention that fits.
+template <class Fits>
+bool ClaimFinder::near(uint32_t sentence, std::string_view set, Fits fits) const {
   const uint32_t first = sentence >= 2 ? sentence - 2 : 0;
   for (uint32_t s = first; s <= sentence; ++s)
     for (const Node& node : trees_[s].nodes)
-      if ((node.upos == Upos::NOUN || node.upos == Upos::PROPN || node.upos == Upos::ADJ) && rules_.sets.contains("weapon", fold(node.lemma))) return true;
+      if ((node.upos == Upos::NOUN || node.upos == Upos::PROPN || node.upos == Upos::ADJ) && rules_.sets.contains(set, fold(node.lemma))) return true;
   const auto& all = names_.mentions;
   auto at = std::partition_point(all.begin(), all.end(), [&](const Mention& m) { return m.sentence.index < first; });
   for (; at != all.end() && at->sentence.index <= sentence; ++at)
-    if (at->actor.valid() && names_.actors[at->actor.index].kind == ActorKind::weapon) return true;
+    if (at->actor.valid() && fits(names_.actors[at->actor.index])) return true;
   return false;
+}
+
+bool ClaimFinder::weapon_near(uint32_t sentence) const {
+  return near(sentence, "weapon", [](const Actor& actor) { return actor.kind == ActorKind::weapon; });
 }
 
 Harm ClaimFinder::harm_in(uint32_t sentence) {
@@ -41,15 +47,7 @@ bool ClaimFinder::by_force(uint32_t sentence) {
 // court's word on its own government is no claim about an event of a crisis.
 bool ClaimFinder::between_parties(uint32_t sentence, const std::string& by) {
   if (by_force(sentence)) return true;
-  const uint32_t first = sentence >= 2 ? sentence - 2 : 0;
-  for (uint32_t s = first; s <= sentence; ++s)
-    for (const Node& node : trees_[s].nodes)
-      if ((node.upos == Upos::NOUN || node.upos == Upos::PROPN || node.upos == Upos::ADJ) && rules_.sets.contains("interstate", fold(node.lemma))) return true;
-  const auto& all = names_.mentions;
-  auto at = std::partition_point(all.begin(), all.end(), [&](const Mention& m) { return m.sentence.index < first; });
-  for (; at != all.end() && at->sentence.index <= sentence; ++at)
-    if (at->actor.valid() && !names_.actors[at->actor.index].party.empty() && names_.actors[at->actor.index].party != by) return true;
-  return false;
+  return near(sentence, "interstate", [&](const Actor& actor) { return !actor.party.empty() && actor.party != by; });
 }
 
 // Whether the words that attribute a statement stand inside another one's words.

@@ -61,6 +61,8 @@ class ClaimFinder {
   bool presupposed(const SentenceView& s, uint32_t token, Span inside) const;
   Span clause_around(const SentenceView& s, const PatternMatch& match, Span words, Span inside) const;
   EventId event_of(const ClaimRule& rule, uint32_t sentence, Span span) const;
+  template <class Fits>
+  bool near(uint32_t sentence, std::string_view set, Fits fits) const;
   bool weapon_near(uint32_t sentence) const;
   Harm harm_in(uint32_t sentence);
   bool by_force(uint32_t sentence);
