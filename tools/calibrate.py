@@ -24,7 +24,10 @@ import subprocess
 import sys
 import tempfile
 
-import numpy
+try:
+    import numpy
+except ImportError:
+    sys.exit("calibrate.py needs numpy (Debian: python3-numpy)")
 
 STRENGTHS = (1, 2, 4, 8, 16, 32)
 FOLDS = 25
@@ -274,7 +277,10 @@ def main():
             job.add_argument("--least-rows", type=int, default=5, help="a sign of fewer rows, a single rule of less than twice as many, gets no weight (default 5)")
             job.add_argument("--strength", type=float, help="how strongly weights are drawn towards 0 (default: chosen on left-out reports)")
     args = parser.parse_args()
-    args.run(args)
+    try:
+        args.run(args)
+    except OSError as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":
