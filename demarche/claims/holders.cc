@@ -63,6 +63,7 @@ bool ClaimFinder::attribute(const SentenceView& s, const PatternMatch& match, Dr
       if (const std::string word = s.form(c); s.node(c).deprel == Deprel::advmod && c < verb && (word == "not" || word == "n't" || word == "never")) return false;
   if (!d.around.valid()) {  // no statement was found: the tree may still show whose words they are
     claim.by = said_by.empty() ? "reporter" : said_by[0];
+    if (said_by.size() > 1) d.also.assign(said_by.begin() + 1, said_by.end());  // "officials in both capitals said"
     d.trust *= sayer >= 0 && said_by.empty() ? kNobodyKnown : 0.8F;
     return true;
   }

@@ -54,7 +54,8 @@ bool Resolver::of_no_state(const Phrase& p) const {
   const bool abroad = serves_abroad(p);
   const bool region = (scan().is(p.last, "from") || scan().is(p.last, "in")) && scan().is(p.last + 1, "the") && scan().is(p.last + 2, "region");
   const bool to = abroad && scan().is(p.title_last, "to");  // "the ambassador to Ukraine" is somebody else's
-  return region || to || (abroad && !definite && p.determiner != Determiner::possessive);
+  const bool several = scan().is(p.last, "in") && scan().is(p.last + 1, "both");  // "officials in both capitals"
+  return region || to || several || (abroad && !definite && p.determiner != Determiner::possessive);
 }
 
 // "the embassy in Manila": the Philippines, whose it is not.
