@@ -148,6 +148,15 @@ size_t parse_clock(const Words& w, size_t at, Expression& out) {
     p = m + 1;
     marked = true;
     if (w.is(p, ".") && w.glued(p) && p + 1 < w.size() && !w[p + 1].capital) ++p;
+  } else if (out.minute >= 0 && out.hour >= 1 && out.hour <= 12 && any_of(w, p, {"a", "p"}) && w.glued(p) && !w[p].capital) {  // "5:55p"
+    if (w.is(p, "p"))
+      out.hour = out.hour % 12 + 12;
+    else
+      out.hour %= 12;
+    ++p;
+    out.confidence = 0.7f;
+    out.rule = "time.clock";
+    return p;
   } else if (w.is(p, "o") && w.is(p + 1, "'") && w.is(p + 2, "clock")) {
     p += 3;
     marked = true;
@@ -413,6 +422,15 @@ size_t parse_plain_moment(const Words& w, size_t at, Expression& out) {
           if (e.form == Form::day && e.anchor == Anchor::report && e.direction != Direction::last) date.report_steps = e.steps;
           e = date;
           keep(w.is(after, ")") || w.is(after, "]") ? after + 1 : after);
+          return best;
+        }
+      } else if (e.form == Form::day && e.anchor == Anchor::report && e.direction != Direction::last && bracket == end) {  // "this morning 16 August"
+        Expression date;
+        if (const size_t after = parse_date(w, end, date); after && date.form == Form::calendar && date.day && date.month) {
+          date.part = e.part;
+          date.report_steps = e.steps;
+          e = date;
+          keep(after);
           return best;
         }
       }

@@ -38,7 +38,9 @@ size_t parse_object(const Words& w, size_t at, Expression& e) {
     return 0;
   }
   const bool begins = p < w.size() && (w[p].kind == Word::Kind::letters || w.is_number(p)) &&
-                      !any_of(w, p, {"and", "in", "at", "on", "by", "but", "with", "when", "as", "for", "was", "were", "is", "from"});
+                      !any_of(w, p, {"and",  "in",   "at",   "on",   "by",    "but",   "with",  "when",   "as",     "for", "was",  "were",
+                                     "is",   "from", "had",  "has",  "have",  "would", "will",  "could",  "said",   "told", "rose", "fell",
+                                     "went", "came", "took", "grew", "began", "stood", "became", "reached"});  // "the toll of the quake a day before rose"
   if (!begins) {
     e.relation = Relation::none;
     return 0;

@@ -273,9 +273,39 @@ std::optional<Day> date_own_day(const Reading& r, const OwnDay& own, const Episo
   return std::nullopt;
 }
 
+// The date in a web address that stands above the text, "https://example.org/2019/08/06/talks": the pasted page's own.
+std::optional<Span> date_in_address(std::string_view text, std::optional<Day>& day) {
+  constexpr size_t kTopLines = 4, kLongestAddress = 400, kDate = 10;  // "2019/08/06"
+  size_t begin = 0;
+  for (size_t line = 0; line < kTopLines && begin < text.size(); ++line) {
+    const size_t end = std::min(text.find('\n', begin), text.size());
+    const std::string_view address = text.substr(begin, std::min(end - begin, kLongestAddress));
+    if (address.starts_with("http://") || address.starts_with("https://"))
+      for (size_t at = address.find('/', 8); at != std::string_view::npos && at + kDate < address.size(); at = address.find('/', at + 1)) {
+        std::string told(address.substr(at + 1, kDate));
+        if (told[4] != told[7] || (told[4] != '/' && told[4] != '-')) continue;
+        if (at + 1 + kDate < address.size() && address[at + 1 + kDate] >= '0' && address[at + 1 + kDate] <= '9') continue;
+        told[4] = told[7] = '-';
+        day = parse_day(told);
+        if (day && civil(*day).year >= 1990) return Span{static_cast<uint32_t>(begin + at + 1), static_cast<uint32_t>(begin + at + 1 + kDate)};
+      }
+    begin = end + 1;
+  }
+  day.reset();
+  return std::nullopt;
+}
+
 }  // namespace
 
 Published infer_published(std::string_view text, std::span<const Sentence> sentences, std::span<const Tree> trees, const TimeRules& rules) {
+  std::optional<Day> told;
+  if (const std::optional<Span> address = date_in_address(text, told)) {
+    Published out;
+    out.basis = DateBasis::inferred;
+    out.evidence = address;
+    out.date = told;
+    return out;
+  }
   const Reading r = read(text, sentences, trees, rules.lexicon);
   std::vector<Tie> ties = find_ties(r, rules.episodes);
   const std::vector<std::vector<const Tenure*>> named = named_tenures(r, rules.episodes);

@@ -383,6 +383,10 @@ void Resolver::resolve(const Expression& e, ClauseTense tense, bool bounded, Tim
       // "40 years later it fell", with nothing told before: not 40 years from now.
       if (!e.backward && e.anchor == Anchor::focus && tense == ClauseTense::past && report_ && m.days && m.days->start > *report_ && !e.vague) m = shifted_from(e, std::nullopt);
       if (e.unit <= Unit::hour && m.value.find('T') != std::string::npos && m.value.size() > 10) out.type = TimexType::time;
+      if (e.unit <= Unit::minute && e.anchor == Anchor::focus) {  // "minutes later": no clock is told, so the moment stays open
+        out.type = TimexType::duration;
+        m.value = duration_value(e);
+      }
       break;
     case Form::clock: {
       Expression day;

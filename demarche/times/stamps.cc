@@ -78,6 +78,25 @@ bool is_dateline(std::string_view text, const Line& line, std::optional<Day> rep
   return false;
 }
 
+// The day of "Posted: Apr 2, 2009 11:06 PM CEST", if the line says that it tells the first publication and is a day off the report's: the
+// stamp is in the newsroom's time, the given day may be by Greenwich.
+std::optional<Day> newsroom_day(std::string_view text, const Line& line, Day report, const TimeLexicon& lexicon, const std::vector<Pending>& all) {
+  const Words words(text, line.span, lexicon);
+  bool first = false;
+  for (size_t w = 0; w < words.size(); ++w) {
+    const LexiconEntry* word = words.match(w, WordClass::stamp);
+    if (word && word->value == "later") return std::nullopt;
+    first = first || (word && word->value == "first");
+  }
+  if (!first || line.last != line.first + 1) return std::nullopt;
+  const Expression& e = all[line.first].expression;
+  const std::optional<Day> day = full_day(e), swapped = e.either_order ? make_day(e.year, e.day, e.month) : std::nullopt;
+  if (day == report || swapped == report) return std::nullopt;
+  for (const std::optional<Day>& told : {day, swapped})
+    if (told && std::abs(*told - report) == 1) return told;
+  return std::nullopt;
+}
+
 }  // namespace
 
 void drop_stamps(std::string_view text, std::optional<Day>& report, const TimeLexicon& lexicon, std::vector<Pending>& all) {
@@ -89,6 +108,8 @@ void drop_stamps(std::string_view text, std::optional<Day>& report, const TimeLe
       dropped[k] = true;
       if (!report) report = full_day(all[k].expression);
     }
+    if (stamp && report)
+      if (const std::optional<Day> day = newsroom_day(text, line, *report, lexicon, all)) report = day;
     if (!stamp && is_dateline(text, line, report, lexicon, all[i])) dropped[i] = true;
     // a year-less date alone on its line, close to the report's day, heads an entry
     if (!stamp && report && line.last == i + 1 && line.span.size() <= kLongestStamp &&

@@ -57,7 +57,7 @@ bool dated(const Expression& e) {
 // Verbs with which a thing is "set for Friday".
 bool sets_a_day(std::string_view lemma) {
   return in_list(lemma, {"schedule", "slate", "plan", "expect", "set", "call", "summon", "convene", "invite", "book", "fix", "announce",
-                         "due", "tip", "prepare", "line", "arrange"});
+                         "due", "tip", "prepare", "line", "arrange", "pencil"});
 }
 
 bool clause_end(std::string_view form) { return form == ";" || form == "." || form == ":" || form == "\""; }
@@ -157,7 +157,8 @@ std::optional<ClauseTense> ClauseReader::tense_of_near_verb(const Expression& e,
     if (node.upos == Upos::PUNCT && form(i) != "'" && form(i) != "-") return form(i) == "," ? tense_of_relative_clause(i) : std::nullopt;
     if (node.upos != Upos::VERB && node.upos != Upos::AUX) continue;
     const std::string lemma = lower(node.lemma);
-    if (e.first > 0 && words_.is(e.first - 1, "for") && dated(e) && !words_.is(e.last, "'") && sets_a_day(lemma))
+    const bool placed = dated(e) || (e.form == Expression::Form::calendar && e.month && !e.year && e.direction == Direction::none);
+    if (e.first > 0 && words_.is(e.first - 1, "for") && placed && !words_.is(e.last, "'") && sets_a_day(lemma))
       return ClauseTense::future;
     if (node.xpos == "VBD" && node.upos == Upos::VERB) return ClauseTense::past;
     if (node.xpos == "VBN" && !sets_a_day(lemma)) {

@@ -291,6 +291,14 @@ TEST(InferPublished, ByTheReportsOwnDay) {
             "2022-07-24");
 }
 
+TEST(InferPublished, ByTheAddressAboveTheText) {
+  EXPECT_EQ(inferred("https://example.org/world/2016/07/12/talks-resume/\nTalks resume in Strelsau\nThe envoys met on Monday."), "2016-07-12");
+  EXPECT_EQ(inferred("https://example.org/2016-07-12-talks\nThe envoys met on Monday."), "2016-07-12");
+  EXPECT_EQ(inferred("https://example.org/2016/13/12/talks\nThe envoys met on Monday."), "unknown");
+  EXPECT_EQ(inferred("https://example.org/2016/07/123/talks\nThe envoys met on Monday."), "unknown");
+  EXPECT_EQ(inferred("The envoys met on Monday, see https://example.org/2016/07/12/talks"), "unknown");
+}
+
 TEST(InferPublished, UnknownRatherThanWrong) {
   EXPECT_EQ(inferred(""), "unknown");
   EXPECT_EQ(inferred("Ruritania fired a missile on Tuesday."), "unknown");
