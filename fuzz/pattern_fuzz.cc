@@ -12,7 +12,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   WordSets sets;
   sets.add("km", {"km", "kilometers"});
   TokenPatterns patterns;
-  if (patterns.add(bytes.substr(0, half), 0, sets)) return 0;
+  Vocabulary vocabulary;
+  if (patterns.add(bytes.substr(0, half), 0, sets, vocabulary)) return 0;
   const std::string_view text = half == std::string_view::npos ? std::string_view("it flew 900 km far") : bytes.substr(half + 1);
   Sentence sentence;
   Tree tree;
@@ -24,7 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     }
     at = end + 1;
   }
-  for (const PatternMatch& m : patterns.match(pattern_words(text, sentence, tree))) {
+  for (const PatternMatch& m : patterns.match(pattern_words(text, sentence, tree, vocabulary))) {
     DEMARCHE_CHECK(m.first < m.last && m.last <= sentence.tokens.size());
     DEMARCHE_CHECK(m.anchor < sentence.tokens.size());
     if (m.capture) DEMARCHE_CHECK(m.capture->first < m.capture->second && m.capture->second <= sentence.tokens.size());

@@ -21,9 +21,9 @@ constexpr std::array<std::string_view, 4> kFlightKinds{"missile_launch", "satell
 
 }  // namespace
 
-ClaimFinder::ClaimFinder(std::string_view text, std::span<const Sentence> sentences, std::span<const Tree> trees, const Names& names, std::span<const Statement> statements,
-                         std::span<const Event> events, const ClaimRules& rules)
-    : text_(text), sentences_(sentences), trees_(trees), names_(names), statements_(statements), events_(events), rules_(rules), by_sentence_(sentences.size()), harm_(sentences.size()) {
+ClaimFinder::ClaimFinder(std::string_view text, std::span<const Sentence> sentences, std::span<const Tree> trees, std::span<const std::vector<PatternWord>> words, const Names& names,
+                         std::span<const Statement> statements, std::span<const Event> events, const ClaimRules& rules)
+    : text_(text), sentences_(sentences), trees_(trees), words_(words), names_(names), statements_(statements), events_(events), rules_(rules), by_sentence_(sentences.size()), harm_(sentences.size()) {
   for (uint32_t i = 0; i < statements.size(); ++i)
     for (const Span part : statements[i].content)
       for (uint32_t s = sentence_at(sentences, part.begin); s < sentences.size() && sentences[s].span.begin < part.end; ++s)
@@ -157,9 +157,7 @@ void ClaimFinder::weigh(const SentenceView& s, const PatternMatch& match, const 
 }
 
 void ClaimFinder::read_sentence(uint32_t i) {
-  if (sentences_[i].tokens.empty() || sentences_[i].tokens.size() > kMaxProseTokens || trees_[i].nodes.size() != sentences_[i].tokens.size()) return;
-  const std::vector<PatternWord> words = pattern_words(text_, sentences_[i], trees_[i]);
-  const std::vector<PatternMatch> matches = rules_.patterns.match(words);
+  const std::vector<PatternMatch> matches = rules_.patterns.match(words_[i]);
   if (matches.empty()) return;
   const TreeIndex index(trees_[i]);
   const SentenceView s{text_, SentenceId{i}, sentences_[i], trees_[i], index, names_};
@@ -199,11 +197,11 @@ std::vector<Claim> ClaimFinder::take() {
 
 void ClaimRulesDeleter::operator()(const ClaimRules* p) const { delete p; }
 
-ClaimRulesPtr load_claim_rules(const std::filesystem::path& data_dir) { return ClaimRulesPtr(new ClaimRules(data_dir)); }
+ClaimRulesPtr load_claim_rules(const std::filesystem::path& data_dir, Vocabulary& vocabulary) { return ClaimRulesPtr(new ClaimRules(data_dir, vocabulary)); }
 
-std::vector<Claim> find_claims(std::string_view text, uint32_t body_start, std::span<const Sentence> sentences, std::span<const Tree> trees, const Names& names,
-                               std::span<const Statement> statements, std::span<const Event> events, const ClaimRules& rules) {
-  ClaimFinder finder(text, sentences, trees, names, statements, events, rules);
+std::vector<Claim> find_claims(std::string_view text, uint32_t body_start, std::span<const Sentence> sentences, std::span<const Tree> trees,
+                               std::span<const std::vector<PatternWord>> words, const Names& names, std::span<const Statement> statements, std::span<const Event> events, const ClaimRules& rules) {
+  ClaimFinder finder(text, sentences, trees, words, names, statements, events, rules);
   for (uint32_t i = 0; i < sentences.size(); ++i)
     if (sentences[i].span.begin >= body_start && !is_heading(text, sentences, i)) finder.read_sentence(i);
   finder.read_events();

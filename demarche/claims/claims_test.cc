@@ -30,7 +30,8 @@ TEST(Claims, BrokenRowsStopTheStart) {
   for (const auto& [name, row] : broken) {
     const auto dir = data_with(name, kHead + row);
     try {
-      load_claim_rules(dir);
+      Vocabulary vocabulary;
+      load_claim_rules(dir, vocabulary);
       ADD_FAILURE() << name << " was let pass";
     } catch (const Error& e) {
       EXPECT_NE(std::string(e.what()).find("properties.tsv:"), std::string::npos) << e.what();
@@ -40,14 +41,15 @@ TEST(Claims, BrokenRowsStopTheStart) {
 }
 
 TEST(Claims, NothingFromNothing) {
-  const ClaimRulesPtr rules = load_claim_rules(kData);
-  EXPECT_TRUE(find_claims("", 0, {}, {}, Names{}, {}, {}, *rules).empty());
+  Vocabulary vocabulary;
+  const ClaimRulesPtr rules = load_claim_rules(kData, vocabulary);
+  EXPECT_TRUE(find_claims("", 0, {}, {}, {}, Names{}, {}, {}, *rules).empty());
   // A sentence without words, and one whose tree has another length, are left alone.
   std::vector<Sentence> sentences(2);
   sentences[1].span = {0, 4};
   sentences[1].tokens.push_back({{0, 4}});
   const std::vector<Tree> trees(2);
-  EXPECT_TRUE(find_claims("flew", 0, sentences, trees, Names{}, {}, {}, *rules).empty());
+  EXPECT_TRUE(find_claims("flew", 0, sentences, trees, pattern_words("flew", sentences, trees, vocabulary), Names{}, {}, {}, *rules).empty());
 }
 
 }  // namespace

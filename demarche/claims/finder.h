@@ -24,8 +24,8 @@ bool not_even_denied(std::string_view text, Span cue);
 
 class ClaimFinder {
  public:
-  ClaimFinder(std::string_view text, std::span<const Sentence> sentences, std::span<const Tree> trees, const Names& names, std::span<const Statement> statements,
-              std::span<const Event> events, const ClaimRules& rules);
+  ClaimFinder(std::string_view text, std::span<const Sentence> sentences, std::span<const Tree> trees, std::span<const std::vector<PatternWord>> words, const Names& names,
+              std::span<const Statement> statements, std::span<const Event> events, const ClaimRules& rules);
   void read_sentence(uint32_t s);
   void read_events();
   void read_charges();
@@ -73,6 +73,7 @@ class ClaimFinder {
   std::string_view text_;
   std::span<const Sentence> sentences_;
   std::span<const Tree> trees_;
+  std::span<const std::vector<PatternWord>> words_;  // of each sentence
   const Names& names_;
   std::span<const Statement> statements_;
   std::span<const Event> events_;

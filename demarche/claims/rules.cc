@@ -20,7 +20,7 @@ bool known_property(std::string_view name) {
 
 }  // namespace
 
-ClaimRules::ClaimRules(const std::filesystem::path& data_dir) : sets(WordSets::load(data_dir / "en" / "word_sets.tsv")), weights(data_dir / "en" / "claim_confidence.tsv") {
+ClaimRules::ClaimRules(const std::filesystem::path& data_dir, Vocabulary& vocabulary) : sets(WordSets::load(data_dir / "en" / "word_sets.tsv")), weights(data_dir / "en" / "claim_confidence.tsv") {
   const Table table =
       Table::load(data_dir / "en" / "properties.tsv", {"id", "property", "pattern", "normal", "by", "needs", "confidence", "must match", "must not match", "why"});
   table.require_unique(0);
@@ -30,7 +30,7 @@ ClaimRules::ClaimRules(const std::filesystem::path& data_dir) : sets(WordSets::l
     rule.id = table.cell(row, 0);
     rule.property = table.cell(row, 1);
     if (!known_property(rule.property)) table.fail(row, 1, "unknown property");
-    if (const auto wrong = patterns.add(table.cell(row, 2), static_cast<uint32_t>(row), sets)) table.fail(row, 2, *wrong);
+    if (const auto wrong = patterns.add(table.cell(row, 2), static_cast<uint32_t>(row), sets, vocabulary)) table.fail(row, 2, *wrong);
     for (const std::string_view value : split_list(table.cell(row, 3), '|')) rule.normal.emplace_back(value);
     if (rule.normal.empty()) table.fail(row, 3, "a value is needed");
     const std::string_view by = table.cell(row, 4);

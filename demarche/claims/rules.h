@@ -38,7 +38,7 @@ struct ClaimRule {
 
 class ClaimRules {
  public:
-  explicit ClaimRules(const std::filesystem::path& data_dir);
+  ClaimRules(const std::filesystem::path& data_dir, Vocabulary& vocabulary);
 
   WordSets sets;
   SignWeights weights;  // of a row's confidence

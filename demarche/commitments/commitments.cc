@@ -241,10 +241,8 @@ void CommitmentFinder::read_match(const SentenceView& s, const PatternMatch& mat
 }
 
 void CommitmentFinder::read_sentence(uint32_t i) {
-  if (sentences_[i].tokens.empty() || sentences_[i].tokens.size() > kMaxProseTokens || trees_[i].nodes.size() != sentences_[i].tokens.size()) return;
-  const std::vector<PatternWord> words = pattern_words(text_, sentences_[i], trees_[i]);
-  const std::vector<PatternMatch> matches = rules_.patterns.match(words);
-  const std::vector<PatternMatch> status = rules_.status_patterns.match(words);
+  const std::vector<PatternMatch> matches = rules_.patterns.match(words_[i]);
+  const std::vector<PatternMatch> status = rules_.status_patterns.match(words_[i]);
   if (matches.empty() && status.empty()) return;
   const TreeIndex index(trees_[i]);
   const SentenceView s{text_, SentenceId{i}, sentences_[i], trees_[i], index, names_};
@@ -368,12 +366,12 @@ std::vector<Commitment> CommitmentFinder::take() {
 
 void CommitmentRulesDeleter::operator()(const CommitmentRules* p) const { delete p; }
 
-CommitmentRulesPtr load_commitment_rules(const std::filesystem::path& data_dir) { return CommitmentRulesPtr(new CommitmentRules(data_dir)); }
+CommitmentRulesPtr load_commitment_rules(const std::filesystem::path& data_dir, Vocabulary& vocabulary) { return CommitmentRulesPtr(new CommitmentRules(data_dir, vocabulary)); }
 
-std::vector<Commitment> find_commitments(std::string_view text, uint32_t body_start, std::span<const Sentence> sentences, std::span<const Tree> trees, const Names& names,
-                                         std::span<const TimeExpression> times, std::span<const Statement> statements, std::span<const Event> events, const Published& published,
+std::vector<Commitment> find_commitments(std::string_view text, uint32_t body_start, std::span<const Sentence> sentences, std::span<const Tree> trees,
+                                         std::span<const std::vector<PatternWord>> words, const Names& names, std::span<const TimeExpression> times, std::span<const Statement> statements, std::span<const Event> events, const Published& published,
                                          const CommitmentRules& rules) {
-  CommitmentFinder finder(text, sentences, trees, names, times, statements, events, published, rules);
+  CommitmentFinder finder(text, sentences, trees, words, names, times, statements, events, published, rules);
   for (uint32_t i = 0; i < sentences.size(); ++i)
     if (sentences[i].span.begin >= body_start && !is_heading(text, sentences, i)) finder.read_sentence(i);
   finder.read_agreements();

@@ -101,11 +101,15 @@ TEST(Due, EndsAndStarts) {
 }
 
 TEST(Commitments, NothingFromNothing) {
-  const CommitmentRulesPtr rules = load_commitment_rules(kData);
-  EXPECT_TRUE(find_commitments("", 0, {}, {}, Names{}, {}, {}, {}, Published{}, *rules).empty());
+  Vocabulary vocabulary;
+  const CommitmentRulesPtr rules = load_commitment_rules(kData, vocabulary);
+  EXPECT_TRUE(find_commitments("", 0, {}, {}, {}, Names{}, {}, {}, {}, Published{}, *rules).empty());
 }
 
-TEST(Commitments, MissingFileStopsTheStart) { EXPECT_THROW(load_commitment_rules(kData / "nowhere"), Error); }
+TEST(Commitments, MissingFileStopsTheStart) {
+  Vocabulary vocabulary;
+  EXPECT_THROW(load_commitment_rules(kData / "nowhere", vocabulary), Error);
+}
 
 }  // namespace
 }  // namespace demarche

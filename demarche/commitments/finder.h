@@ -14,9 +14,9 @@ namespace demarche {
 
 class CommitmentFinder {
  public:
-  CommitmentFinder(std::string_view text, std::span<const Sentence> sentences, std::span<const Tree> trees, const Names& names, std::span<const TimeExpression> times,
-         std::span<const Statement> statements, std::span<const Event> events, const Published& published, const CommitmentRules& rules)
-      : text_(text), sentences_(sentences), trees_(trees), names_(names), times_(times), statements_(statements), events_(events), published_(published), rules_(rules),
+  CommitmentFinder(std::string_view text, std::span<const Sentence> sentences, std::span<const Tree> trees, std::span<const std::vector<PatternWord>> words, const Names& names,
+         std::span<const TimeExpression> times, std::span<const Statement> statements, std::span<const Event> events, const Published& published, const CommitmentRules& rules)
+      : text_(text), sentences_(sentences), trees_(trees), words_(words), names_(names), times_(times), statements_(statements), events_(events), published_(published), rules_(rules),
         by_sentence_(sentences.size()), cued_in_(sentences.size()) {
     for (uint32_t i = 0; i < statements.size(); ++i)
       if (statements[i].cue && statements[i].sentence.index < sentences.size()) cued_in_[statements[i].sentence.index].push_back(i);
@@ -102,6 +102,7 @@ class CommitmentFinder {
   std::string_view text_;
   std::span<const Sentence> sentences_;
   std::span<const Tree> trees_;
+  std::span<const std::vector<PatternWord>> words_;  // of each sentence
   const Names& names_;
   std::span<const TimeExpression> times_;
   std::span<const Statement> statements_;

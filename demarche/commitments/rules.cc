@@ -80,7 +80,7 @@ bool CommitmentRule::*parse_need(std::string_view name) {
 
 }  // namespace
 
-CommitmentRules::CommitmentRules(const std::filesystem::path& data_dir) : sets(WordSets::load(data_dir / "en" / "word_sets.tsv")), weights(data_dir / "en" / "commitment_confidence.tsv") {
+CommitmentRules::CommitmentRules(const std::filesystem::path& data_dir, Vocabulary& vocabulary) : sets(WordSets::load(data_dir / "en" / "word_sets.tsv")), weights(data_dir / "en" / "commitment_confidence.tsv") {
   const Table table =
       Table::load(data_dir / "en" / "commitments.tsv", {"id", "kind", "pattern", "by", "needs", "forswears", "confidence", "must match", "must not match", "why"});
   table.require_unique(0);
@@ -91,7 +91,7 @@ CommitmentRules::CommitmentRules(const std::filesystem::path& data_dir) : sets(W
     const auto kind = parse_kind(table.cell(row, 1));
     if (!kind) table.fail(row, 1, "unknown kind of commitment");
     rule.kind = *kind;
-    if (const auto wrong = patterns.add(table.cell(row, 2), static_cast<uint32_t>(row), sets)) table.fail(row, 2, *wrong);
+    if (const auto wrong = patterns.add(table.cell(row, 2), static_cast<uint32_t>(row), sets, vocabulary)) table.fail(row, 2, *wrong);
     for (const std::string_view word : {"not", "never", "no", "nothing", "refuse", "n't"})
       for (const std::string_view element : split_list(table.cell(row, 2), ' '))
         for (const std::string_view alternative : split_list(element.starts_with("=") ? element.substr(1) : element, '|')) rule.negative = rule.negative || alternative == word;
@@ -123,7 +123,7 @@ CommitmentRules::CommitmentRules(const std::filesystem::path& data_dir) : sets(W
     const auto value = parse_status(status.cell(row, 1));
     if (!value) status.fail(row, 1, "unknown status");
     rule.status = *value;
-    if (const auto wrong = status_patterns.add(status.cell(row, 2), static_cast<uint32_t>(row), sets)) status.fail(row, 2, *wrong);
+    if (const auto wrong = status_patterns.add(status.cell(row, 2), static_cast<uint32_t>(row), sets, vocabulary)) status.fail(row, 2, *wrong);
     for (const std::string_view name : split_list(status.cell(row, 3), '|')) {
       const auto kind = parse_kind(name);
       if (!kind) status.fail(row, 3, "unknown kind of commitment");

@@ -61,7 +61,7 @@ struct StatusRule {
 
 class CommitmentRules {
  public:
-  explicit CommitmentRules(const std::filesystem::path& data_dir);
+  CommitmentRules(const std::filesystem::path& data_dir, Vocabulary& vocabulary);
 
   WordSets sets;
   SignWeights weights;  // of a row's confidence

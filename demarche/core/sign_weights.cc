@@ -20,19 +20,20 @@ SignWeights::SignWeights(const std::filesystem::path& file) {
     if (error != std::errc{} || end != cell.data() + cell.size() || !(std::abs(weight) < 100)) table.fail(row, 2, "expected a number between -100 and 100");
     const bool same_part = row > 0 && table.cell(row, 0) == table.cell(row - 1, 0);
     if (same_part && table.cell(row, 1) <= table.cell(row - 1, 1)) table.fail(row, 1, "the signs of a part must be sorted and unique");
-    if (!same_part) parts_.emplace_back();
-    parts_.back().emplace(table.cell(row, 1), weight);
+    if (!same_part) ++parts_;
+    const uint32_t sign = signs_.add(table.cell(row, 1));
+    weights_.resize(signs_.size());
+    weights_[sign - 1].push_back({parts_ - 1, weight});
   }
 }
 
 float SignWeights::confidence(const std::vector<std::string>& signs) const {
+  std::vector<double> sums(parts_, 0);
+  for (const std::string& sign : signs)
+    if (const uint32_t number = signs_.find(sign))
+      for (const Weight& weight : weights_[number - 1]) sums[weight.part] += weight.value;
   double chance = 1;
-  for (const auto& weights : parts_) {
-    double sum = 0;
-    for (const std::string& sign : signs)
-      if (const auto it = weights.find(sign); it != weights.end()) sum += it->second;
-    chance /= 1 + std::exp(-sum);
-  }
+  for (const double sum : sums) chance /= 1 + std::exp(-sum);
   return static_cast<float>(std::clamp(chance, 0.01, 0.99));
 }
 

@@ -5,10 +5,10 @@
 #pragma once
 
 #include <filesystem>
-#include <map>
 #include <string>
-#include <string_view>
 #include <vector>
+
+#include "demarche/core/vocabulary.h"
 
 namespace demarche {
 
@@ -21,7 +21,13 @@ class SignWeights {
   float confidence(const std::vector<std::string>& signs) const;
 
  private:
-  std::vector<std::map<std::string, double, std::less<>>> parts_;
+  struct Weight {
+    uint32_t part = 0;
+    double value = 0;
+  };
+  Vocabulary signs_;
+  std::vector<std::vector<Weight>> weights_;  // by the sign's number - 1
+  uint32_t parts_ = 0;
 };
 
 }  // namespace demarche

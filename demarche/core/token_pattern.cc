@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "demarche/core/sentence_view.h"
 #include "demarche/core/table.h"
 #include "demarche/core/utf8.h"
 
@@ -11,17 +12,19 @@ namespace demarche {
 namespace {
 
 constexpr size_t kMaxSteps = 4096;  // per start of a pattern; bounds the search on hostile text
+constexpr size_t kMaxNumbers = 4;   // <num> in one pattern
 
 struct NumberWord {
   std::string_view word;
   double value;
 };
-constexpr std::array<NumberWord, 34> kNumberWords{{{"one", 1},       {"two", 2},       {"three", 3},      {"four", 4},      {"five", 5},      {"six", 6},
-                                                   {"seven", 7},     {"eight", 8},     {"nine", 9},       {"ten", 10},      {"eleven", 11},   {"twelve", 12},
-                                                   {"thirteen", 13}, {"fourteen", 14}, {"fifteen", 15},   {"sixteen", 16},  {"seventeen", 17}, {"eighteen", 18},
-                                                   {"nineteen", 19}, {"twenty", 20},   {"thirty", 30},    {"forty", 40},    {"fifty", 50},    {"sixty", 60},
-                                                   {"seventy", 70},  {"eighty", 80},   {"ninety", 90},    {"hundred", 100}, {"thousand", 1e3}, {"million", 1e6},
-                                                   {"billion", 1e9}, {"trillion", 1e12}, {"dozen", 12},    {"zero", 0}}};
+// Sorted.
+constexpr std::array<NumberWord, 34> kNumberWords{{{"billion", 1e9}, {"dozen", 12},     {"eight", 8},     {"eighteen", 18},  {"eighty", 80},    {"eleven", 11},   {"fifteen", 15},
+                                                   {"fifty", 50},    {"five", 5},       {"forty", 40},    {"four", 4},       {"fourteen", 14},  {"hundred", 100}, {"million", 1e6},
+                                                   {"nine", 9},      {"nineteen", 19},  {"ninety", 90},   {"one", 1},        {"seven", 7},      {"seventeen", 17}, {"seventy", 70},
+                                                   {"six", 6},       {"sixteen", 16},   {"sixty", 60},    {"ten", 10},       {"thirteen", 13},  {"thirty", 30},   {"thousand", 1e3},
+                                                   {"three", 3},     {"trillion", 1e12}, {"twelve", 12},  {"twenty", 20},    {"two", 2},        {"zero", 0}}};
+constexpr size_t kLongestNumberWord = 9;
 
 bool is_scale(double value) { return value == 12 || value == 100 || value >= 1000; }
 
@@ -39,9 +42,10 @@ std::optional<double> parse_number(std::string_view form) {
     if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
     return value;
   }
-  for (const NumberWord& n : kNumberWords)
-    if (form == n.word) return n.value;
-  return std::nullopt;
+  if (form.size() < 3 || form.size() > kLongestNumberWord) return std::nullopt;
+  const auto at = std::partition_point(kNumberWords.begin(), kNumberWords.end(), [&](const NumberWord& n) { return n.word < form; });
+  if (at == kNumberWords.end() || at->word != form) return std::nullopt;
+  return at->value;
 }
 
 // "blame" -> blames, blamed, blaming; "deny" -> denies, denied, denying; "stop" -> stopped, stopping.
@@ -67,49 +71,98 @@ void add_regular_forms(const std::string word, std::vector<std::string>& out) {
 
 bool is_quote(std::string_view form) { return form == "\"" || form == "``" || form == "''" || form == "'" || form == "`"; }
 
-}  // namespace
+PatternWord::Role role_of(std::string_view form, Upos upos) {
+  using Role = PatternWord::Role;
+  if (form.size() > 2) return Role::none;
+  if (upos == Upos::PUNCT && (form == ";" || form == ":" || form == "." || form == "(" || form == ")")) return Role::stop;
+  if (upos == Upos::PUNCT && form == ",") return Role::comma;
+  return form == "of" ? Role::of : form == "'s" ? Role::possessive : Role::none;
+}
 
-std::vector<PatternWord> pattern_words(std::string_view text, const Sentence& sentence, const Tree& tree) {
-  std::vector<PatternWord> words;
-  words.reserve(sentence.tokens.size());
-  for (uint32_t i = 0; i < sentence.tokens.size(); ++i) {
-    const std::string form = fold(text_of(text, sentence.tokens[i].span));
-    if (is_quote(form)) continue;
-    const Node& node = tree.nodes[i];
-    if (form.find('-') == std::string::npos) {
-      PatternWord word{i, form, fold(node.lemma), node.upos, parse_number(form)};
-      if (word.number) {
-        // "CoV-2", "25-year-old": part of a name or an age, no count. "Mach-10" and "39-minute" are counts.
-        const auto joined = [&](uint32_t at) { return at + 1 < sentence.tokens.size() && sentence.tokens[at].span.end == sentence.tokens[at + 1].span.begin; };
-        const auto is_hyphen = [&](uint32_t at) { return text_of(text, sentence.tokens[at].span) == "-"; };
-        if (i >= 2 && is_hyphen(i - 1) && joined(i - 2) && joined(i - 1) && !words.empty() && words.back().form != "mach" && !words.back().number) word.number.reset();
-        // "sixty-six" is one number, also in three tokens.
-        if (word.number && i >= 2 && is_hyphen(i - 1) && !words.empty() && words.back().number && *words.back().number >= 20 && *words.back().number < 100 && *word.number < 10 && form.find_first_of("0123456789") == std::string::npos) {
-          words.back().number = *words.back().number + *word.number;
-          continue;
-        }
-        if (i + 2 < sentence.tokens.size() && is_hyphen(i + 1) && joined(i) && fold(text_of(text, sentence.tokens[i + 2].span)) == "year") word.number.reset();
-      }
-      if (word.lemma.empty()) word.lemma = form;
-      words.push_back(std::move(word));
-      continue;
+// The words of one sentence in the making.
+class WordReader {
+ public:
+  WordReader(std::string_view text, const Sentence& sentence, const Tree& tree, const Vocabulary& vocabulary) : text_(text), tokens_(sentence.tokens), tree_(tree), vocabulary_(vocabulary) {
+    words_.reserve(tokens_.size());
+  }
+
+  std::vector<PatternWord> read() {
+    for (uint32_t i = 0; i < tokens_.size(); ++i) {
+      fold_into(text_of(text_, tokens_[i].span), form_);
+      if (is_quote(form_)) continue;
+      if (form_.find('-') == std::string::npos)
+        read_whole(i);
+      else
+        read_parts(i);
     }
-    const size_t first_part = words.size();
-    for (size_t at = 0; at < form.size();) {
-      const size_t end = std::min(form.find('-', at), form.size());
+    return std::move(words_);
+  }
+
+ private:
+  bool joined(uint32_t at) const { return at + 1 < tokens_.size() && tokens_[at].span.end == tokens_[at + 1].span.begin; }
+  bool is_hyphen(uint32_t at) const { return text_of(text_, tokens_[at].span) == "-"; }
+  // "sixty-six".
+  static bool tens_and_ones(const PatternWord& tens, double ones) { return tens.number && *tens.number >= 20 && *tens.number < 100 && ones < 10; }
+
+  void push(uint32_t token, std::string_view form, uint32_t lemma, std::optional<double> number) {
+    const Upos upos = tree_.nodes[token].upos;
+    words_.push_back({token, lemma, lemma, upos, role_of(form, upos), number});
+    after_mach_ = form == "mach";
+  }
+
+  void read_whole(uint32_t i) {
+    std::optional<double> number = parse_number(form_);
+    if (number) {
+      // "CoV-2", "25-year-old": part of a name or an age, no count. "Mach-10" and "39-minute" are counts.
+      if (i >= 2 && is_hyphen(i - 1) && joined(i - 2) && joined(i - 1) && !words_.empty() && !after_mach_ && !words_.back().number) number.reset();
+      // "sixty-six" is one number, also in three tokens.
+      if (number && i >= 2 && is_hyphen(i - 1) && !words_.empty() && tens_and_ones(words_.back(), *number) && form_.find_first_of("0123456789") == std::string::npos) {
+        words_.back().number = *words_.back().number + *number;
+        return;
+      }
+      if (i + 2 < tokens_.size() && is_hyphen(i + 1) && joined(i) && fold(text_of(text_, tokens_[i + 2].span)) == "year") number.reset();
+    }
+    const uint32_t form = vocabulary_.find(form_);
+    push(i, form_, form, number);
+    fold_into(tree_.nodes[i].lemma, lemma_);
+    if (!lemma_.empty() && lemma_ != form_) words_.back().lemma = vocabulary_.find(lemma_);
+  }
+
+  // A hyphenated token counts as its parts.
+  void read_parts(uint32_t i) {
+    const size_t first_part = words_.size();
+    for (size_t at = 0; at < form_.size();) {
+      const size_t end = std::min(form_.find('-', at), form_.size());
       if (end > at) {
-        const std::string part = form.substr(at, end - at);
-        words.push_back({i, part, part, node.upos, parse_number(part)});
+        const std::string_view part = std::string_view(form_).substr(at, end - at);
+        push(i, part, vocabulary_.find(part), parse_number(part));
       }
       at = end + 1;
     }
-    // "sixty-six" is one number.
-    if (words.size() == first_part + 2 && words[first_part].number && words.back().number && *words[first_part].number >= 20 && *words[first_part].number < 100 && *words.back().number < 10) {
-      words[first_part].number = *words[first_part].number + *words.back().number;
-      words.pop_back();
+    if (words_.size() == first_part + 2 && words_.back().number && tens_and_ones(words_[first_part], *words_.back().number)) {
+      words_[first_part].number = *words_[first_part].number + *words_.back().number;
+      words_.pop_back();
     }
   }
-  return words;
+
+  std::string_view text_;
+  const std::vector<Token>& tokens_;
+  const Tree& tree_;
+  const Vocabulary& vocabulary_;
+  std::vector<PatternWord> words_;
+  std::string form_, lemma_;  // of the word at hand, lower case
+  bool after_mach_ = false;
+};
+
+}  // namespace
+
+std::vector<PatternWord> pattern_words(std::string_view text, const Sentence& sentence, const Tree& tree, const Vocabulary& words) { return WordReader(text, sentence, tree, words).read(); }
+
+std::vector<std::vector<PatternWord>> pattern_words(std::string_view text, std::span<const Sentence> sentences, std::span<const Tree> trees, const Vocabulary& words) {
+  std::vector<std::vector<PatternWord>> all(sentences.size());
+  for (size_t i = 0; i < sentences.size(); ++i)
+    if (sentences[i].tokens.size() <= kMaxProseTokens && trees[i].nodes.size() == sentences[i].tokens.size()) all[i] = pattern_words(text, sentences[i], trees[i], words);
+  return all;
 }
 
 WordSets WordSets::load(const std::filesystem::path& path) {
@@ -128,6 +181,12 @@ WordSets WordSets::load(const std::filesystem::path& path) {
 
 void WordSets::add(std::string name, std::vector<std::string> words) {
   std::sort(words.begin(), words.end());
+  const uint32_t set = names_.add(name);
+  for (const std::string& word : words) {
+    const uint32_t number = words_.add(word);
+    sets_of_.resize(words_.size());
+    sets_of_[number - 1].push_back(set);
+  }
   sets_[std::move(name)] = std::move(words);
 }
 
@@ -137,11 +196,13 @@ const std::vector<std::string>* WordSets::find(std::string_view name) const {
 }
 
 bool WordSets::contains(std::string_view name, std::string_view word) const {
-  const auto* words = find(name);
-  return words && std::binary_search(words->begin(), words->end(), word);
+  const uint32_t number = words_.find(word);
+  if (number == 0) return false;
+  const std::vector<uint32_t>& sets = sets_of_[number - 1];
+  return std::find(sets.begin(), sets.end(), names_.find(name)) != sets.end();
 }
 
-std::optional<std::string> TokenPatterns::add(std::string_view cell, uint32_t row, const WordSets& sets) {
+std::optional<std::string> TokenPatterns::add(std::string_view cell, uint32_t row, const WordSets& sets, Vocabulary& vocabulary) {
   size_t at = 0;
   while (at <= cell.size()) {
     const size_t end = std::min(cell.find("||", at), cell.size());
@@ -222,12 +283,13 @@ std::optional<std::string> TokenPatterns::add(std::string_view cell, uint32_t ro
             const size_t written = named.size();
             for (size_t k = 0; k < written; ++k) add_regular_forms(named[k], named);
           }
-          for (const std::string& word : named) element.words.push_back(ids_.try_emplace(word, static_cast<uint32_t>(ids_.size() + 1)).first->second);
+          for (const std::string& word : named) element.words.push_back(vocabulary.add(word));
           std::sort(element.words.begin(), element.words.end());
         }
       }
       pattern.elements.push_back(std::move(element));
     }
+    if (std::count_if(pattern.elements.begin(), pattern.elements.end(), [](const Element& e) { return e.kind == Kind::number; }) > static_cast<ptrdiff_t>(kMaxNumbers)) return "more than " + std::to_string(kMaxNumbers) + " <num> in '" + std::string(one) + "'";
     // Index by the first element that takes a word.
     const auto index = static_cast<uint32_t>(patterns_.size());
     const auto first = std::find_if(pattern.elements.begin(), pattern.elements.end(), [](const Element& e) { return !e.negative; });
@@ -238,7 +300,7 @@ std::optional<std::string> TokenPatterns::add(std::string_view cell, uint32_t ro
     } else if (first->words.empty()) {
       any_first_.push_back(index);
     } else {
-      if (by_first_.size() <= ids_.size()) by_first_.resize(ids_.size() + 1);
+      if (by_first_.size() <= vocabulary.size()) by_first_.resize(vocabulary.size() + 1);
       for (const uint32_t word : first->words) {
         auto& list = by_first_[word];
         if (list.empty() || list.back() != index) list.push_back(index);
@@ -250,129 +312,141 @@ std::optional<std::string> TokenPatterns::add(std::string_view cell, uint32_t ro
   return std::nullopt;
 }
 
+// Where the search stands. A choice that fails is undone by taking back a copy, all but the steps.
 struct TokenPatterns::State {
+  static constexpr uint32_t kNone = UINT32_MAX;
   size_t steps = 0;
   size_t end = 0;  // word after the last
-  std::optional<size_t> anchor, first_literal, open, close;
-  std::vector<double> numbers;
+  uint32_t anchor = kNone, first_literal = kNone, open = kNone, close = kNone;
+  uint32_t number_count = 0;
+  std::array<double, kMaxNumbers> numbers{};  // the first number_count of them
+
+  void take(const Element& e, size_t from, size_t to) {
+    if (e.opens) open = static_cast<uint32_t>(from);
+    if (e.closes) close = static_cast<uint32_t>(to);
+    if (e.anchor) anchor = static_cast<uint32_t>(from);
+  }
+  void undo(const State& before) {
+    const size_t spent = steps;
+    *this = before;
+    steps = spent;
+  }
 };
 
-bool TokenPatterns::fits(const Element& element, const Numbered& text, size_t word) {
-  if (element.upos && text.words[word].upos != *element.upos) return false;
+bool TokenPatterns::fits(const Element& element, const PatternWord& word) {
+  if (element.upos && word.upos != *element.upos) return false;
   if (element.words.empty()) return true;
   const auto has = [&](uint32_t id) { return id > 0 && std::binary_search(element.words.begin(), element.words.end(), id); };
-  const auto [form, lemma] = text.ids[word];
-  return has(form) || (!element.form_only && lemma != form && has(lemma));
+  return has(word.form) || (!element.form_only && word.lemma != word.form && has(word.lemma));
 }
 
-bool TokenPatterns::step(const Pattern& pattern, const Numbered& text, size_t element, size_t word, State& state) {
-  const std::vector<PatternWord>& words = text.words;
-  if (++state.steps > kMaxSteps) return false;
-  if (element == pattern.elements.size()) {
-    state.end = word;
-    return true;
-  }
-  const Element& e = pattern.elements[element];
-  if (e.behind) return (word == 0 || !fits(e, text, word - 1)) && step(pattern, text, element + 1, word, state);
-  if (e.negative) return (word >= words.size() || !fits(e, text, word)) && step(pattern, text, element + 1, word, state);
-  const State saved = state;
-  const auto taken = [&](size_t from, size_t to) {
-    if (e.opens) state.open = from;
-    if (e.closes) state.close = to;
-    if (e.anchor) state.anchor = from;
-    return step(pattern, text, element + 1, to, state);
-  };
-  const auto restore = [&] {
-    const size_t steps = state.steps;
-    state = saved;
-    state.steps = steps;
-  };
-  const auto stops = [&](const PatternWord& w) {
-    if (w.upos != Upos::PUNCT) return false;
-    return w.form == ";" || w.form == ":" || w.form == "." || w.form == "(" || w.form == ")" || (w.form == "," && !e.cross_comma);
-  };
-  switch (e.kind) {
-    case Kind::literal:
-      if (word < words.size() && fits(e, text, word)) {
-        if (!state.first_literal) state.first_literal = word;
-        if (taken(word, word + 1)) return true;
-        restore();
+bool TokenPatterns::step(const Pattern& pattern, std::span<const PatternWord> words, size_t element, size_t word, State& state) {
+  using Role = PatternWord::Role;
+  for (;; ++element) {
+    if (++state.steps > kMaxSteps) return false;
+    if (element == pattern.elements.size()) {
+      state.end = word;
+      return true;
+    }
+    const Element& e = pattern.elements[element];
+    if (e.behind) {
+      if (word > 0 && fits(e, words[word - 1])) return false;
+      continue;
+    }
+    if (e.negative) {
+      if (word < words.size() && fits(e, words[word])) return false;
+      continue;
+    }
+    size_t end = word;
+    double value = 0;
+    switch (e.kind) {
+      case Kind::literal:
+        if (word < words.size() && fits(e, words[word])) end = word + 1;
+        break;
+      case Kind::number:
+        if (word >= words.size() || !words[word].number) break;
+        value = *words[word].number;
+        for (end = word + 1; end < words.size() && words[end].number && is_scale(*words[end].number) && end < word + 3; ++end) value *= *words[end].number;
+        break;
+      case Kind::nouns: {
+        const auto nominal = [](const PatternWord& w) {
+          return w.upos == Upos::DET || w.upos == Upos::ADJ || w.upos == Upos::NOUN || w.upos == Upos::PROPN || w.upos == Upos::NUM || w.upos == Upos::PRON || w.role == Role::possessive || w.role == Role::of;
+        };
+        while (end < words.size() && nominal(words[end])) ++end;
+        while (end > word && (words[end - 1].role == Role::of || words[end - 1].role == Role::possessive || words[end - 1].upos == Upos::DET)) --end;
+        break;
       }
-      break;
-    case Kind::number:
-      if (word < words.size() && words[word].number) {
-        double value = *words[word].number;
-        size_t end = word + 1;
-        while (end < words.size() && words[end].number && is_scale(*words[end].number) && end < word + 3) value *= *words[end++].number;
-        state.numbers.push_back(value);
-        if (taken(word, end)) return true;
-        restore();
+      case Kind::gap: {
+        const State before = state;
+        for (; end <= word + e.gap && end <= words.size(); ++end) {
+          if (end > word && (words[end - 1].role == Role::stop || (words[end - 1].role == Role::comma && !e.cross_comma))) break;
+          state.take(e, word, end);
+          if (step(pattern, words, element + 1, end, state)) return true;
+          state.undo(before);
+        }
+        return false;
       }
-      break;
-    case Kind::gap:
-      for (size_t end = word; end <= word + e.gap && end <= words.size(); ++end) {
-        if (end > word && stops(words[end - 1])) break;
-        if (taken(word, end)) return true;
-        restore();
-      }
-      return false;
-    case Kind::nouns: {
-      size_t end = word;
-      const auto nominal = [&](const PatternWord& w) {
-        return w.upos == Upos::DET || w.upos == Upos::ADJ || w.upos == Upos::NOUN || w.upos == Upos::PROPN || w.upos == Upos::NUM || w.upos == Upos::PRON || w.form == "'s" || w.form == "of" ||
-               w.form == "'";
-      };
-      while (end < words.size() && nominal(words[end])) ++end;
-      while (end > word && (words[end - 1].form == "of" || words[end - 1].form == "'s" || words[end - 1].upos == Upos::DET)) --end;
-      if (end > word && taken(word, end)) return true;
-      restore();
-      break;
+    }
+    if (end == word) {
+      if (!e.optional) return false;
+      continue;
+    }
+    const auto go_on = [&] {
+      if (e.kind == Kind::literal && state.first_literal == State::kNone) state.first_literal = static_cast<uint32_t>(word);
+      if (e.kind == Kind::number) state.numbers[state.number_count++] = value;
+      state.take(e, word, end);
+    };
+    if (e.optional) {
+      const State before = state;
+      go_on();
+      if (step(pattern, words, element + 1, end, state)) return true;
+      state.undo(before);
+    } else {
+      go_on();
+      word = end;
     }
   }
-  return e.optional && step(pattern, text, element + 1, word, state);
 }
 
-std::vector<PatternMatch> TokenPatterns::match(const std::vector<PatternWord>& words) const {
+PatternMatch TokenPatterns::match_of(const Pattern& pattern, std::span<const PatternWord> words, size_t first, const State& state) const {
+  PatternMatch m;
+  m.row = pattern.row;
+  m.first = words[first].token;
+  m.last = words[state.end - 1].token + 1;
+  m.anchor = words[state.anchor != State::kNone ? state.anchor : state.first_literal != State::kNone ? state.first_literal : first].token;
+  m.numbers.assign(state.numbers.begin(), state.numbers.begin() + state.number_count);
+  if (state.open != State::kNone && state.close != State::kNone && state.close > state.open) m.capture = {words[state.open].token, words[state.close - 1].token + 1};
+  return m;
+}
+
+std::vector<PatternMatch> TokenPatterns::match(std::span<const PatternWord> words) const {
   std::vector<PatternMatch> out;
-  std::vector<uint32_t> candidates;
-  const auto number_of = [&](const std::string& word) {
-    const auto it = ids_.find(word);
-    return it == ids_.end() ? 0 : it->second;
-  };
-  Numbered text{words, {}};
-  text.ids.reserve(words.size());
-  for (const PatternWord& word : words) {
-    const uint32_t form = number_of(word.form);
-    text.ids.emplace_back(form, word.lemma == word.form ? form : number_of(word.lemma));
-  }
+  std::vector<uint32_t> several;
+  const auto beginning_with = [&](uint32_t id) { return id < by_first_.size() ? std::span<const uint32_t>(by_first_[id]) : std::span<const uint32_t>(); };
   for (size_t i = 0; i < words.size(); ++i) {
-    const auto [form, lemma] = text.ids[i];
-    if (any_first_.empty() && !words[i].number && form == 0 && lemma == 0) continue;
-    candidates = any_first_;
-    const auto look_up = [&](uint32_t id) {
-      if (id > 0 && id < by_first_.size()) candidates.insert(candidates.end(), by_first_[id].begin(), by_first_[id].end());
-    };
-    look_up(text.ids[i].first);
-    if (text.ids[i].second != text.ids[i].first) look_up(text.ids[i].second);
-    if (words[i].number) candidates.insert(candidates.end(), number_first_.begin(), number_first_.end());
-    std::sort(candidates.begin(), candidates.end());
-    candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
+    // Patterns are tried in the order of their rows, each once.
+    std::span<const uint32_t> candidates = beginning_with(words[i].form);
+    const std::span<const uint32_t> by_lemma = words[i].lemma == words[i].form ? std::span<const uint32_t>() : beginning_with(words[i].lemma);
+    if (!any_first_.empty() || words[i].number || (!by_lemma.empty() && !candidates.empty())) {
+      several = any_first_;
+      several.insert(several.end(), candidates.begin(), candidates.end());
+      several.insert(several.end(), by_lemma.begin(), by_lemma.end());
+      if (words[i].number) several.insert(several.end(), number_first_.begin(), number_first_.end());
+      std::sort(several.begin(), several.end());
+      several.erase(std::unique(several.begin(), several.end()), several.end());
+      candidates = several;
+    } else if (candidates.empty()) {
+      candidates = by_lemma;
+    }
     for (const uint32_t c : candidates) {
-      const Pattern& pattern = patterns_[c];
       State state;
-      if (!step(pattern, text, 0, i, state) || state.end <= i) continue;
-      PatternMatch m;
-      m.row = pattern.row;
-      m.first = words[i].token;
-      m.last = words[state.end - 1].token + 1;
-      m.anchor = words[state.anchor.value_or(state.first_literal.value_or(i))].token;
-      m.numbers = state.numbers;
-      if (state.open && state.close && *state.close > *state.open) m.capture = {words[*state.open].token, words[*state.close - 1].token + 1};
+      if (!step(patterns_[c], words, 0, i, state) || state.end <= i) continue;
+      PatternMatch m = match_of(patterns_[c], words, i, state);
       // Of one row's fits at one word the longest.
       if (!out.empty() && out.back().row == m.row && out.back().first == m.first) {
-        if (m.last > out.back().last) out.back() = m;
+        if (m.last > out.back().last) out.back() = std::move(m);
       } else {
-        out.push_back(m);
+        out.push_back(std::move(m));
       }
     }
   }

@@ -9,23 +9,31 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "demarche/core/document.h"
+#include "demarche/core/vocabulary.h"
 
 namespace demarche {
 
 // A word as patterns see it: hyphens and quotation marks are passed over, a hyphenated token counts as its parts.
 struct PatternWord {
+  // What a gap stops at, and what joins nouns to one phrase ("of", "'s").
+  enum class Role : uint8_t { none, stop, comma, of, possessive };
+
   uint32_t token = 0;
-  std::string form, lemma;  // lower case
+  uint32_t form = 0, lemma = 0;  // numbers of the lower-case words; 0: no pattern names them
   Upos upos = Upos::X;
+  Role role = Role::none;
   std::optional<double> number;  // "12", "1,080", "twelve", "million"
 };
 
-std::vector<PatternWord> pattern_words(std::string_view text, const Sentence& sentence, const Tree& tree);
+// `words` is the vocabulary that the patterns were added with.
+std::vector<PatternWord> pattern_words(std::string_view text, const Sentence& sentence, const Tree& tree, const Vocabulary& words);
+// Of each sentence of a report, to be shared by all stages that match patterns; empty where a sentence is no prose (kMaxProseTokens) or
+// its tree does not fit.
+std::vector<std::vector<PatternWord>> pattern_words(std::string_view text, std::span<const Sentence> sentences, std::span<const Tree> trees, const Vocabulary& words);
 
 // Where a pattern fits. Token ranges are half-open.
 struct PatternMatch {
@@ -47,20 +55,23 @@ class WordSets {
 
  private:
   std::map<std::string, std::vector<std::string>, std::less<>> sets_;
+  Vocabulary names_, words_;
+  std::vector<std::vector<uint32_t>> sets_of_;  // by the word's number - 1: numbers of the sets that hold it
 };
 
 class TokenPatterns {
  public:
   // Adds the patterns of a cell (several are parted by "||") under a row number. What is wrong with the cell, or nothing.
-  std::optional<std::string> add(std::string_view cell, uint32_t row, const WordSets& sets);
+  // All patterns that are to match the same words are added with one vocabulary.
+  std::optional<std::string> add(std::string_view cell, uint32_t row, const WordSets& sets, Vocabulary& vocabulary);
   // All fits, in the order of their first word and then of their row; of one row's fits that begin at one word the longest.
-  std::vector<PatternMatch> match(const std::vector<PatternWord>& words) const;
+  std::vector<PatternMatch> match(std::span<const PatternWord> words) const;
 
  private:
   enum class Kind : uint8_t { literal, number, gap, nouns };
   struct Element {
     Kind kind = Kind::literal;
-    std::vector<uint32_t> words;  // numbers of ids_, sorted; empty: any word
+    std::vector<uint32_t> words;  // their numbers, sorted; empty: any word
     std::optional<Upos> upos;
     bool form_only = false, optional = false, negative = false, behind = false;
     bool cross_comma = false;
@@ -72,17 +83,12 @@ class TokenPatterns {
     std::vector<Element> elements;
   };
   struct State;
-  // The words of a sentence with their numbers; 0: in no pattern.
-  struct Numbered {
-    const std::vector<PatternWord>& words;
-    std::vector<std::pair<uint32_t, uint32_t>> ids;  // of form and lemma
-  };
 
-  static bool fits(const Element& element, const Numbered& text, size_t word);
-  static bool step(const Pattern& pattern, const Numbered& text, size_t element, size_t word, State& state);
+  static bool fits(const Element& element, const PatternWord& word);
+  static bool step(const Pattern& pattern, std::span<const PatternWord> words, size_t element, size_t word, State& state);
+  PatternMatch match_of(const Pattern& pattern, std::span<const PatternWord> words, size_t first, const State& state) const;
 
   std::vector<Pattern> patterns_;
-  std::unordered_map<std::string, uint32_t> ids_;  // from 1; only looked up, never walked through
   std::vector<std::vector<uint32_t>> by_first_;    // patterns that can begin with a word, by its number
   std::vector<uint32_t> number_first_, any_first_;
 };

@@ -29,7 +29,7 @@ struct Text {
     }
     sentence.span = {0, static_cast<uint32_t>(text.size())};
   }
-  std::vector<PatternWord> words() const { return pattern_words(text, sentence, tree); }
+  std::vector<PatternWord> words(const Vocabulary& vocabulary) const { return pattern_words(text, sentence, tree, vocabulary); }
 };
 
 struct Case {
@@ -66,10 +66,11 @@ TEST(TokenPattern, Matches) {
   };
   for (const Case& c : cases) {
     TokenPatterns patterns;
-    const auto wrong = patterns.add(c.pattern, 0, sets);
+    Vocabulary vocabulary;
+    const auto wrong = patterns.add(c.pattern, 0, sets, vocabulary);
     ASSERT_FALSE(wrong) << *wrong;
     const Text text(c.text);
-    const auto found = patterns.match(text.words());
+    const auto found = patterns.match(text.words(vocabulary));
     const std::string got = found.empty() ? "" : text.text.substr(text.sentence.tokens[found[0].first].span.begin, text.sentence.tokens[found[0].last - 1].span.end - text.sentence.tokens[found[0].first].span.begin);
     EXPECT_EQ(got, c.want) << c.pattern << " in " << c.text;
   }
@@ -78,21 +79,36 @@ TEST(TokenPattern, Matches) {
 TEST(TokenPattern, Numbers) {
   const WordSets sets;
   TokenPatterns patterns;
-  ASSERT_FALSE(patterns.add("<num> and <num>", 0, sets));
-  const auto found = patterns.match(Text("1,080 and two hundred men").words());
+  Vocabulary vocabulary;
+  ASSERT_FALSE(patterns.add("<num> and <num>", 0, sets, vocabulary));
+  const auto found = patterns.match(Text("1,080 and two hundred men").words(vocabulary));
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].numbers, (std::vector<double>{1080, 200}));
   // An age and a part of a name are no numbers.
   TokenPatterns single;
-  ASSERT_FALSE(single.add("<num>", 0, sets));
-  EXPECT_TRUE(single.match(Text("25-year-old").words()).size() <= 1);
+  ASSERT_FALSE(single.add("<num>", 0, sets, vocabulary));
+  EXPECT_TRUE(single.match(Text("25-year-old").words(vocabulary)).size() <= 1);
+}
+
+// Several sets of patterns match the same words, also those that another set alone knows.
+TEST(TokenPattern, OneVocabularyForSeveralSets) {
+  const WordSets sets;
+  Vocabulary vocabulary;
+  TokenPatterns launches, tests;
+  ASSERT_FALSE(launches.add("fire a missile", 0, sets, vocabulary));
+  ASSERT_FALSE(tests.add("test a || a device", 0, sets, vocabulary));
+  const auto words = Text("they fired/fire a missile and tested/test a device").words(vocabulary);
+  ASSERT_EQ(launches.match(words).size(), 1U);
+  EXPECT_EQ(launches.match(words)[0].first, 1U);
+  EXPECT_EQ(tests.match(words).size(), 2U);
 }
 
 TEST(TokenPattern, RefusesBrokenPatterns) {
   const WordSets sets;
-  for (const char* bad : {"", "a || ", "@none", "~99 a", "~x a", "a/NOTAG", "a? b", "intermediate-range", "~2 a", "!a"}) {
+  for (const char* bad : {"", "a || ", "@none", "~99 a", "~x a", "a/NOTAG", "a? b", "intermediate-range", "~2 a", "!a", "<num> <num> <num> <num> <num>"}) {
     TokenPatterns patterns;
-    EXPECT_TRUE(patterns.add(bad, 0, sets)) << bad;
+    Vocabulary vocabulary;
+    EXPECT_TRUE(patterns.add(bad, 0, sets, vocabulary)) << bad;
   }
 }
 
@@ -100,11 +116,12 @@ TEST(TokenPattern, RefusesBrokenPatterns) {
 TEST(TokenPattern, StaysBounded) {
   const WordSets sets;
   TokenPatterns patterns;
-  ASSERT_FALSE(patterns.add("a ~30 a ~30 a ~30 a ~30 b", 0, sets));
+  Vocabulary vocabulary;
+  ASSERT_FALSE(patterns.add("a ~30 a ~30 a ~30 a ~30 b", 0, sets, vocabulary));
   std::string text;
   for (int i = 0; i < 3000; ++i) text += "a ";
   text.pop_back();
-  EXPECT_TRUE(patterns.match(Text(text).words()).empty());
+  EXPECT_TRUE(patterns.match(Text(text).words(vocabulary)).empty());
 }
 
 }  // namespace

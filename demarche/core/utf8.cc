@@ -96,16 +96,18 @@ void append_utf8(std::string& out, char32_t c) {
 
 std::string fold(std::string_view text) {
   std::string out;
-  out.reserve(text.size());
-  bool ascii = true;
-  for (const char c : text) {
-    if (static_cast<unsigned char>(c) >= 0x80) {
-      ascii = false;
-      break;
-    }
-    out += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  fold_into(text, out);
+  return out;
+}
+
+void fold_into(std::string_view text, std::string& out) {
+  out.assign(text);
+  unsigned char all = 0;
+  for (char& c : out) {
+    all |= static_cast<unsigned char>(c);
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
   }
-  if (ascii) return out;
+  if (all < 0x80) return;
   out.clear();
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* nfkd = icu::Normalizer2::getNFKDInstance(status);
@@ -128,7 +130,6 @@ std::string fold(std::string_view text) {
       default: append_utf8(out, static_cast<char32_t>(c));
     }
   }
-  return out;
 }
 
 CodePointIndex::CodePointIndex(std::string_view text) : text_(text) {

@@ -25,6 +25,8 @@ void append_utf8(std::string& out, char32_t code_point);
 // Lower case and without diacritics, so that "Zelenskyĭ" and "zelenskyi" compare equal. Curly quotes and dashes
 // become their ASCII forms. Not for display.
 std::string fold(std::string_view text);
+// The same into a string that is used again. REQUIRES: `text` does not lie in `out`.
+void fold_into(std::string_view text, std::string& out);
 
 // Byte offsets of one text to code point offsets, O(1) amortised by a sparse table.
 class CodePointIndex {

@@ -47,7 +47,7 @@ constexpr uint32_t kMaxClaimSentences = 3;  // how far apart two contrasted clai
 
 class LinkRules {
  public:
-  explicit LinkRules(const std::filesystem::path& data_dir) {
+  LinkRules(const std::filesystem::path& data_dir, Vocabulary& vocabulary) {
     sets = WordSets::load(data_dir / "en" / "word_sets.tsv");
     const Table table = Table::load(data_dir / "en" / "links.tsv", {"id", "kind", "pattern", "from", "to", "needs", "confidence", "must match", "must not match", "why"});
     table.require_unique(0);
@@ -58,7 +58,7 @@ class LinkRules {
       rule.kind = table.cell(row, 1);
       constexpr std::array<std::string_view, 9> kKinds{"response_to", "in_exchange_for", "condition_of", "causes", "keeps", "breaks", "contradicts", "corrects", "motive_of"};
       if (std::find(kKinds.begin(), kKinds.end(), rule.kind) == kKinds.end()) table.fail(row, 1, "unknown kind of link");
-      if (const auto wrong = patterns.add(table.cell(row, 2), static_cast<uint32_t>(row), sets)) table.fail(row, 2, *wrong);
+      if (const auto wrong = patterns.add(table.cell(row, 2), static_cast<uint32_t>(row), sets, vocabulary)) table.fail(row, 2, *wrong);
       const auto from = parse_place(table.cell(row, 3)), to = parse_place(table.cell(row, 4));
       if (!from) table.fail(row, 3, "unknown place");
       if (!to) table.fail(row, 4, "unknown place");
@@ -223,15 +223,14 @@ std::vector<Link> Linker::take() {
 
 void LinkRulesDeleter::operator()(const LinkRules* p) const { delete p; }
 
-LinkRulesPtr load_link_rules(const std::filesystem::path& data_dir) { return LinkRulesPtr(new LinkRules(data_dir)); }
+LinkRulesPtr load_link_rules(const std::filesystem::path& data_dir, Vocabulary& vocabulary) { return LinkRulesPtr(new LinkRules(data_dir, vocabulary)); }
 
-std::vector<Link> link_entries(std::string_view text, std::span<const Sentence> sentences, std::span<const Tree> trees, std::span<const Statement> statements, std::span<const Event> events,
-                               std::span<const Claim> claims, std::span<const Commitment> commitments, const LinkRules& rules) {
+std::vector<Link> link_entries(std::string_view text, std::span<const Sentence> sentences, std::span<const Tree> trees, std::span<const std::vector<PatternWord>> words,
+                               std::span<const Statement> statements, std::span<const Event> events, std::span<const Claim> claims, std::span<const Commitment> commitments, const LinkRules& rules) {
   Linker linker(sentences, events, claims, commitments, rules);
   const Names nobody;  // the ends are entries, which know their parties
   for (uint32_t s = 0; s < sentences.size(); ++s) {
-    if (trees[s].nodes.size() != sentences[s].tokens.size() || sentences[s].tokens.empty() || sentences[s].tokens.size() > kMaxProseTokens) continue;
-    const std::vector<PatternMatch> matches = rules.patterns.match(pattern_words(text, sentences[s], trees[s]));
+    const std::vector<PatternMatch> matches = rules.patterns.match(words[s]);
     if (matches.empty()) continue;
     const TreeIndex index(trees[s]);
     const SentenceView view{text, SentenceId{s}, sentences[s], trees[s], index, nobody};

@@ -9,7 +9,8 @@ const std::filesystem::path kData = std::filesystem::path(DEMARCHE_SOURCE_DIR) /
 
 // Entries that hold one another are linked without any words.
 TEST(Links, ByStructure) {
-  const LinkRulesPtr rules = load_link_rules(kData);
+  Vocabulary vocabulary;
+  const LinkRulesPtr rules = load_link_rules(kData, vocabulary);
   std::vector<Sentence> sentences(1);
   sentences[0].span = {0, 1};
   sentences[0].tokens.push_back({{0, 1}});
@@ -34,7 +35,7 @@ TEST(Links, ByStructure) {
   denied.stance = Stance::denies;
   const std::vector<Claim> claims{asserted, denied};
   const std::vector<Commitment> commitments{broken};
-  const auto links = link_entries("a", sentences, trees, {}, events, claims, commitments, *rules);
+  const auto links = link_entries("a", sentences, trees, pattern_words("a", sentences, trees, vocabulary), {}, events, claims, commitments, *rules);
   ASSERT_EQ(links.size(), 2U);
   EXPECT_EQ(links[0].kind, "breaks");
   EXPECT_EQ(links[0].from, (EntryRef{EntryType::event, 0}));

@@ -59,9 +59,9 @@ Pipeline::Pipeline(const std::filesystem::path& data_dir, const std::string& par
       names_(load_name_base(data_dir, lexicon)),
       cues_(load_cue_lexicon(data_dir)),
       frames_(load_frame_lexicon(data_dir)),
-      claim_rules_(load_claim_rules(data_dir)),
-      commitment_rules_(load_commitment_rules(data_dir)),
-      link_rules_(load_link_rules(data_dir)),
+      claim_rules_(load_claim_rules(data_dir, vocabulary_)),
+      commitment_rules_(load_commitment_rules(data_dir, vocabulary_)),
+      link_rules_(load_link_rules(data_dir, vocabulary_)),
       producer_{DEMARCHE_VERSION, "en-1:" + hash_folder(data_dir / "model") + (parser == "default" ? "" : ":" + parser), hash_folder(data_dir / "en").substr(0, 8) + hash_folder(data_dir / "page").substr(0, 8) + (lexicon.empty() ? "" : ":" + hash_folder(lexicon).substr(0, 8))} {}
 
 Document Pipeline::run(const Page& page, StageTimes* stage_times) const {
@@ -113,15 +113,17 @@ Document Pipeline::run(const Page& page, StageTimes* stage_times) const {
   // Who did what to whom; an event inside a statement is attributed to it.
   doc.events = find_events(text, body, doc.sentences, doc.trees, doc.names, doc.times, doc.statements, published, *frames_);
   watch.lap(spent.events);
+  // The words as the patterns of the next three stages know them.
+  const std::vector<std::vector<PatternWord>> words = pattern_words(text, doc.sentences, doc.trees, vocabulary_);
   // What each party holds true about an event.
-  doc.claims = find_claims(text, body, doc.sentences, doc.trees, doc.names, doc.statements, doc.events, *claim_rules_);
+  doc.claims = find_claims(text, body, doc.sentences, doc.trees, words, doc.names, doc.statements, doc.events, *claim_rules_);
   watch.lap(spent.claims);
   // What binds, on which condition, until when.
   doc.commitments =
-      find_commitments(text, body, doc.sentences, doc.trees, doc.names, doc.times, doc.statements, doc.events, published, *commitment_rules_);
+      find_commitments(text, body, doc.sentences, doc.trees, words, doc.names, doc.times, doc.statements, doc.events, published, *commitment_rules_);
   watch.lap(spent.commitments);
   // How the entries hang together, where the words say so.
-  doc.links = link_entries(text, doc.sentences, doc.trees, doc.statements, doc.events, doc.claims, doc.commitments, *link_rules_);
+  doc.links = link_entries(text, doc.sentences, doc.trees, words, doc.statements, doc.events, doc.claims, doc.commitments, *link_rules_);
   watch.lap(spent.linking);
   return doc;
 }

@@ -8,6 +8,7 @@
 #include "demarche/claims/claims.h"
 #include "demarche/commitments/commitments.h"
 #include "demarche/core/document.h"
+#include "demarche/core/vocabulary.h"
 #include "demarche/events/events.h"
 #include "demarche/linking/linking.h"
 #include "demarche/names/names.h"
@@ -47,6 +48,7 @@ class Pipeline {
   NameBasePtr names_;
   CueLexiconPtr cues_;
   FrameLexiconPtr frames_;
+  Vocabulary vocabulary_;  // of the rules below
   ClaimRulesPtr claim_rules_;
   CommitmentRulesPtr commitment_rules_;
   LinkRulesPtr link_rules_;

@@ -1,0 +1,61 @@
+#include "demarche/core/vocabulary.h"
+
+#include <cstring>
+
+namespace demarche {
+namespace {
+
+// Eight bytes at a time: words are short, and the numbers do not depend on what the hash is.
+uint32_t hash_of(std::string_view word) {
+  constexpr uint64_t kFactor = 0x9E3779B97F4A7C15ull;
+  uint64_t hash = word.size() * kFactor;
+  const auto mix = [&hash](uint64_t bytes) {
+    hash = (hash ^ bytes) * kFactor;
+    hash ^= hash >> 32;
+  };
+  const char* at = word.data();
+  size_t left = word.size();
+  for (; left >= 8; at += 8, left -= 8) {
+    uint64_t bytes;
+    std::memcpy(&bytes, at, sizeof bytes);
+    mix(bytes);
+  }
+  uint64_t rest = 0;
+  for (size_t i = 0; i < left; ++i) rest |= uint64_t{static_cast<unsigned char>(at[i])} << (8 * i);
+  mix(rest);
+  return static_cast<uint32_t>(hash);
+}
+
+}  // namespace
+
+void Vocabulary::grow() {
+  std::vector<Slot> old(slots_.empty() ? 64 : slots_.size() * 2);
+  old.swap(slots_);
+  for (const Slot& slot : old) {
+    if (slot.number == 0) continue;
+    size_t at = slot.hash & (slots_.size() - 1);
+    while (slots_[at].number != 0) at = (at + 1) & (slots_.size() - 1);
+    slots_[at] = slot;
+  }
+}
+
+uint32_t Vocabulary::add(std::string_view word) {
+  if (const uint32_t number = find(word)) return number;
+  if ((words_.size() + 1) * 2 > slots_.size()) grow();
+  words_.emplace_back(word);
+  const uint32_t hash = hash_of(word);
+  size_t at = hash & (slots_.size() - 1);
+  while (slots_[at].number != 0) at = (at + 1) & (slots_.size() - 1);
+  slots_[at] = {hash, size()};
+  return size();
+}
+
+uint32_t Vocabulary::find(std::string_view word) const {
+  if (slots_.empty()) return 0;
+  const uint32_t hash = hash_of(word);
+  for (size_t at = hash & (slots_.size() - 1); slots_[at].number != 0; at = (at + 1) & (slots_.size() - 1))
+    if (slots_[at].hash == hash && words_[slots_[at].number - 1] == word) return slots_[at].number;
+  return 0;
+}
+
+}  // namespace demarche
