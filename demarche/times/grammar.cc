@@ -91,7 +91,7 @@ bool may_begin(const Words& w, size_t at) {
   const Word& word = w[at];
   if (word.kind == Word::Kind::number) return !inside_name(w, at);
   return word.entries != nullptr || word.form == "the" || word.form == "a" || word.form == "an" || word.form == "'" ||
-         word.form == "half" || word.form == "q" || word.form == "very" || word.form == "once" || word.form == "twice" ||
+         word.form == "half" || word.form == "these" || word.form == "those" || word.form == "q" || word.form == "very" || word.form == "once" || word.form == "twice" ||
          word.form == "fiscal" || word.form == "fy" || word.form == "h";
 }
 
@@ -135,6 +135,7 @@ std::vector<Expression> recognise(const Words& words) {
       if (words.is(best.first - 1, "within")) best.lead = Expression::Lead::within;
       if (words.is(best.first - 1, "in")) best.lead = Expression::Lead::in;
     }
+    best.since = best.first > 0 && words.is(best.first - 1, "since");
     found.push_back(best);
     at = end;
   }

@@ -173,6 +173,10 @@ size_t parse_clock(const Words& w, size_t at, Expression& out) {
       marked = true;
     }
   }
+  if (!marked && out.hour >= 1 && out.hour <= 12 && any_of(w, p, {"in", "at"})) {  // "5 in the afternoon"
+    const LexiconEntry* part = w.match(w.is(p + 1, "the") ? p + 2 : p + 1, WordClass::daypart);
+    marked = part && part->value != "DT" && (w.is(p, "in") ? w.is(p + 1, "the") : part->value == "NI" && w.is(p + 1, "night"));
+  }
   if (!marked) return 0;
   if (out.minute >= 0 && !ampm && !zone && !w.is(p - 1, "clock")) {
     // "3:30" may be a score or a verse
@@ -312,6 +316,15 @@ size_t parse_day_turn(const Words& w, size_t at, Expression& out) {
   return end;
 }
 
+// "8" where nothing but an hour can stand: what follows ends the phrase.
+bool bare_hour(const Words& w, size_t at) {
+  const int hour = digits(w, at);
+  if (hour < 1 || hour > 12 || w[at].form.size() > 2) return false;
+  if (at + 1 >= w.size()) return true;
+  if (w.is_mark(at + 1)) return any_of(w, at + 1, {".", ",", ")", ";"}) && !(w.is_number(at + 2) && w.glued(at + 2));
+  return any_of(w, at + 1, {"and", "in", "to", "for", "with", "when", "on", "but", "from", "at", "after", "before", "as"});
+}
+
 // A date with the time of day before or after it.
 size_t parse_plain_moment(const Words& w, size_t at, Expression& out) {
   size_t best = 0;
@@ -443,6 +456,16 @@ size_t parse_plain_moment(const Words& w, size_t at, Expression& out) {
       if (any_of(w, p, {"at", "around", "about"}) && any_of(w, p + 1, {"around", "about", "approximately"})) ++p;
       const bool at_word = any_of(w, p, {"at", "around", "about"});
       if (at_word) ++p;
+      if (at_word && !e.part.empty() && e.part != "DT" && bare_hour(w, p)) {  // "tonight at 8"
+        e.hour = digits(w, p) % 12 + (e.part == "MO" ? 0 : 12);
+        if (e.hour == 24) e.hour = e.part == "NI" ? 24 : 12;
+        e.minute = 0;
+        e.part = {};
+        e.rule = "time.date_clock";
+        e.confidence = 0.7f;
+        keep(p + 1);
+        return best;
+      }
       Expression clock;
       if (const size_t t = parse_clock(w, p, clock); t && (at_word || p == end || w.is(end, ","))) {
         e.hour = clock.hour;

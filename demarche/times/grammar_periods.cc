@@ -101,7 +101,7 @@ size_t parse_period(const Words& w, size_t at, Expression& out) {
       q += 2;
     else if (w.is(q, "-") && w.glued(q))
       ++q;
-    else
+    else if (!(w.is(p, "year") && w.is(q, "end") && digits(w, q + 1) >= 1900))  // "year end 2014"
       q = 0;
     Unit unit = Unit::year;
     if (q && w.is(q, "end") && parse_unit(w, p, unit)) {
@@ -145,6 +145,15 @@ size_t parse_period(const Words& w, size_t at, Expression& out) {
   if (w.is(p + 1, "-") && w.glued(p + 1) && any_of(w, p + 2, {"long", "ago", "earlier", "old"}) && w.glued(p + 2)) return 0;  // "the month-long siege"
   if (p == at && !(unit == Unit::weekend && p > 0 && any_of(w, p - 1, {"over", "at", "on"}))) return 0;
   if (article && unit == Unit::century) return 0;
+  if (Expression date; article && (unit == Unit::quarter || unit == Unit::year) && any_of(w, p + 1, {"ended", "ending"}) && parse_month_date(w, p + 2, date)) {
+    out = Expression();  // "the year ended March 31": how long, not which of the calendar's
+    out.form = Form::duration;
+    out.unit = unit;
+    out.amount = 1;
+    out.rule = "duration.ended";
+    out.confidence = 0.7f;
+    return p + 1;
+  }
   if (article && unit == Unit::quarter) {
     if (!any_of(w, p - 2 < w.size() ? p - 2 : 0, {"in", "for", "during", "of"})) return 0;
   }
@@ -154,7 +163,7 @@ size_t parse_period(const Words& w, size_t at, Expression& out) {
   if (direction == Direction::that && (w.is(p + 1, "'"))) out.confidence = 0.5f;
   if (unit == Unit::day) {
     if (direction == Direction::last || direction == Direction::past) return 0;  // "the last day" of something
-    if (direction == Direction::this_ && w.is(at, "this") == false && any_of(w, at, {"current", "present"})) return 0;
+    if (direction == Direction::this_ && any_of(w, p - 1, {"current", "present"})) return 0;
     out.form = Form::day;
     if (direction == Direction::next) out.anchor = Anchor::focus;  // "the next day"
   } else {

@@ -19,6 +19,7 @@ size_t parse_reference(const Words& w, size_t at, Expression& out) {
     if (form == "now" && (any_of(w, end, {"that", "-", "famous", "defunct"}) || (at == 0 && w.is(end, ",")))) return 0;
     if (form == "now" && at > 0 && (any_of(w, at - 1, {"-", "\"", "'"}) && w.glued(at))) return 0;
     if (w[at].capital && at > 0 && !w.is_mark(at - 1)) return 0;
+    if (w.is(at, "of") && at > 0 && w.is(at - 1, "as")) return 0;  // "as of late Friday"
     out.reference = word->value;
     out.rule = word->id;
     out.confidence = 0.7f;
@@ -105,6 +106,11 @@ size_t parse_set(const Words& w, size_t at, Expression& out) {
   if (const LexiconEntry* word = w.match(at, WordClass::set)) {
     if (w[at].capital && (at > 0 || (at + 1 < w.size() && w[at + 1].capital))) return 0;
     if (at > 0 && w.is(at - 1, "-")) return 0;
+    // "the daily Ruritanian Post": a newspaper
+    const size_t next = at + word->words.size();
+    if (at > 0 && any_of(w, at, {"daily", "weekly", "monthly"}) && next < w.size() && w[next].kind == Word::Kind::letters && w[next].capital &&
+        !w[next].all_capitals && w[next].entries == nullptr)
+      return 0;
     out.set_value = word->value;
     out.rule = word->id;
     return at + word->words.size();

@@ -117,6 +117,9 @@ std::optional<size_t> parse_count(const Words& w, size_t at, Expression& e, bool
   } else if (any_of(w, p, {"a", "an"}) && any_of(w, p + 1, {"good", "great"}) && w.is(p + 2, "many")) {
     e.vague = true;
     p += 3;
+  } else if (w.is(p, "half") && (w.is(p + 1, "a") || w.is(p + 1, "-")) && w.is(p + 2, "dozen")) {
+    e.amount = 6;
+    p += 3;
   } else if (w.is(p, "half") || (any_of(w, p, {"a", "an"}) && w.is(p + 1, "half"))) {
     if (!w.is(p, "half")) ++p;
     ++p;
@@ -127,6 +130,10 @@ std::optional<size_t> parse_count(const Words& w, size_t at, Expression& e, bool
     p = quarter;
   } else if (size_t n = parse_amount(w, p, e.amount)) {
     p = n;
+    if (any_of(w, p, {"million", "billion"})) {  // "65 million years ago": beyond any calendar
+      e.vague = true;
+      ++p;
+    }
     if (any_of(w, p, {"to", "or", "-", "and"}) &&
         (w.is(p, "-") ? w.is_number(p + 1) && w.glued(p + 1) : true)) {  // "three to five years", "10-15 minutes"
       double second = 0;
@@ -269,7 +276,8 @@ size_t parse_span(const Words& w, size_t at, Expression& out) {
   e.rule = "duration.amount";
   size_t p = at;
   bool article = false;
-  if (w.is(p, "the")) {
+  const bool pointed = any_of(w, p, {"these", "those"});
+  if (w.is(p, "the") || pointed) {
     article = true;
     ++p;
   }
@@ -281,6 +289,8 @@ size_t parse_span(const Words& w, size_t at, Expression& out) {
     ++p;
   }
   Direction direction = Direction::none;
+  const bool verb = p > 0 && w.is(p, "last") && any_of(w, p - 1, {"could", "can", "will", "would", "may", "might", "must", "should", "to", "not", "did", "'ll"});
+  if (verb && p == at) return 0;  // "could last four weeks"
   if (const size_t d = parse_direction(w, p, direction); d && w[p].form != "that") {
     p = d;
     if (direction == Direction::same) return 0;
@@ -296,7 +306,7 @@ size_t parse_span(const Words& w, size_t at, Expression& out) {
   const size_t before_number = p;
   bool indefinite = false, bare = false;
   const std::optional<size_t> counted = parse_count(w, p, e, indefinite, bare);
-  if (!counted) return 0;
+  if (!counted || (pointed && (bare || indefinite))) return 0;
   p = *counted;
   if (const LexiconEntry* span = w.match(p, WordClass::span); span && (bare || indefinite)) {  // "weeklong"
     set_long(*span, e);
@@ -332,7 +342,9 @@ size_t parse_span(const Words& w, size_t at, Expression& out) {
   else if (w.is(end, "-") && w.glued(end) && w.is(end + 1, "long") && w.glued(end + 1))
     end += 2;
   if (bare && at > 1 && w.is(at - 1, "many") && w.is(at - 2, "as")) return 0;
-  const bool some = bare && plural && w.is(before_number - 1, "some") && w.is(end, "ago");  // "some years ago"
+  if (bare && p == at && at > 1 && ((w.is(at - 1, "-") && w.glued(at)) || (w[at - 1].capital && w[at - 1].entries == nullptr && !w.is_mark(at - 1))))
+    return 0;  // "after-hours trading", "the Cold War years"
+  const bool some = bare && plural && w.is(before_number - 1, "some");  // "some years ago"
   if (bare && approx && direction == Direction::none && !article && !some) return 0;  // "about hours upon hours": a preposition
   if (end > p + 1 && direction == Direction::none) e.skip = static_cast<uint32_t>(before_number - at);  // "the minutes-long ride"
   if (bare) {

@@ -40,6 +40,9 @@ bool counted(const Words& w, size_t at, size_t after) {
               "local",     "edt",       "est",     "bst"}))
     return true;
   if (at == 0) return false;
+  if (at > 1 && w.is(at - 1, "/") && w.glued(at) && w.glued(at - 1) && w.is_number(at - 2) && w[at - 2].form.size() > 2 &&
+      !(w[at - 2].form.size() == 4 && digits(w, at - 2) >= 1900 && digits(w, at - 2) < 2100))
+    return true;  // "resolution 1430/2019"
   // "of 2000 soldiers"
   if (any_of(w, at - 1, {"of", "and", "to", "for", "a", "with", "than", "as", "by", "or"}) && after < w.size() &&
       w[after].kind == Word::Kind::letters && !w[after].capital && !w[after].glued && w[after].form.ends_with("s") &&
@@ -94,9 +97,9 @@ size_t parse_year_after(const Words& w, size_t at, Expression& out) {
       out.year = year.year;
       return end;
     }
-    if (comma) return at;
     ++p;
     if (in) return at;
+    if (comma && !(out.day && any_of(w, p, {"last", "this", "next"}) && w.is(p + 1, "year") && !w.is(p + 2, "'"))) return at;  // "December 22, last year"
   }
   Expression year;
   if (const size_t end = parse_year(w, p, year)) {
@@ -296,6 +299,16 @@ size_t parse_year_part(const Words& w, size_t at, Expression& out) {
     }
     return after;
   };
+  if (int from = 0, to = 0; !after_direction) {  // "the January-March quarter"
+    const size_t dash = parse_month(w, p, from);
+    const size_t end = dash && any_of(w, dash, {"-", "to", "through"}) ? parse_month(w, dash + 1, to) : 0;
+    if (end && from % 3 == 1 && to == from + 2 && w.is(end, "quarter")) {
+      out.quarter = to / 3;
+      out.rule = "date.quarter";
+      out.confidence = 0.85f;
+      return with_year(end + 1);
+    }
+  }
   if (w.is(p, "fiscal")) ++p;  // "the fiscal first quarter"
   if (const LexiconEntry* ordinal = w.match(p, WordClass::ordinal); ordinal && ordinal->number <= 4) {
     size_t e = p + 1;

@@ -60,7 +60,7 @@ std::optional<int> Resolver::year_for(const Expression& e, ClauseTense tense, in
   }
   if (past == coming) return past;  // the report's own month or day
   const int behind = *report_ - end_in(past), ahead = start_in(coming) - *report_;
-  if (tense == ClauseTense::future) return day && behind <= 10 && ahead > 300 ? past : coming;  // "could be seen on May 25"
+  if (tense == ClauseTense::future) return day && behind <= 60 && ahead > 300 ? past : coming;  // "could be seen on May 25"
   // "offered talks on August 1" in a July report: nobody names a day of the year before without its year.
   constexpr int kSoon = 31, kLongAgo = 300;  // days
   if (tense == ClauseTense::past) return ahead <= (day && !e.feast ? kSoon : 1) && behind > kLongAgo ? coming : past;
@@ -312,15 +312,24 @@ Resolver::Moment Resolver::weekday_date(const Expression& e, ClauseTense tense) 
   return m;
 }
 
-Resolver::Moment Resolver::day_date(const Expression& e) {
+Resolver::Moment Resolver::day_date(const Expression& e, ClauseTense tense) {
   Moment m;
   std::optional<Day> base = anchor_day(e.anchor);
+  if (e.anchor == Anchor::focus && e.rule == "date.the_period" && tense == ClauseTense::past && report_ && base && *base > *report_)
+    base = report_;  // "the deadline is Friday; earlier in the day he said"
   if (e.relation != Expression::Relation::none && !focus_in_paragraph_) base.reset();  // "the day of the attack": nobody told which
   if (e.anchor == Anchor::focus && !base && e.steps == 0 && e.relation == Expression::Relation::none &&
       (e.direction == Direction::none || !e.part.empty() || e.direction == Direction::that))
     base = report_;  // "in the morning"
   if (e.anchor == Anchor::focus && focus_day_ == std::nullopt && focus_ && e.relation == Expression::Relation::none)
     base = e.steps == 0 && report_ && *report_ >= focus_->start ? report_ : std::nullopt;
+  // "On July 31 ... within two years ... that same day": the last day told, whatever period stands between
+  const bool pointed = e.direction == Direction::same || e.direction == Direction::next || e.direction == Direction::following ||
+                       (e.direction == Direction::that && e.rule != "date.the_period");
+  constexpr uint32_t kSentencesBack = 2;
+  if (e.anchor == Anchor::focus && pointed && !focus_day_ && e.relation == Expression::Relation::none && last_day_ && focus_in_paragraph_ &&
+      sentence_ <= last_day_sentence_ + kSentencesBack)
+    base = last_day_;
   if (!base) {
     m.value = "XXXX-XX-XX";
     return m;
@@ -346,7 +355,7 @@ void Resolver::set(const Expression& e, TimeExpression& out) {
 }
 
 void Resolver::remember(const Expression& e, const Moment& m) {
-  if (!m.days) return;
+  if (!m.days || (e.form == Form::clock && e.spread)) return;  // "overnight" leaves the day as it was
   focus_ = m.days;
   focus_day_ = m.days->start == m.days->end ? std::optional<Day>(m.days->start) : std::nullopt;
   focus_in_paragraph_ = true;
@@ -373,7 +382,7 @@ void Resolver::resolve(const Expression& e, ClauseTense tense, bool bounded, Tim
       m = weekday_date(e, tense);
       break;
     case Form::day:
-      m = day_date(e);
+      m = day_date(e, tense);
       break;
     case Form::period:
       m = period(e, tense);
@@ -396,7 +405,7 @@ void Resolver::resolve(const Expression& e, ClauseTense tense, bool bounded, Tim
           last_day_ && (!report_ || last_day_sentence_ == sentence_ || (focus_in_paragraph_ && sentence_ <= last_day_sentence_ + 3) ||
                         (*last_day_ <= *report_ && *report_ - *last_day_ <= 4));
       day.anchor = close ? Anchor::last_day : Anchor::report;
-      m = day_date(day);
+      m = day_date(day, tense);
       break;
     }
     case Form::duration:
@@ -412,7 +421,7 @@ void Resolver::resolve(const Expression& e, ClauseTense tense, bool bounded, Tim
       return;
   }
   if (e.form == Form::clock || e.has_clock()) out.type = TimexType::time;
-  if (e.form == Form::period && bounded && e.position == Position::start && tense != ClauseTense::past && report_ && m.days &&
+  if (e.form == Form::period && bounded && !e.since && e.position == Position::start && tense != ClauseTense::past && report_ && m.days &&
       m.days->start < *report_ && e.steps == 0) {
     Expression coming = e;  // "by the start of the year": the one that lies ahead
     coming.steps = 1;

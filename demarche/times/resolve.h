@@ -54,7 +54,7 @@ class Resolver {
   Moment weekday_with_day(const Expression& e, ClauseTense tense);
   std::optional<int> year_of_part(const Expression& e, ClauseTense tense, int month, std::optional<Day>& against) const;
   Moment weekday_date(const Expression& e, ClauseTense tense);
-  Moment day_date(const Expression& e);
+  Moment day_date(const Expression& e, ClauseTense tense);
   Moment period(const Expression& e, ClauseTense tense);
   Moment shifted(const Expression& e) const;
   static Moment shifted_from(const Expression& e, std::optional<Day> base);

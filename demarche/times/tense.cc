@@ -27,7 +27,7 @@ bool looks_ahead(std::string_view lemma) {
                  {"plan", "schedule", "expect",  "set",     "slate", "due",     "intend",  "hope",  "agree",      "want",     "ask",
                   "urge", "order",    "decide",  "prepare", "vow",   "promise", "pledge",  "go",    "be",         "threaten", "aim",
                   "seek", "need",     "propose", "invite",  "call",  "demand",  "wait",    "await", "anticipate", "likely",   "ready",
-                  "bind", "tip",      "poise",   "tell",    "warn",  "allow",   "arrange", "offer", "require"});
+                  "bind", "tip",      "poise",   "tell",    "warn",  "allow",   "arrange", "offer", "require", "instruct", "direct", "authorize", "command"});
 }
 
 // Nouns whose infinitive lies ahead: "a plan to meet on Friday".
@@ -47,7 +47,8 @@ bool puts_off(std::string_view lemma) {
 bool timetable_verb(std::string_view lemma) {
   return in_list(lemma, {"begin",    "start",  "open",    "end",  "expire", "arrive", "travel", "meet",  "visit", "leave",
                          "depart",   "resume", "convene", "take", "host",   "hold",   "go",     "come",  "fly",   "head",
-                         "conclude", "close",  "vote",    "kick", "run",    "fall",   "return", "lapse", "gather"});
+                         "conclude", "close",  "vote",    "kick", "run",    "fall",   "return", "lapse", "gather",
+                         "reopen", "restart", "reconvene", "finish"});
 }
 
 bool dated(const Expression& e) {
@@ -96,6 +97,14 @@ ClauseReader::ClauseReader(std::string_view text, const Sentence& sentence, cons
       title_(title) {
   if (!tree_) return;
   helpers_.assign(tree_->nodes.size(), 0);
+  bool inside = false;
+  for (uint32_t i = 0; i < tree_->nodes.size(); ++i) {
+    const std::string_view mark = form(i);
+    if (mark == "\"") inside = !inside;
+    if (mark == "\u201c" || mark == "``") inside = true;
+    if (mark == "\u201d" || mark == "''") inside = false;
+    quoted_.push_back(inside);
+  }
   for (uint32_t i = 0; i < tree_->nodes.size(); ++i) {
     const Node& node = tree_->nodes[i];
     if (node.head < 0) continue;
@@ -235,6 +244,7 @@ ClauseTense ClauseReader::tense_around(const Expression& e, uint32_t first, uint
       through_noun = true;
       continue;
     }
+    if (quoted_[static_cast<size_t>(at)] && !quoted_[first]) continue;  // 'On Friday he said, "We will go"'
     if (const std::optional<ClauseTense> tense = tense_of_verb(e, static_cast<uint32_t>(at), through_noun)) return *tense;
     if (++clauses == 4) break;
     through_noun = false;  // an infinitive that takes its time from the verb above it

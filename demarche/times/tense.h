@@ -51,6 +51,7 @@ class ClauseReader {
   const Words& words_;
   bool title_;
   std::vector<uint8_t> helpers_;  // of each node: which auxiliaries, copulas and "to" it governs
+  std::vector<bool> quoted_;      // of each node: stands between quotation marks
 };
 
 }  // namespace demarche

@@ -97,6 +97,7 @@ class TimeFinder {
     resolve_all(diagnostics);
     anchor_all(diagnostics);
     drop_unplaced();
+    order_weekdays();
     join_stretches();
     return std::move(out_);
   }
@@ -360,6 +361,23 @@ class TimeFinder {
     }
     out_.resize(kept);
     pending_.resize(kept);
+  }
+
+  // "will meet Tuesday and Wednesday", told on a Wednesday: the second lies behind the first.
+  void order_weekdays() {
+    for (size_t i = 0; i + 1 < out_.size(); ++i) {
+      const TimeExpression& a = out_[i];
+      TimeExpression& b = out_[i + 1];
+      const Expression &first = pending_[i].expression, &second = pending_[i + 1].expression;
+      if (first.form != Form::weekday || second.form != Form::weekday || second.direction != Direction::none || second.week_steps ||
+          pending_[i].sentence != pending_[i + 1].sentence || !a.interval || !b.interval || !a.future || a.interval->start <= b.interval->start)
+        continue;
+      const std::string_view between = text_.substr(a.span.end, b.span.begin - a.span.end);
+      if (between != " and " && between != " or " && between != ", ") continue;
+      b.interval = DayRange{b.interval->start + 7, b.interval->end + 7};
+      b.value = to_string(b.interval->start) + b.value.substr(std::min<size_t>(10, b.value.size()));
+      b.future = true;
+    }
   }
 
   // The ends of one stretch both cover it.
