@@ -35,7 +35,9 @@ bool noun_names(const FrameLexicon& frames, const std::string& noun, const Draft
   for (const Trigger& trigger : frames.triggers(symbol)) {
     if (trigger.pos != TriggerPos::noun || !trigger.more.empty()) continue;
     const Frame& frame = frames.frames()[trigger.frame];
-    if (frame.type == draft.event.type && frame.kind == draft.event.kind) return true;
+    // "reckless conduct" in what someone says is a reproach; "the conduct" names none.
+    const bool said = std::any_of(frame.actor.begin(), frame.actor.end(), [](const RoleSum& sum) { return sum.front().slot == Slot::speaker; });
+    if (!said && frame.type == draft.event.type && frame.kind == draft.event.kind) return true;
   }
   return false;
 }
@@ -154,6 +156,17 @@ void infer_captor(std::vector<Draft>& drafts, size_t at) {
   }
 }
 
+// "Ruritania and Graustark accused each other", "clashed": of two who both act, each is the other's opponent.
+bool fights_each_other(const Draft& draft) { return draft.event.actors.size() == 2 && draft.event.recipients.empty() && (draft.match.frame->reciprocal || draft.match.each_other); }
+
+// Of two sides the one that `mine` is not; nobody when `mine` is neither or both.
+std::vector<Participant> other_side(const std::vector<Participant>& sides, const std::vector<Participant>& mine) {
+  if (mine.size() != 1 || mine.front().party.empty()) return {};
+  for (const size_t k : {size_t{0}, size_t{1}})
+    if (sides[k].party == mine.front().party && sides[1 - k].party != mine.front().party && !sides[1 - k].party.empty()) return {sides[1 - k]};
+  return {};
+}
+
 // Whom a party is at odds with just before or after, when the clause does not say; with `near` off only the one rival that it has in the report.
 void infer_adversary(std::vector<Draft>& drafts, size_t at, bool near) {
   Draft& draft = drafts[at];
@@ -163,38 +176,40 @@ void infer_adversary(std::vector<Draft>& drafts, size_t at, bool near) {
     return other.event.type == "REQUEST" && (draft.event.type == "REJECT" || draft.event.type == "REQUEST") && same_parties(other.event.recipients, draft.event.actors) &&
            !share_party(other.event.actors, draft.event.actors);
   };
-  const auto opponent = [&](const Draft& other) -> const std::vector<Participant>* {
+  const auto opponent = [&](const Draft& other) -> std::vector<Participant> {
     // Who asks another for something is not at odds with it.
     const bool conflict = other.event.type != "REQUEST" && (other.event.quad_class == "verbal_conflict" || other.event.quad_class == "material_conflict");
+    if (conflict && fights_each_other(other)) return other_side(other.event.actors, draft.event.actors);
     const auto nobody = [](const Participant& p) { return p.party.empty(); };
-    if (std::all_of(other.event.actors.begin(), other.event.actors.end(), nobody) || std::all_of(other.event.recipients.begin(), other.event.recipients.end(), nobody)) return nullptr;
-    if (asked_me(other)) return &other.event.actors;
-    if (!conflict) return nullptr;
-    if (share_party(other.event.actors, draft.event.actors) && !share_party(other.event.recipients, draft.event.actors)) return &other.event.recipients;
-    if (same_parties(other.event.recipients, draft.event.actors) && !share_party(other.event.actors, draft.event.actors)) return &other.event.actors;
-    return nullptr;
+    if (std::all_of(other.event.actors.begin(), other.event.actors.end(), nobody) || std::all_of(other.event.recipients.begin(), other.event.recipients.end(), nobody)) return {};
+    if (asked_me(other)) return other.event.actors;
+    if (!conflict) return {};
+    if (share_party(other.event.actors, draft.event.actors) && !share_party(other.event.recipients, draft.event.actors)) return other.event.recipients;
+    if (same_parties(other.event.recipients, draft.event.actors) && !share_party(other.event.actors, draft.event.actors)) return other.event.actors;
+    return {};
   };
   for (size_t k = 1; near && k <= kNear; ++k) {
-    const std::vector<Participant>* found = k <= at ? opponent(drafts[at - k]) : nullptr;
-    if (!found && at + k < drafts.size()) found = opponent(drafts[at + k]);
-    if (!found) continue;
-    draft.event.recipients = *found;
+    std::vector<Participant> found;
+    if (k <= at) found = opponent(drafts[at - k]);
+    if (found.empty() && at + k < drafts.size()) found = opponent(drafts[at + k]);
+    if (found.empty()) continue;
+    draft.event.recipients = std::move(found);
     draft.recipient_inferred = Inferred::adversary;
     return;
   }
   // Nobody near: the one rival that the party has in this report.
-  const std::vector<Participant>* rival = nullptr;
+  std::vector<Participant> rival;
   size_t quarrels = 0;
   for (size_t k = at > kLookBack ? at - kLookBack : 0; k < drafts.size() && k <= at + kLookBack; ++k) {
     if (k == at) continue;
-    const std::vector<Participant>* found = opponent(drafts[k]);
-    if (!found) continue;
-    if (rival && !same_parties(*rival, *found)) return;
-    rival = found;
+    std::vector<Participant> found = opponent(drafts[k]);
+    if (found.empty()) continue;
+    if (!rival.empty() && !same_parties(rival, found)) return;
+    rival = std::move(found);
     ++quarrels;
   }
   if (quarrels >= 2) {
-    draft.event.recipients = std::vector<Participant>(*rival);
+    draft.event.recipients = std::move(rival);
     draft.recipient_inferred = Inferred::rival;
   } else if (quarrels == 0 && near) {
     if (draft.match.wants_back) infer_captor(drafts, at);

@@ -364,6 +364,7 @@ class SentenceMatcher {
     match.at_border = frame.type == "MOBILIZE" && at_border(view_, c.args);
     match.wants_back = frame.type == "REQUEST" && asks_back(scene_, c.args);
     const std::vector<uint32_t> heads = recipient_heads(frame, c);
+    match.each_other = names_each_other(view_, heads);
     match.recipient_named = names_somebody(scene_, heads);
     match.recipient_sides = match.recipient.parties.empty() && names_sides(scene_, heads);
     // What someone does by saying it is done, whatever the tense of the words.

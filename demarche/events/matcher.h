@@ -21,6 +21,7 @@ struct Match {
   Verdict verdict;
   StatementId statement;   // whose content holds the trigger
   bool recipient_named = false;  // the place of the recipient is filled, though by no known party ("the West")
+  bool each_other = false;       // "accused each other"
   bool recipient_sides = false;  // "both sides": the parties at odds
   bool home_ground = false;   // hit or entered a place of its own country: somebody there is meant
   bool at_border = false;     // "crossed the border", "along the border": the neighbour's

@@ -112,6 +112,14 @@ bool names_sides(const Scene& scene, std::span<const uint32_t> heads) {
   });
 }
 
+bool names_each_other(const ClauseView& view, std::span<const uint32_t> heads) {
+  return std::any_of(heads.begin(), heads.end(), [&](uint32_t head) {
+    if (head == 0) return false;
+    const std::string_view word = view.word(head), before = view.word(head - 1);
+    return (word == "other" && before == "each") || (word == "another" && before == "one");
+  });
+}
+
 bool names_somebody(const Scene& scene, std::span<const uint32_t> heads) {
   return std::any_of(heads.begin(), heads.end(), [&](uint32_t head) {
     return !is_opponent(scene, head) && !is_told_of(scene, head) && (is_somebody(scene, head) || owned_by_somebody(scene, head));

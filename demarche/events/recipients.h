@@ -11,6 +11,8 @@ void complete_recipient(const Scene& scene, const Frame& frame, const Arguments&
 
 // Of the heads that stand where a frame looks for its recipient: "both sides", "the two".
 bool names_sides(const Scene& scene, std::span<const uint32_t> heads);
+// "each other", "one another".
+bool names_each_other(const ClauseView& view, std::span<const uint32_t> heads);
 // A name or a word for people, though of no known party ("the West", "its allies"); not "its neighbour" or "the new rulers", of whom the report tells.
 bool names_somebody(const Scene& scene, std::span<const uint32_t> heads);
 // "crossed the border", "along the frontier".
