@@ -187,6 +187,14 @@ bool tells_owner(const Scene& scene, uint32_t token, Symbol prep, bool place) {
   return place && frames.is(prep, frames.known.place_prep) && !frames.is(noun, frames.known.political_noun);
 }
 
+// "condemned the storming of the embassy": whose embassy it is does not say who stormed it.
+bool names_sufferer(const Scene& scene, uint32_t token) {
+  const ClauseView& view = scene.view;
+  const uint32_t noun = view.head(token);
+  return noun != kNoToken && view.node(token).deprel == Deprel::nmod && scene.frames.is(view.lemma[noun], scene.frames.known.undergone) &&
+         view.preposition(token) == scene.frames.lexemes().find("of");
+}
+
 // "firms linked to the army", "a ship owned by Iran": whose a thing is, told by a participle.
 bool add_belonging(const Scene& scene, uint32_t token, Cast& below) {
   const ClauseView& view = scene.view;
@@ -210,11 +218,12 @@ bool stands_for_party(const Scene& scene, uint32_t token) {
          is_kind(scene, token, ActorKind::vessel);
 }
 
-// "a missile that India fired", "the weapons which Iran sent": who does what is told of the thing.
+// "a missile that India fired", "a draft which the Russians had tabled": who does what is told of the thing. Of what does not stand for a
+// party only with a verb of bringing about, so that "a charge which X rejected" is not X's.
 bool add_relative_doer(const Scene& scene, uint32_t token, Cast& below) {
   const ClauseView& view = scene.view;
   for (const uint32_t c : view.index.children(token)) {
-    if (view.node(c).deprel != Deprel::acl_relcl) continue;
+    if (view.node(c).deprel != Deprel::acl_relcl || !(scene.frames.is(view.lemma[c], scene.frames.known.brought) || stands_for_party(scene, token))) continue;
     for (const uint32_t d : view.index.children(c))
       if (view.node(d).deprel == Deprel::nsubj && d < c && view.node(d).upos != Upos::PRON && add_mention(scene, d, false, below)) return true;
   }
@@ -241,6 +250,7 @@ bool add_modifiers(const Scene& scene, uint32_t token, bool deep, bool place, Ca
   for (const uint32_t c : view.index.children(token)) {
     if (found) break;
     if (view.node(c).deprel != Deprel::nmod || !tells_owner(scene, token, view.preposition(c), place)) continue;
+    if (deep && !place && names_sufferer(scene, c)) continue;
     const bool owner = scene.frames.is(view.preposition(c), scene.frames.known.owner_prep);
     for (const uint32_t x : joined(scene, c))
       if (add_mention(scene, x, !owner || deep || place, below, deep || place) || add_belonging(scene, x, below)) found = true;
@@ -249,7 +259,7 @@ bool add_modifiers(const Scene& scene, uint32_t token, bool deep, bool place, Ca
       for (const uint32_t d : view.index.children(c))
         if ((view.node(d).deprel == Deprel::nmod_poss || view.node(d).deprel == Deprel::amod || view.node(d).deprel == Deprel::compound) && add_mention(scene, d, false, below)) found = true;
   }
-  found = found || add_belonging(scene, token, below) || (deep && stands_for_party(scene, token) && add_relative_doer(scene, token, below));
+  found = found || add_belonging(scene, token, below) || (deep && add_relative_doer(scene, token, below));
   if (found) {
     below.signs.modifier = true;
     cast.merge(below);
@@ -517,6 +527,7 @@ Cast cast_role(const Scene& scene, const Arguments& args, uint32_t trigger, cons
       std::vector<uint32_t> used;
       for (const Oblique& o : args.obliques) {
         if (source.slot == Slot::prep && (o.preposition != source.prep || o.preposition == kNoSymbol)) continue;
+        if (source.deep && !source.place && names_sufferer(scene, o.head)) continue;
         // "at forces at the base": the base is where they are.
         if (source.slot == Slot::prep && std::find(used.begin(), used.end(), scene.view.head(o.head)) != used.end()) continue;
         const Cast one = cast_nominal(scene, o.head, source.deep, source.place);
