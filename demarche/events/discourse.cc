@@ -167,6 +167,9 @@ std::vector<Participant> other_side(const std::vector<Participant>& sides, const
   return {};
 }
 
+// A country or a group, and no body of states that is asked to help.
+bool is_state(const Participant& p) { return p.party.size() == 3; }
+
 // Whom a party is at odds with just before or after, when the clause does not say; with `near` off only the one rival that it has in the report.
 void infer_adversary(std::vector<Draft>& drafts, size_t at, bool near) {
   Draft& draft = drafts[at];
@@ -188,6 +191,17 @@ void infer_adversary(std::vector<Draft>& drafts, size_t at, bool near) {
     if (same_parties(other.event.recipients, draft.event.actors) && !share_party(other.event.actors, draft.event.actors)) return other.event.actors;
     return {};
   };
+  // "voiced concern and asked Ruritania for an explanation": whoever is asked in the same breath.
+  if (near && draft.event.type == "ACCUSE")
+    for (const size_t place : {at + 1, at - 1}) {
+      if (place >= drafts.size()) continue;  // at - 1 wraps round below nought
+      const Draft& other = drafts[place];
+      if (other.match.sentence != draft.match.sentence || other.event.type != "REQUEST" || other.event.recipients.size() != 1 || other.recipient_inferred != Inferred::no) continue;
+      if (!same_parties(other.event.actors, draft.event.actors) || !is_state(other.event.recipients.front())) continue;
+      draft.event.recipients = other.event.recipients;
+      draft.recipient_inferred = Inferred::adversary;
+      return;
+    }
   for (size_t k = 1; near && k <= kNear; ++k) {
     std::vector<Participant> found;
     if (k <= at) found = opponent(drafts[at - k]);

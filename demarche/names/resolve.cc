@@ -156,7 +156,7 @@ Referent Resolver::resolve_atom(const Phrase& p, size_t i) {
   if (kind == EntryKind::capital && a.entries.size() > 1 && is_place_sense(scan(), p, true, false, motion_of(p))) return party_referent(a.entries.front(), a, p, i);
   const Entry* e = choose(a, p);
   if (!e && kind == EntryKind::capital)
-    if (const auto city = city_at(p)) return simple_place(actors_.place(base_.cities()[*city]));
+    if (const auto city = city_at(p, i)) return simple_place(actors_.place(base_.cities()[*city]));
   if (!e) return r;
   r = e->kind == EntryKind::group ? group_referent(*e) : party_referent(*e, a, p, i);
   // "US-based", "Iran-backed", "pro-Beijing": whose something is, nobody who acts.

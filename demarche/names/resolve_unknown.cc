@@ -39,7 +39,7 @@ Referent Resolver::resolve_unknown(const Phrase& p, size_t i) {
   const bool acts = p.last < scan().size() && !scan().upos.empty() && (scan().upos[p.last] == Upos::VERB || scan().upos[p.last] == Upos::AUX);
   const bool joined = scan().possessive(p.last) || scan().is(p.last, "and");  // "Moon and Kim signed"
   if ((p.weak && !acts && !joined) || month) return {};
-  if (const auto city = city_at(p)) return simple_place(actors_.place(base_.cities()[*city]));
+  if (const auto city = city_at(p, i)) return simple_place(actors_.place(base_.cities()[*city]));
   if (is_organisation(run)) return organisation(p, "");
   const std::string_view type = entity_type(p);
   if (run.size() > 1 && run.size() < 6) {  // "Vassily Nebenzia", whom the base writes otherwise
@@ -163,13 +163,17 @@ Referent Resolver::compound_name(const Phrase& p) {
   return organisation(p, country);
 }
 
-std::optional<uint32_t> Resolver::city_at(const Phrase& p) const {
+// "in Vinh", "Vinh airport"; a place that an act falls on ("shelled Vinh") or that the tagger takes for one only when it is big, or of a country told of.
+std::optional<uint32_t> Resolver::city_at(const Phrase& p, size_t i) const {
   static constexpr std::array<std::string_view, 16> kBefore = {"in", "near", "at", "from", "to", "of", "outside", "around", "and", "over", "into", "off", "toward", "towards", "on", "through"};
+  static constexpr std::array<std::string_view, 42> kFallsOn = {"hit", "hits", "hitting", "struck", "strike", "strikes", "striking", "shelled", "shelling", "bombed", "bombing", "attacked", "attack", "attacking", "pounded", "pounding", "bombarded", "captured", "capture", "seized", "seize", "took", "retook", "recaptured", "retake", "entered", "enter", "reached", "reach", "overran", "stormed", "besieged", "surrounded", "occupied", "raided", "targeted", "targeting", "visited", "visit", "evacuated", "toured", "rocked"};
   const Scan& s = scan();
-  if (p.first == 0) return std::nullopt;
-  const bool place = s.is(p.first - 1, "in") || s.is(p.first - 1, "near") || s.is(p.first - 1, "outside") || s.is(p.first - 1, "from") || s.is(p.first - 1, "into") ||
-                     ((s.is(p.first - 1, "of") || s.is(p.first - 1, "to") || s.is(p.first - 1, "at") || s.is(p.first - 1, "on")) && p.first > 1) || s.is(p.last, "city") || s.is(p.last, "province") || s.is(p.last, "region") || s.is(p.last, "airport");
-  if (!place || !s.any(p.first - 1, kBefore)) return std::nullopt;
+  const bool named = p.first > 0 && (s.is(p.first - 1, "in") || s.is(p.first - 1, "near") || s.is(p.first - 1, "outside") || s.is(p.first - 1, "from") || s.is(p.first - 1, "into") ||
+                     ((s.is(p.first - 1, "of") || s.is(p.first - 1, "to") || s.is(p.first - 1, "at") || s.is(p.first - 1, "on")) && p.first > 1) ||
+                     (s.any(p.first - 1, kBefore) && (s.is(p.last, "city") || s.is(p.last, "province") || s.is(p.last, "region") || s.is(p.last, "airport"))));
+  const bool listed = i > 0 && i <= refs_.size() && refs_[i - 1].place && phrase(i - 1).last + 1 == p.first && (s.is(p.first - 1, "and") || s.comma(p.first - 1));  // "Vinh and Hue"
+  const bool meant = !named && (listed || (p.first > 0 && s.any(p.first - 1, kFallsOn)) || entity_type(p) == "place");
+  if (!named && !meant) return std::nullopt;
   uint64_t hash = 0;
   for (const Unit& u : units(p.first, p.last)) hash = chain(hash, u.hash);
   std::optional<uint32_t> best;
@@ -177,6 +181,8 @@ std::optional<uint32_t> Resolver::city_at(const Phrase& p) const {
   for (const Entry& e : base_.find(hash)) {
     if (e.kind != EntryKind::city) continue;
     const Place& c = base_.cities()[e.row];
+    constexpr uint32_t kBig = 200;  // thousands
+    if (meant && c.population < kBig && told(c.country) == 0) continue;
     const long score = static_cast<long>(c.population) + (told(c.country) > 0 ? 100000L * std::min(told(c.country), 50) : 0);
     if (score > best_score) best = e.row, best_score = score;
   }

@@ -121,7 +121,7 @@ class Resolver {
   Referent organisation(const Phrase& p, std::string_view country);
   Referent compound_name(const Phrase& p);
   Referent known_as(const Phrase& p, size_t i);
-  std::optional<uint32_t> city_at(const Phrase& p) const;
+  std::optional<uint32_t> city_at(const Phrase& p, size_t i) const;
 
   // Acronyms: resolve_unknown.cc.
   const Referent* bracketed_with(const Phrase& p, size_t i) const;
