@@ -151,6 +151,14 @@ bool add_apposition(const Scene& scene, uint32_t token, bool place, Cast& below)
   return found;
 }
 
+// "called for his release": the person is whom it is asked for.
+bool befell_owner(const Scene& scene, uint32_t noun, uint32_t owner) {
+  const FrameLexicon& frames = scene.frames;
+  const Symbol lemma = scene.view.lemma[noun];
+  if (!frames.is(lemma, frames.known.given_up)) return false;
+  return is_kind(scene, owner, ActorKind::person) || is_kind(scene, owner, ActorKind::office) || scene.view.form[owner] == frames.lexemes().find("his") || scene.view.form[owner] == frames.lexemes().find("her");
+}
+
 // "the Chinese embassy", "Russia's ships": whoever stands before the noun.
 bool add_owner(const Scene& scene, uint32_t token, bool deep, bool place, Cast& below) {
   const ClauseView& view = scene.view;
@@ -160,6 +168,7 @@ bool add_owner(const Scene& scene, uint32_t token, bool deep, bool place, Cast& 
     if (rel != Deprel::nmod_poss && rel != Deprel::amod && rel != Deprel::compound && rel != Deprel::nmod_desc && rel != Deprel::nmod_unmarked) continue;
     // "Russia's allies", "its neighbour" are others.
     if (rel == Deprel::nmod_poss && scene.frames.is(view.lemma[token], scene.frames.known.related)) continue;
+    if (rel == Deprel::nmod_poss && deep && befell_owner(scene, token, c)) continue;
     for (const uint32_t x : joined(scene, c)) {
       if (rel == Deprel::amod && view.headed[x] == nullptr) {
         // "Saudi-led warplanes", "the British-flagged tanker": whose they are stands before the participle.

@@ -114,9 +114,8 @@ bool names_sides(const Scene& scene, std::span<const uint32_t> heads) {
 
 bool names_each_other(const ClauseView& view, std::span<const uint32_t> heads) {
   return std::any_of(heads.begin(), heads.end(), [&](uint32_t head) {
-    if (head == 0) return false;
-    const std::string_view word = view.word(head), before = view.word(head - 1);
-    return (word == "other" && before == "each") || (word == "another" && before == "one");
+    const uint32_t first = head > 0 && (view.word(head) == "other" || view.word(head) == "another") ? head - 1 : head;
+    return first + 1 < view.size() && ((view.word(first) == "each" && view.word(first + 1) == "other") || (view.word(first) == "one" && view.word(first + 1) == "another"));
   });
 }
 
