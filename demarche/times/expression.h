@@ -99,6 +99,7 @@ struct Expression {
   bool needs_object = false;  // "the eve of the vote": no time while the vote's day is unknown
   bool whole = false;         // "for 100 days from April 2": the stretch, not its far end
   bool ahead = false;         // "a week on Friday": points ahead whatever the tense
+  bool of = false;            // stands behind "of"
   bool since = false;         // stands behind "since": never ahead
 
   // time of day

@@ -135,6 +135,7 @@ std::vector<Expression> recognise(const Words& words) {
       if (words.is(best.first - 1, "within")) best.lead = Expression::Lead::within;
       if (words.is(best.first - 1, "in")) best.lead = Expression::Lead::in;
     }
+    best.of = best.first > 0 && words.is(best.first - 1, "of");
     best.since = best.first > 0 && words.is(best.first - 1, "since");
     found.push_back(best);
     at = end;

@@ -317,6 +317,7 @@ Resolver::Moment Resolver::day_date(const Expression& e, ClauseTense tense) {
   std::optional<Day> base = anchor_day(e.anchor);
   if (e.anchor == Anchor::focus && e.rule == "date.the_period" && tense == ClauseTense::past && report_ && base && *base > *report_)
     base = report_;  // "the deadline is Friday; earlier in the day he said"
+  if (narrative_ && focus_day_ && e.rule == "date.direction_period" && e.direction == Direction::this_) base = focus_day_;  // "this day", of a history
   if (e.relation != Expression::Relation::none && !focus_in_paragraph_) base.reset();  // "the day of the attack": nobody told which
   if (e.anchor == Anchor::focus && !base && e.steps == 0 && e.relation == Expression::Relation::none &&
       (e.direction == Direction::none || !e.part.empty() || e.direction == Direction::that))

@@ -33,7 +33,8 @@ class Resolver {
   Doubt doubt() const { return doubt_; }
   // Whether what is told aside leaves the day that the next words lean on as it was.
   bool keeps_day(const Expression& e) const {
-    return !narrative_ && report_ && ((focus_in_paragraph_ && focus_day_) || (e.form == Expression::Form::calendar && e.year && !e.month));
+    if (narrative_) return focus_ && focus_in_paragraph_ && e.form == Expression::Form::calendar && e.year && !e.of;
+    return report_ && ((focus_in_paragraph_ && focus_day_) || (e.form == Expression::Form::calendar && e.year && !e.month));
   }
   void begin_paragraph() { focus_in_paragraph_ = false; }
   // From here on the text is of another day: an entry of a live page under its own date.

@@ -261,25 +261,30 @@ bool ClauseReader::is_bound(const Expression& e, uint32_t first, uint32_t last) 
   if (!led) return false;
   if ((words_.is(e.last, "'") || words_.is(e.last, "s")) && words_.glued(e.last)) return false;  // "after Friday's talks"
   if (!tree_ || first >= last || last > tree_->nodes.size()) return true;
+  return !is_modifier(first, last);  // "after the Friday talks": it only says which talks
+}
+
+// Before the noun that it belongs to: "the Friday talks", "the 1953 armistice".
+bool ClauseReader::is_modifier(uint32_t first, uint32_t last) const {
   for (uint32_t i = first; i < last; ++i) {
     const Node& node = tree_->nodes[i];
     if (node.head < static_cast<int32_t>(last)) continue;
-    // "after the Friday talks": it only says which talks
     const bool modifier = node.deprel == Deprel::compound || node.deprel == Deprel::nmod_poss || node.deprel == Deprel::nmod_unmarked ||
                           node.deprel == Deprel::amod || node.deprel == Deprel::nummod;
-    if (modifier && tree_->nodes[static_cast<size_t>(node.head)].upos == Upos::NOUN) return false;
+    if (modifier && tree_->nodes[static_cast<size_t>(node.head)].upos == Upos::NOUN) return true;
   }
-  return true;
+  return false;
 }
 
 bool ClauseReader::is_aside(const Expression& e, uint32_t first, uint32_t last) const {
   if (!tree_ || first >= last || last > tree_->nodes.size()) return false;
-  if (e.first > 0 && words_.is(e.first - 1, "of")) return true;
+  if ((e.first > 0 && words_.is(e.first - 1, "of")) || (e.form == Expression::Form::calendar && e.year && is_modifier(first, last))) return true;
   const std::vector<Node>& nodes = tree_->nodes;
   int32_t at = static_cast<int32_t>(first);
   constexpr int kHighest = 8;  // words above
   for (int steps = 0; steps < kHighest && at >= 0; ++steps, at = nodes[static_cast<size_t>(at)].head)
-    if (nodes[static_cast<size_t>(at)].deprel == Deprel::acl_relcl) return true;
+    if (nodes[static_cast<size_t>(at)].deprel == Deprel::acl_relcl)  // which follows its noun
+      return nodes[static_cast<size_t>(at)].head < static_cast<int32_t>(first);
   return false;
 }
 

@@ -37,6 +37,7 @@ class ClauseReader {
   bool is_aside(const Expression& e, uint32_t first, uint32_t last) const;
 
  private:
+  bool is_modifier(uint32_t first, uint32_t last) const;
   std::optional<ClauseTense> tense_of_marks(const Expression& e) const;
   std::optional<ClauseTense> tense_of_near_verb(const Expression& e, uint32_t first) const;
   std::optional<ClauseTense> tense_of_relative_clause(uint32_t comma) const;

@@ -50,7 +50,7 @@ bool is_narrative(const std::vector<Pending>& all, std::optional<Day> report) {
 
 // "between August and September 1914", "July 3 and July 5, 2017": the year told last holds for all.
 void share_years(std::string_view text, std::vector<Pending>& all) {
-  static constexpr std::array<std::string_view, 10> kJoints = {"and", "or", "to", "until", "through", "-", "\u2013", ",", ", and", "&"};
+  static constexpr std::array<std::string_view, 11> kJoints = {"and", "or", "to", "until", "through", "-", "\u2013", ",", ", and", "&", "/"};
   for (size_t i = all.size(); i-- > 1;) {
     Expression& e = all[i - 1].expression;
     const Expression& next = all[i].expression;
