@@ -107,7 +107,7 @@ bool needs_adversary(const Draft& draft, const FrameLexicon& frames) {
   if (draft.match.at_border || (draft.in_reply && (e.type == "MOBILIZE" || e.type == "ASSAULT"))) return true;
   if (e.type == "REQUEST" && (draft.word == "demand" || (e.mode == "meet" && draft.word == "propose"))) return true;
   if (e.type == "CONCEDE" && (e.kind == "ceasefire" || (frame.act && frame.recipient.front().front().slot == Slot::prep))) return true;
-  return e.mode == "yield" || e.type == "ACCUSE" || (e.type == "THREATEN" && (!draft.match.from_speaker || draft.in_reply)) || e.type == "REJECT" || e.type == "SANCTION" || (e.type == "ASSAULT" && e.mode == "destroy");
+  return e.mode == "yield" || e.type == "ACCUSE" || (e.type == "THREATEN" && (!draft.match.from_speaker || draft.in_reply)) || e.type == "REJECT" || e.type == "SANCTION" || e.type == "ASSAULT";
 }
 
 // "The army shelled Ruritown", in its own country; "turned water cannon on a supply boat": the other side of the one quarrel that the report tells of.
@@ -116,7 +116,8 @@ bool needs_rival(const Draft& draft) {
   const bool unknown = std::all_of(e.recipients.begin(), e.recipients.end(), [](const Participant& p) { return p.party.empty(); });
   if (!unknown || e.actors.size() != 1 || draft.nominal || (draft.match.recipient_named && e.type != "ASSAULT") || draft.match.frame->recipient.empty()) return false;
   if (draft.match.home_ground) return e.type == "ASSAULT" || e.type == "MOBILIZE";
-  return e.type == "ASSAULT" && !draft.match.domestic && e.factuality == Factuality::actual;
+  const bool moves = e.type == "MOBILIZE" && e.kind != "missile_launch" && e.kind != "exercise";  // a test and a drill are aimed at nobody
+  return (e.type == "ASSAULT" || moves) && !draft.match.domestic && e.factuality == Factuality::actual;
 }
 
 // A party that the report tells of no quarrel of: the one that most others turn against ("The European Union has withdrawn its ambassadors" after
@@ -173,7 +174,7 @@ bool is_state(const Participant& p) { return p.party.size() == 3; }
 // Whom a party is at odds with just before or after, when the clause does not say; with `near` off only the one rival that it has in the report.
 void infer_adversary(std::vector<Draft>& drafts, size_t at, bool near) {
   Draft& draft = drafts[at];
-  constexpr size_t kNear = 8;  // drafts either way
+  constexpr size_t kNear = 16;  // drafts either way
   // "refused to apologise", "demanded an apology in its turn": whoever has asked for something.
   const auto asked_me = [&](const Draft& other) {
     return other.event.type == "REQUEST" && (draft.event.type == "REJECT" || draft.event.type == "REQUEST") && same_parties(other.event.recipients, draft.event.actors) &&
