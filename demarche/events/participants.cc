@@ -159,6 +159,16 @@ bool befell_owner(const Scene& scene, uint32_t noun, uint32_t owner) {
   return is_kind(scene, owner, ActorKind::person) || is_kind(scene, owner, ActorKind::office) || scene.view.form[owner] == frames.lexemes().find("his") || scene.view.form[owner] == frames.lexemes().find("her");
 }
 
+// "the Turkish-Libyan agreement", "a US-South Korean drill": the party before the hyphen; kNoToken when there is none.
+uint32_t before_hyphen(const ClauseView& view, uint32_t head) {
+  const Mention* name = view.headed[head];
+  if (!name || name->first < 2 || (view.word(name->first - 1) != "-" && view.word(name->first - 1) != "\xE2\x80\x93")) return kNoToken;
+  const uint32_t end = name->first - 1;
+  for (uint32_t t = end; t-- > 0 && end - t <= 3;)
+    if (view.headed[t] && view.headed[t]->last == end && view.headed[t]->actor.valid()) return t;
+  return kNoToken;
+}
+
 // "the Chinese embassy", "Russia's ships": whoever stands before the noun.
 bool add_owner(const Scene& scene, uint32_t token, bool deep, bool place, Cast& below) {
   const ClauseView& view = scene.view;
@@ -180,6 +190,8 @@ bool add_owner(const Scene& scene, uint32_t token, bool deep, bool place, Cast& 
       const std::string_view word = view.word(x);
       if (word.starts_with("anti-") || word.starts_with("pro-") || (x >= 2 && view.word(x - 1) == "-" && (view.node(x - 2).lemma == "anti" || view.node(x - 2).lemma == "pro"))) continue;
       if (add_mention(scene, x, (rel == Deprel::nmod_poss && (deep || place)) || (rel == Deprel::compound && place), below) || add_speaker_pronoun(scene, x, below)) found = true;
+      const uint32_t paired = rel == Deprel::nmod_poss ? kNoToken : before_hyphen(view, x);
+      if (paired != kNoToken && add_mention(scene, paired, false, below)) found = true;
     }
   }
   return found;
@@ -252,10 +264,27 @@ bool add_other_end(const Scene& scene, uint32_t token, Cast& below) {
   return found;
 }
 
+// "the recognition of the region by Ruritania", "the arrest of three men by its police": whoever stands behind "by", also under what it was done to.
+bool add_doer(const Scene& scene, uint32_t token, Cast& below) {
+  const ClauseView& view = scene.view;
+  const Symbol by = scene.frames.lexemes().find("by"), of = scene.frames.lexemes().find("of");
+  bool found = false;
+  const auto take = [&](uint32_t noun) {
+    for (const uint32_t c : view.index.children(noun))
+      if (view.node(c).deprel == Deprel::nmod && view.preposition(c) == by && by != kNoSymbol)
+        for (const uint32_t x : joined(scene, c))
+          if (add_mention(scene, x, false, below, true) || add_belonging(scene, x, below) || add_owner(scene, x, false, false, below)) found = true;
+  };
+  take(token);
+  for (const uint32_t c : view.index.children(token))
+    if (!found && view.node(c).deprel == Deprel::nmod && view.preposition(c) == of) take(c);
+  return found;
+}
+
 bool add_modifiers(const Scene& scene, uint32_t token, bool deep, bool place, Cast& cast) {
   const ClauseView& view = scene.view;
   Cast below;
-  bool found = add_apposition(scene, token, place, below) || add_other_end(scene, token, below) || add_owner(scene, token, deep, place, below);
+  bool found = add_apposition(scene, token, place, below) || add_other_end(scene, token, below) || (deep && !place && add_doer(scene, token, below)) || add_owner(scene, token, deep, place, below);
   for (const uint32_t c : view.index.children(token)) {
     if (found) break;
     if (view.node(c).deprel != Deprel::nmod || !tells_owner(scene, token, view.preposition(c), place)) continue;

@@ -93,7 +93,23 @@ bool is_told_of(const Scene& scene, uint32_t head) {
 
 }  // namespace
 
+namespace {
+
+// "complained to the Security Council": the body hears of it; whoever it is about is somebody else.
+bool told_to_body(const Scene& scene, const Arguments& args, const Cast& cast) {
+  if (cast.parties.size() != 1 || !cast.parties.front().actor.valid()) return false;
+  if (scene.names.actors[cast.parties.front().actor.index].kind != ActorKind::organization) return false;
+  const Lexemes& lexemes = scene.frames.lexemes();
+  return std::any_of(args.obliques.begin(), args.obliques.end(), [&](const Oblique& o) {
+    const bool addressed = o.preposition != kNoSymbol && (o.preposition == lexemes.find("to") || o.preposition == lexemes.find("with") || o.preposition == lexemes.find("at"));
+    return addressed && std::find(cast.heads.begin(), cast.heads.end(), o.head) != cast.heads.end();
+  });
+}
+
+}  // namespace
+
 void complete_recipient(const Scene& scene, const Frame& frame, const Arguments& args, uint32_t trigger, Match& match) {
+  if (frame.type == "ACCUSE" && told_to_body(scene, args, match.recipient)) match.recipient = {};
   if (!match.recipient.parties.empty() || frame.reciprocal) return;
   for (const uint32_t head : args.sufferers) match.recipient.merge(cast_nominal(scene, head, false, true));
   if (match.recipient.parties.empty() && frame.type == "REQUEST") addressee_above(scene, args, match);
