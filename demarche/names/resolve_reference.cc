@@ -275,8 +275,12 @@ Referent Resolver::resolve_several(const Phrase& p) {
       r.confidence = 0.75f;
       return r;
     }
+  // "his Iranian and Saudi counterparts ... the two": a phrase that names as many, where no list stands behind it.
+  const Seen* named = nullptr;
+  for (size_t h = history_.size(); h-- > 0 && !named && history_[h].sentence + kPronounSentences >= sentence_;)
+    if (const std::vector<ActorId>& members = history_[h].what.members; !history_[h].what.place && members.size() == wanted && (!states || all_states(members))) named = &history_[h];
   for (const bool between : {opposed, false})
-    if (const Joined* list = joined(wanted, states, between, false)) {
+    if (const Joined* list = joined(wanted, states, between, false); list && (between || !named || list->sentence > named->sentence)) {
       r.members = list->members;
       r.confidence = between ? 0.75f : 0.7f;
       return r;
