@@ -40,12 +40,24 @@ bool is_party_atom(const Scan& s, uint32_t u) {
 
 bool is_hyphen_adjective(const Scan& s, uint32_t u) { return u < s.size() && s.word(u) && s.units[u].hyphen_before && !s.units[u].capital && s.atom_of[u] < 0; }
 
-// "the two sides", "both countries", "the trio", "the two Koreas", "the allies", "the neighbors".
+// "the two sides", "both countries", "each side", "the trio", "the two Koreas", "the allies", "the neighbors".
 std::optional<NounPhrase> several_at(const Scan& s, uint32_t u) {
-  static constexpr std::array<std::string_view, 22> kNouns = {"sides", "countries", "nations", "governments", "leaders", "parties", "allies", "neighbors", "neighbours", "capitals", "powers", "states", "koreas", "ministers", "presidents", "men", "foes", "forces", "armies", "adversaries", "rivals", "militaries"};
+  static constexpr std::array<std::string_view, 24> kNouns = {"navies", "premiers", "sides", "countries", "nations", "governments", "leaders", "parties", "allies", "neighbors", "neighbours", "capitals", "powers", "states", "koreas", "ministers", "presidents", "men", "foes", "forces", "armies", "adversaries", "rivals", "militaries"};
   static constexpr std::array<std::string_view, 11> kAlone = {"trio", "allies", "neighbors", "neighbours", "pair", "duo", "rivals", "sides", "adversaries", "parties", "belligerents"};
   static constexpr std::array<std::string_view, 5> kCounts = {"two", "three", "both", "four", "five"};
   if (s.is(u, "both") && (s.is(u + 1, "of") || s.atom_of[std::min(u + 1, s.size() - 1)] >= 0)) return std::nullopt;
+  if (s.is(u, "each")) {
+    static constexpr std::array<std::string_view, 7> kOne = {"side", "country", "government", "nation", "army", "capital", "party"};
+    if (!s.any(u + 1, kOne)) return std::nullopt;
+    Phrase p;
+    p.kind = PhraseKind::several;
+    p.first = u;
+    p.head = u + 1;
+    p.last = u + 2;
+    p.determiner = Determiner::definite;
+    p.plural = true;
+    return NounPhrase{std::move(p), false};
+  }
   uint32_t i = u;
   const bool the = s.is(i, "the") || s.is(i, "these") || s.is(i, "those") || s.is(i, "all");
   if (the) ++i;

@@ -2,6 +2,7 @@
 #include "demarche/names/resolver.h"
 
 #include <algorithm>
+#include <map>
 
 namespace demarche::names {
 
@@ -248,6 +249,39 @@ Referent Resolver::resolve_other(const Phrase& p, size_t i) {
   return r;
 }
 
+// The two states or groups that stand together most often ("Graustark and Ruritania", "both armies"), if more than once and more often than any other two.
+std::vector<ActorId> Resolver::usual_pair() {
+  std::map<std::pair<std::string, std::string>, int> pairs;
+  const auto note = [&](const std::vector<ActorId>& members) {
+    if (members.size() != 2) return;
+    const std::string &a = actors_[members[0]].party, &b = actors_[members[1]].party;
+    if (!a.empty() && !b.empty() && a != b) ++pairs[std::minmax(a, b)];
+  };
+  for (const Joined& list : joined_)
+    if (list.closed) note(list.members);
+  for (const std::vector<ActorId>& members : together_) note(members);
+  // So do the only two of a sentence ("Graustark accused Ruritania").
+  for (size_t h = 0; h < history_.size();) {
+    std::vector<ActorId> here;
+    const uint32_t sentence = history_[h].sentence;
+    for (; h < history_.size() && history_[h].sentence == sentence; ++h) {
+      const Seen& seen = history_[h];
+      if (seen.what.place || !seen.what.actor.valid() || actors_[seen.what.actor].party.empty() || actors_[seen.what.actor].kind == ActorKind::organization) continue;
+      if (std::none_of(here.begin(), here.end(), [&](ActorId id) { return actors_[id].party == actors_[seen.what.actor].party; })) here.push_back(seen.what.actor);
+    }
+    note(here);
+  }
+  const std::pair<std::string, std::string>* best = nullptr;
+  int most = 1;
+  bool tie = false;
+  for (const auto& [pair, n] : pairs) {
+    tie = n == most ? true : n > most ? false : tie;
+    if (n > most) best = &pair, most = n;
+  }
+  if (!best || tie) return {};
+  return {actors_.government(best->first), actors_.government(best->second)};
+}
+
 // "the two sides": the parties named last, as many as the words count.
 Referent Resolver::resolve_several(const Phrase& p) {
   const Scan& s = scan();
@@ -283,6 +317,13 @@ Referent Resolver::resolve_several(const Phrase& p) {
     if (const Joined* list = joined(wanted, states, between, false); list && (between || !named || list->sentence > named->sentence)) {
       r.members = list->members;
       r.confidence = between ? 0.75f : 0.7f;
+      return r;
+    }
+  // The two that the report keeps naming together.
+  if (wanted == 2)
+    if (std::vector<ActorId> pair = usual_pair(); !pair.empty()) {
+      r.members = std::move(pair);
+      r.confidence = 0.65f;
       return r;
     }
   // The parties told most in this sentence and the last ones; not who acts on them here.

@@ -144,6 +144,7 @@ class Resolver {
   bool all_states(const std::vector<ActorId>& ids) const;
   Referent resolve_other(const Phrase& p, size_t i);
   Referent resolve_several(const Phrase& p);
+  std::vector<ActorId> usual_pair();
   Referent resolve_group(const Phrase& p);
   Referent resolve_country(const Phrase& p, size_t i);
   Referent country_with_traits(const Phrase& p, const std::vector<uint32_t>& traits);
