@@ -274,6 +274,7 @@ ActorId Actors::base_person(uint32_t row, std::string_view party, float confiden
     a.country = a.party;
     const bool now = in_office(*term);
     a.sector = sector_of(term->office_class, term->office);
+    if (a.sector == "GOV" && base_.armed(a.party)) a.sector = "REB";
     if (!now && published_ && term->start <= *published_) a.sector = "ELI";
     if (now) a.role = term->office;
     s.cls = now ? term->office_class : "";

@@ -208,6 +208,10 @@ int Base::party_row(std::string_view code) const {
   return at != party_rows_.end() && at->first == code ? at->second : -1;
 }
 
+bool Base::armed(std::string_view code) const {
+  return party_row(code) < 0 && std::any_of(groups_.begin(), groups_.end(), [&](const Group& g) { return g.party == code && g.kind == "armed_group" && g.sector == "REB"; });
+}
+
 void Base::read_parties(const Table& table) {
   for (size_t i = 0; i < table.size(); ++i) {
     if (table.cell(i, 0).size() != 3) table.fail(i, 0, "a party's id has three letters");

@@ -129,6 +129,8 @@ class Base {
   bool has_trait(uint32_t row, std::string_view party) const;
   // Row of parties() with that code, or -1.
   int party_row(std::string_view code) const;
+  // Whether the code is that of an armed group with no state of its own.
+  bool armed(std::string_view code) const;
   // Rows of persons() whose whole name, or family name alone, sounds so.
   std::vector<uint32_t> sounding(Sound sound, bool family) const;
   // Rows of persons() who held an office of that class for that party on that day.

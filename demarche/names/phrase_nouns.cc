@@ -160,6 +160,7 @@ std::optional<NounPhrase> country_noun_at(const Scan& s, uint32_t u) {
   // "the Baltic state", but not "the state media".
   const bool modifier = i < s.size() && s.title_at[i] >= 0 && s.titles[static_cast<size_t>(s.title_at[i])].modifies && s.titles[static_cast<size_t>(s.title_at[i])].last == i + 1;
   if (!s.any(i, kNouns) || s.is(i + 1, "of") || (s.title_at[i] >= 0 && !(modifier && i > u + 1))) return std::nullopt;
+  if (s.units[i].capital && longer_name(s, i)) return std::nullopt;  // "the Islamic State"
   if (i + 1 < s.size() && (s.title_at[i + 1] >= 0 || s.units[i + 1].hyphen_before)) return std::nullopt;
   Phrase p;
   p.kind = PhraseKind::country;

@@ -41,6 +41,15 @@ void Resolver::find_home() {
   for (const auto& [party, count] : told_)
     if (base_.party_row(party) >= 0) most = std::max(most, count);
   if (told(home_) * 2 < most) home_.clear();
+  std::map<std::string, int> scenes = told_;
+  for (const SentencePhrases& sp : all_)
+    for (const Atom& a : sp.scan.atoms)
+      if (a.entries.front().kind == EntryKind::place) ++scenes[std::string(base_.places()[a.entries.front().row].country)];
+  int all = 0;
+  for (const auto& [party, count] : scenes)
+    if (base_.party_row(party) >= 0) all += count;
+  for (const auto& [party, count] : scenes)
+    if (base_.party_row(party) >= 0 && count > 1 && count * 3 >= all * 2) scene_ = party;
 }
 
 // Which parties the report speaks of in words that need no context: "the North" and "Congo" rest on it.
@@ -145,6 +154,9 @@ Referent Resolver::resolve_atom(const Phrase& p, size_t i) {
   }
   if (kind == EntryKind::person || kind == EntryKind::rotated) return resolve_named(p, i, nullptr, 0);
   if (kind == EntryKind::arms) return simple(actors_.arms(a.entries.front().row), 0.9f);
+  // "Lyman said", of the envoy told before, who bears a town's name
+  if (kind == EntryKind::place && a.last == a.first + 1 && !is_place_sense(scan(), p, true, false, motion_of(p)))
+    if (const auto known = actors_.persons_named(units(a.first, a.last)); known.size() == 1) return person_referent(known.front(), 0.8f);
   if (kind == EntryKind::place) return simple_place(actors_.place(base_.places()[a.entries.front().row]));
   if (const Entry* other = foreign_place(a)) {
     // "Georgia": the state of the Union where the report speaks of it and never of Tbilisi or Georgians.
@@ -262,9 +274,13 @@ void Resolver::add_mention(size_t i) {
   const Phrase& p = phrase(i);
   const Scan& s = scan();
   Mention m;
-  m.span = {s.units[p.first].span.begin, s.units[p.last - 1].span.end};
+  // "al-Eryani" in small letters belongs to the name whole.
+  static constexpr std::array<std::string_view, 8> kArticles = {"al", "el", "ad", "an", "ar", "as", "ash", "az"};
+  const bool article = p.first > 0 && r.actor.valid() && actors_[r.actor].kind == ActorKind::person && s.units[p.first].hyphen_before && s.any(p.first - 1, kArticles) && !s.units[p.first - 1].capital;
+  const uint32_t first = article ? p.first - 1 : p.first;
+  m.span = {s.units[first].span.begin, s.units[p.last - 1].span.end};
   m.sentence = {sentence_};
-  m.first = s.units[p.first].token;
+  m.first = s.units[first].token;
   m.last = s.units[p.last - 1].token + 1;
   m.head = head_token(p);
   m.form = r.form;

@@ -245,7 +245,7 @@ void Resolver::complete(ActorId id, const Phrase* titled, const Source& from, ui
     const std::string role = title_words(*titled);
     const bool rank = title(*titled).part == Part::rank;
     if (!role.empty() && !rank && (a.role.empty() || titled->former)) a.role = role;
-    if (!titled->former && !rank && a.sector == "ELI" && !a.former) a.sector = titled->sector.empty() ? "GOV" : std::string(titled->sector);
+    if (!titled->former && !rank && a.sector == "ELI" && !a.former) a.sector = !titled->sector.empty() ? std::string(titled->sector) : base_.armed(a.party) ? "REB" : "GOV";
     if (titled->former) a.former = true, a.sector = "ELI";
     else if (!titled->sector.empty() && !a.former && (a.sector.empty() || (!rank && is_office(titled->cls)))) a.sector = titled->sector;
     if (s.cls.empty() || !rank) s.cls = titled->cls.empty() ? s.cls : titled->cls;
@@ -285,6 +285,11 @@ Referent Resolver::person_referent(ActorId id, float confidence) {
   return r;
 }
 
+// "Secretary of State X": of all states, one has a foreign minister of that name; "Secretary of State for Defence" is another's.
+bool Resolver::is_secretary_of_state(const Phrase& titled) const {
+  return titled.cls == "foreign_minister" && scan().is(titled.title_first, "secretary") && scan().is(titled.title_last - 1, "state") && !scan().is(titled.title_last, "for");
+}
+
 Referent Resolver::new_person(const Phrase& p, const Phrase* titled, Source& from, uint32_t first, uint32_t last) {
   if (!titled && from.party.empty() && p.kind != PhraseKind::atom && last - first == 1) return {};
   Actor a;
@@ -292,6 +297,7 @@ Referent Resolver::new_person(const Phrase& p, const Phrase* titled, Source& fro
   a.kind = ActorKind::person;
   if (from.party.empty() && titled) inherit(p, from);
   if (from.party.empty() && titled && titled->cls.starts_with("igo_")) from.party = "UN", from.confidence = 0.7f;
+  if (from.party.empty() && titled && is_secretary_of_state(*titled)) from.party = "USA", from.confidence = 0.7f;
   if (from.party.empty() && titled && governs(*titled) && !from.elsewhere && !unread_complement(*titled)) {
     from.party = party_by_name(first, last);
     from.confidence = from.party.empty() ? 0.45f : 0.65f;

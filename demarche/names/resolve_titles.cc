@@ -27,10 +27,11 @@ Referent Resolver::resolve_titled(const Phrase& p, size_t i) {
     if (const Referent together = earlier_together(p); together.valid()) return together;
   const bool office = t.part == Part::post && !is_rebellion(p) && !p.plural && p.cls != "spokesperson" && p.cls != "lawmaker" && p.cls != "leader" && p.cls != "minister_other" && p.cls != "ambassador" && p.cls != "special_envoy" && p.cls != "igo_deputy";
   if (from.party.empty() && governs(p) && !from.elsewhere && !of_no_state(p) && !unread_complement(p) && (definite || p.plural || t.part == Part::post || p.determiner == Determiner::indefinite)) {
-    from.party = focus();
+    from.party = t.part == Part::staff ? focus_or_scene() : focus();
     from.confidence = 0.4f;
   }
-  if ((office || (p.cls == "leader" && from.explicit_ && !p.plural)) && !p.deputy && !p.former && !from.party.empty() && p.determiner != Determiner::indefinite)
+  const bool leads = p.cls == "leader" && t.name != "member" && t.id != "post.no-2";
+  if ((office || (leads && from.explicit_ && !p.plural)) && !p.deputy && !p.former && !from.party.empty() && p.determiner != Determiner::indefinite)
     if (const auto holder = holder_of(from.party, p.cls == "leader" ? "" : p.cls, &p)) {
       Referent r = simple(*holder, std::min(from.confidence, 0.88f));
       r.form = MentionForm::nominal;
@@ -114,7 +115,7 @@ std::optional<ActorId> Resolver::earlier(const Phrase& p) const {
     const ActorState& s = actors_.state(seen.what.actor);
     if (t.part == Part::body || t.part == Part::people) {
       if (a.kind != ActorKind::organization && a.kind != ActorKind::group && a.kind != ActorKind::government) continue;
-      if (s.title != p.title && !(t.part == Part::body && a.kind == ActorKind::organization && same_body(p, a, s))) continue;
+      if (s.title != p.title && !(t.part == Part::body && (a.kind == ActorKind::organization || a.kind == ActorKind::group) && same_body(p, a, s))) continue;
       // "the ministry" goes on meaning the one that it meant before, unless another has come up since in this very place.
       const auto chained = chains_.find(p.title);
       if (chained != chains_.end() && chained->second != seen.what.actor && seen.sentence < sentence_ && actors_.state(chained->second).last_sentence + 8 >= sentence_) return chained->second;
@@ -210,7 +211,7 @@ Referent Resolver::resolve_body(const Phrase& p, Source& from) {
     if (organ || (definite && governs(p))) {
       from.party = named_behind(p);
       from.confidence = from.party.empty() ? organ ? 0.5f : 0.35f : 0.7f;
-      if (from.party.empty()) from.party = focus(host_of(p));
+      if (from.party.empty()) from.party = focus_or_scene(host_of(p));
     }
   }
   if (from.parties.size() > 1 && p.plural) {
@@ -315,6 +316,7 @@ Referent Resolver::resolve_people(const Phrase& p, Source& from) {
   if (from.party.empty() && t.sector == "MIL" && (definite || p.head_titles.size() > 1 || p.determiner == Determiner::possessive))
     for (const auto& [row, id] : chains_)
       if (base_.titles()[static_cast<size_t>(row)].cls == "military" && !actors_[id].party.empty()) from.party = actors_[id].party, from.confidence = 0.5f;
+  if (from.party.empty() && definite && (t.sector == "MIL" || t.sector == "COP") && t.id == "people.troops") from.party = focus_or_scene(), from.confidence = 0.35f;
   // "the rebels", "pro-Russian separatists" of no known group: those of the country whose affairs are told, not of their backer.
   if (from.party.empty() && t.id == "people.rebel" && p.plural && is_rebellion(p)) {
     const std::string home = focus();
@@ -438,6 +440,12 @@ ActorId Resolver::nominal(const Phrase& p, const Source& from, const std::string
 }
 
 // The party in whose affairs the report is at this place: named before in this sentence, else in the sentences before; not `not_this`.
+// Organs and forces of a report that tells of one state by its places alone ("a cathedral in Mindanao, Philippines. The army said ...").
+std::string Resolver::focus_or_scene(std::string_view not_this) const {
+  std::string party = focus(not_this);
+  return party.empty() && scene_ != not_this ? scene_ : party;
+}
+
 std::string Resolver::focus(std::string_view not_this) const {
   std::map<std::string, int> score;
   std::string best;

@@ -80,6 +80,7 @@ class Resolver {
   void note_gender(const Phrase& titled, ActorState& s) const;
   Referent person_referent(ActorId id, float confidence);
   Referent new_person(const Phrase& p, const Phrase* titled, Source& from, uint32_t first, uint32_t last);
+  bool is_secretary_of_state(const Phrase& titled) const;
   void inherit(const Phrase& p, Source& from);
   bool unread_complement(const Phrase& titled) const;
   std::string party_by_name(uint32_t first, uint32_t last) const;
@@ -107,6 +108,7 @@ class Resolver {
   Referent new_nominal(const Phrase& p, const Source& from, ActorKind kind);
   ActorId nominal(const Phrase& p, const Source& from, const std::string& party, ActorKind kind);
   std::string focus(std::string_view not_this = {}) const;
+  std::string focus_or_scene(std::string_view not_this = {}) const;
   std::string host_of(const Phrase& p) const;
   std::string named_behind(const Phrase& p) const;
 
@@ -163,6 +165,7 @@ class Resolver {
   Actors actors_;
   std::map<std::string, int> told_;
   std::string home_;  // the state in whose capital the report was written, by its dateline, and of which it tells; empty when there is none
+  std::string scene_;  // the state of which the report tells above all, be it as a place only; empty when there is none
   std::unordered_map<uint64_t, ActorId> acronyms_;  // looked up only
   std::map<std::string, int> spoken_;   // mentions by party so far
   std::map<int32_t, ActorId> chains_;  // what "the ministry" meant last, by title row

@@ -100,6 +100,34 @@ Match longest_match(const std::vector<Unit>& units, uint32_t at, const Base& bas
   return {};
 }
 
+// The type of the smallest entity span around a token.
+std::string_view entity_around(const Tree& tree, uint32_t token) {
+  const EntitySpan* best = nullptr;
+  for (const EntitySpan& e : tree.entities)
+    if (e.first <= token && token < e.last && (!best || e.last - e.first < best->last - best->first)) best = &e;
+  return best ? std::string_view(best->type) : std::string_view();
+}
+
+// "Brett London", "Jordan Price": the place is part of a person's name, given name and family name flat beside each other.
+bool inside_person_name(const Scan& scan, const Tree& tree, const Base& base, uint32_t i, const Match& match) {
+  const bool place = std::all_of(match.entries.begin(), match.entries.end(), [](const Entry& e) { return e.kind == EntryKind::party || e.kind == EntryKind::capital || e.kind == EntryKind::place; });
+  const uint32_t n = scan.size();
+  if (!place || match.last != i + 1 || scan.upos.empty()) return false;
+  const auto name_part = [&](uint32_t u) { return u < n && scan.units[u].kind == UnitKind::word && scan.units[u].capital && !scan.units[u].all_caps && scan.upos[u] == Upos::PROPN; };
+  if (!name_part(i)) return false;
+  const uint32_t token = scan.units[i].token;
+  const auto flat = [&](uint32_t t, uint32_t with) { return tree.nodes[t].deprel == Deprel::flat && (tree.nodes[t].head == static_cast<int32_t>(with) || tree.nodes[with].deprel == Deprel::flat); };
+  if (i > 0 && name_part(i - 1) && scan.atom_of[i - 1] < 0 && !scan.units[i].hyphen_before) {
+    const uint32_t before = scan.units[i - 1].token;
+    if (flat(token, before)) return base.gender_of(chain(0, scan.units[i - 1].hash)) != 0 || entity_around(tree, token) == "person";
+    // "Princeton Lyman, the special envoy": the apposition is somebody
+    if (tree.nodes[before].deprel == Deprel::compound && tree.nodes[before].head == static_cast<int32_t>(token))
+      for (uint32_t t = token + 1; t < tree.nodes.size(); ++t)
+        if (tree.nodes[t].deprel == Deprel::appos && tree.nodes[t].head == static_cast<int32_t>(token)) return tree.nodes[t].upos == Upos::NOUN && entity_around(tree, t) == "person";
+  }
+  return name_part(i + 1) && !scan.units[i + 1].hyphen_before && flat(scan.units[i + 1].token, token) && entity_around(tree, token) == "person";
+}
+
 // A title in lower or in upper case; "General" at the start of a name of one unit is no mod.
 bool is_title(const Entry& e) { return e.kind == EntryKind::title || e.kind == EntryKind::titles; }
 
@@ -169,7 +197,7 @@ Scan scan_sentence(std::string_view text, const Sentence& sentence, const Tree& 
       continue;
     }
     Match match = longest_match(scan.units, i, base, shouting, [](const Entry& e) { return is_name_kind(e.kind); });
-    if (match.entries.empty()) {
+    if (match.entries.empty() || inside_person_name(scan, tree, base, i, match)) {
       ++i;
       continue;
     }
