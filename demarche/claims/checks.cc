@@ -134,6 +134,7 @@ bool ClaimFinder::stands(const SentenceView& s, const PatternMatch& match, Draft
   const ClauseStanding standing = clause_standing(s, head, d.inside);
   const bool own_denial = rule.normal[0].ends_with('!');
   if (!fits(s, rule, match, standing)) return false;
+  if (standing.negated && rule.self_subject && rule.normal[0] == "<self>") return false;  // "it had not carried out the bombing"
   if (standing.negated && own_denial && rule.by == Claimant::subject) return false;  // "neither confirmed nor denied"
   if (standing.negated && !own_denial && rule.by == Claimant::subject && rule.property == "responsibility") return false;  // "did not blame"
   if (standing.modal && rule.property == "intent") return false;  // "it will be a mistake"

@@ -109,6 +109,9 @@ bool ClaimFinder::outdone(const PatternMatch& match, const std::vector<PatternMa
     const ClaimRule& longer = rules_.rules[other.row];
     if (&other == &match || longer.property != rule.property || (rule.property == "legality" && longer.normal == rule.normal)) continue;
     if (other.first <= match.first && match.last <= other.last && other.last - other.first > match.last - match.first) return true;
+    // "a missile of medium range" before "or longer".
+    const auto holds = [&](const std::string& v) { return std::find(longer.normal.begin(), longer.normal.end(), v) != longer.normal.end(); };
+    if (rule.class_words && other.first < match.last && match.last < other.last && longer.normal.size() > rule.normal.size() && std::all_of(rule.normal.begin(), rule.normal.end(), holds)) return true;
   }
   return false;
 }
@@ -187,6 +190,13 @@ std::vector<Claim> ClaimFinder::take() {
     const Claim& count = found_[i];
     return count.property == "count" && std::any_of(found_.begin(), found_.end(), [&](const Claim& c) {
              return c.property.starts_with("casualties") && c.sentence == count.sentence && c.by == count.by && std::find(c.normal.begin(), c.normal.end(), count.normal[0]) != c.normal.end();
+           });
+  });
+  // "11 soldiers and 40 civilians were killed": one claim of two figures, not one of each as well.
+  std::erase_if(keep, [&](uint32_t i) {
+    const Claim& part = found_[i];
+    return part.property.starts_with("casualties") && part.normal.size() == 1 && std::any_of(found_.begin(), found_.end(), [&](const Claim& c) {
+             return c.normal.size() == 2 && c.property == part.property && c.sentence == part.sentence && c.by == part.by && std::find(c.normal.begin(), c.normal.end(), part.normal[0]) != c.normal.end();
            });
   });
   std::vector<Claim> out;

@@ -14,7 +14,7 @@ bool one_of(std::string_view word, const std::array<std::string_view, N>& words)
 constexpr std::array<std::string_view, 23> kAssess{"judge",    "believe", "assess", "call",  "describe", "consider", "deem",  "identify", "classify", "regard", "dub",
                                                    "conclude", "label",   "name",   "appear", "seem",    "presume",  "suspect", "confirm", "term",     "brand",  "determine", "speak"};
 constexpr std::array<std::string_view, 16> kFlight{"fly", "climb", "reach", "fall", "land", "cover", "travel", "rise", "hit", "strike", "pass", "soar", "splash", "crash", "leave", "lift"};
-constexpr std::array<std::string_view, 9> kSeen{"detect", "track", "observe", "identify", "monitor", "announce", "report", "unveil", "intercept"};
+constexpr std::array<std::string_view, 11> kSeen{"detect", "track", "observe", "identify", "monitor", "announce", "report", "unveil", "intercept", "see", "spot"};
 constexpr std::array<std::string_view, 8> kLaunchNouns{"launch", "test", "firing", "shot", "launching", "experiment", "test-fire", "testing"};
 constexpr std::array<std::string_view, 9> kKinds{"type", "kind", "sort", "class", "model", "version", "variant", "form", "grade"};
 constexpr std::array<std::string_view, 10> kWeapons{"missile", "rocket", "weapon", "projectile", "vehicle", "warhead", "type", "class", "launcher", "system"};

@@ -31,6 +31,9 @@ bool ClaimFinder::attribute_by_tree(const SentenceView& s, const PatternMatch& m
   const ClaimRule& rule = rules_.rules[match.row];
   Claim& claim = d.claim;
   int32_t token = rule.by == Claimant::subject ? subject_of(s, match.anchor) : s.index.child(match.anchor, Deprel::obl_agent);
+  // "Ruritania, accused of the attack by Graustark": wherever the agent hangs.
+  for (uint32_t i = match.anchor + 1; rule.by == Claimant::agent && token < 0 && i < match.last; ++i)
+    if (s.form(i) == "by" && s.node(i).deprel == Deprel::case_ && s.node(i).head > static_cast<int32_t>(i)) token = s.node(i).head;
   if (rule.by == Claimant::agent && token < 0) token = s.index.child(match.anchor, Deprel::obl);
   if (token < 0) return false;
   auto parties = parties_of(s, static_cast<uint32_t>(token));

@@ -43,8 +43,8 @@ void ClaimFinder::read_events() {
     // "blocked its exports": what was done to the one who tells of it.
     const bool at_teller = e.type == "COERCE" && trigger.upos == Upos::VERB && std::any_of(e.recipients.begin(), e.recipients.end(), [&](const Participant& p) { return p.party == by; });
     if ((e.type == "ASSAULT" || at_teller) && e.actors.size() == 1 && !e.actors[0].party.empty()) {
-      // A death alone charges nobody.
-      if (lemma == "die" || lemma == "death") continue;
+      // A death or a loss alone charges nobody.
+      if (lemma == "die" || lemma == "death" || lemma == "lose") continue;
       // Defence and losses inflicted in battle are figures of it, no confession.
       if (by == e.actors[0].party && rules_.sets.contains("battlefield", lemma)) continue;
       if (lemma == "capture" || lemma == "retake" || lemma == "recapture" || lemma == "liberate" || lemma == "repel" || lemma == "recover") continue;
@@ -79,6 +79,12 @@ void ClaimFinder::read_charges() {
     const std::string& by = e.actors[0].party;
     const std::string& whom = e.recipients[0].party;
     if (by.empty() || whom.empty() || by == whom || !between_parties(e.sentence.index, by)) continue;
+    // "we shall not be responsible for what follows".
+    if (e.trigger < trees_[e.sentence.index].nodes.size()) {
+      const TreeIndex index(trees_[e.sentence.index]);
+      const ClauseStanding standing = clause_standing({text_, e.sentence, sentences_[e.sentence.index], trees_[e.sentence.index], index, names_}, e.trigger, sentences_[e.sentence.index].span);
+      if (standing.negated || standing.modal) continue;
+    }
     if (std::any_of(found_.begin(), found_.end(), [&](const Claim& c) { return c.by == by && c.property == "responsibility" && c.evidence.overlaps(e.evidence); })) continue;
     Claim claim;
     claim.by = by;

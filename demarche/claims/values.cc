@@ -69,10 +69,13 @@ std::optional<std::vector<std::string>> ClaimFinder::values(const SentenceView& 
     } else if (spec == "<obj>" || spec == "<subj>" || spec == "<agent>" || spec == "<to>" || spec == "<head>") {
       int32_t token = -1;
       if (spec == "<obj>") token = s.index.child(match.anchor, Deprel::obj);
-      if (spec == "<subj>" && s.node(match.anchor).xpos == "VBN" && s.index.child(match.anchor, Deprel::aux_pass) >= 0) return std::nullopt;  // whom it befell
+      // Whom it befell; but "Ruritania, accused by Graustark".
+      if (spec == "<subj>" && rule.by != Claimant::agent && s.node(match.anchor).xpos == "VBN" && s.index.child(match.anchor, Deprel::aux_pass) >= 0) return std::nullopt;
       if (spec == "<subj>") token = subject_of(s, match.anchor);
       if (spec == "<head>" && s.node(match.anchor).deprel == Deprel::nsubj) token = s.node(match.anchor).head;
       if (spec == "<agent>") token = s.index.child(match.anchor, Deprel::obl_agent) >= 0 ? s.index.child(match.anchor, Deprel::obl_agent) : s.index.child(match.anchor, Deprel::obl);
+      for (uint32_t i = match.anchor + 1; spec == "<agent>" && token < 0 && i < match.last; ++i)  // "armed and trained by"
+        if (s.form(i) == "by" && s.node(i).deprel == Deprel::case_) token = s.node(i).head;
       if (spec == "<to>")
         for (uint32_t i = match.anchor + 1; i < match.last; ++i)  // what the preposition governs, wherever it hangs
           if (const std::string word = s.form(i); (word == "on" || word == "upon" || word == "at" || word == "to" || word == "with" || word == "from" || word == "of" || word == "by") && s.node(i).deprel == Deprel::case_) token = s.node(i).head;

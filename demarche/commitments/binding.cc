@@ -80,6 +80,20 @@ std::vector<Participant> CommitmentFinder::named_owner(const SentenceView& s, ui
 }
 
 // Whose promise, moratorium, red line: "its", "of Ruritania", "that Ruritania declared", "Ruritania has a red line".
+// Who gives the word that a noun stands for and another receives: the token after "by" or "from"; -1 when nobody is told.
+int32_t giver_of(const SentenceView& s, uint32_t noun) {
+  const uint32_t verb = clause_head(s, noun);
+  for (const uint32_t over : {noun, verb})
+    for (const uint32_t c : s.index.children(over)) {
+      const Deprel r = s.node(c).deprel;
+      if (c < noun || (r != Deprel::obl && r != Deprel::obl_agent && r != Deprel::nmod)) continue;
+      const int32_t preposition = s.index.child(c, Deprel::case_);
+      const std::string word = preposition >= 0 ? s.form(static_cast<uint32_t>(preposition)) : "";
+      if (word == "from" || (word == "by" && (over == noun || s.node(verb).xpos == "VBN"))) return static_cast<int32_t>(c);
+    }
+  return -1;
+}
+
 std::vector<Participant> CommitmentFinder::owner_of(const SentenceView& s, uint32_t noun) const {
   if (auto named = named_owner(s, noun); !named.empty()) return named;
   // "warned it not to cross its red lines": a possessive that nothing resolves is the sentence's subject's.
@@ -91,6 +105,12 @@ std::vector<Participant> CommitmentFinder::owner_of(const SentenceView& s, uint3
     for (const uint32_t c : s.index.children(noun))
       if (const int32_t preposition = s.index.child(c, Deprel::case_); preposition >= 0 && s.form(static_cast<uint32_t>(preposition)) == "for")
         if (auto p = participants_of(s, c); !p.empty()) return p;
+  // "had been given assurances by Ruritania", "had a promise from Ruritania": the giver's, and no one's where it cannot be told.
+  if (const int32_t giver = giver_of(s, noun); giver >= 0) {
+    auto p = participants_of(s, static_cast<uint32_t>(giver));
+    if (p.empty() && (s.form(static_cast<uint32_t>(giver)) == "each" || s.form(static_cast<uint32_t>(giver)) == "both")) p = two_sides(s);
+    return p;
+  }
   const int32_t subject = subject_of(s, clause_head(s, noun));
   if (subject >= 0 && static_cast<uint32_t>(subject) != noun)
     if (auto p = participants_of(s, static_cast<uint32_t>(subject)); !p.empty()) return p;
@@ -157,8 +177,10 @@ bool CommitmentFinder::side_fits(const SentenceView& s, const Draft& d, int32_t 
   const std::string speaker = d.around.valid() ? statements_[d.around.index].speaker.party : "";
   // "the military", "the government": the speaker's own when no party is named.
   const bool own = subject >= 0 && subject_parties.empty() && rules_.sets.contains("own_side", s.lemma(static_cast<uint32_t>(subject)));
+  // In one's own words "he" and "they" are others.
+  const bool quoted_pronoun = d.around.valid() && statements_[d.around.index].quotation == Quotation::direct && (subject_word == "he" || subject_word == "she" || subject_word == "they");
   const bool same = ours || own || (speaker.empty() && d.around.valid() && !subject_parties.empty()) || (!speaker.empty() && std::any_of(subject_parties.begin(), subject_parties.end(), [&](const Participant& p) { return p.party == speaker; })) ||
-                    (d.around.valid() && subject_parties.empty() && third_pronoun(subject_word));
+                    (d.around.valid() && subject_parties.empty() && third_pronoun(subject_word) && !quoted_pronoun);
   if (rule.self && d.around.valid() && !same) return false;
   if (rule.self && d.around.valid() && statements_[d.around.index].kind == StatementKind::belief) return false;  // "few believe that it would protect them"
   const std::string act = s.lemma(d.anchor);
@@ -168,7 +190,7 @@ bool CommitmentFinder::side_fits(const SentenceView& s, const Draft& d, int32_t 
   // "Any settlement must include", told by one of its sides.
   const bool terms = subject >= 0 && rules_.sets.contains("pactnoun", s.lemma(static_cast<uint32_t>(subject)));
   // "The rebels must", whoever they are; not "everyone must".
-  const bool somebody = subject >= 0 && !own && (rules_.sets.contains("official", s.lemma(static_cast<uint32_t>(subject))) || rules_.sets.contains("official", subject_word)) && !third_pronoun(subject_word);
+  const bool somebody = quoted_pronoun || (subject >= 0 && !own && (rules_.sets.contains("official", s.lemma(static_cast<uint32_t>(subject))) || rules_.sets.contains("official", subject_word)) && !third_pronoun(subject_word));
   const bool given = s.lemma(d.anchor) == "give" || s.lemma(d.anchor) == "grant" || s.lemma(d.anchor) == "allow";
   if (rule.other && given && s.index.child(d.verb, Deprel::aux_pass) >= 0) return false;  // "should be given the freedom"
   if (rule.other && (same || (subject_parties.empty() && rule.kind == CommitmentKind::demand && !somebody && !terms))) return false;
@@ -227,6 +249,12 @@ std::vector<Participant> CommitmentFinder::speakers_of(const SentenceView& s, St
 bool CommitmentFinder::bind_by_subject(const SentenceView& s, Draft& d, const std::vector<Participant>& subject_parties, bool ours) const {
   const CommitmentRule& rule = *d.rule;
   d.by = subject_parties;
+  // "Both have promised to send teams": the two that were named before.
+  if (const int32_t subject = subject_of(s, d.verb); rule.kind == CommitmentKind::pledge && d.by.size() < 2 && subject >= 0 && s.form(static_cast<uint32_t>(subject)) == "both")
+    if (auto sides = two_sides(s); sides.size() == 2) {
+      d.by = std::move(sides);
+      return true;
+    }
   // "he had been assured by his ministers": they bind themselves.
   if (rule.comp && (rule.kind == CommitmentKind::pledge || rule.kind == CommitmentKind::demand) && s.index.child(d.anchor, Deprel::aux_pass) >= 0) {
     int32_t agent = s.index.child(d.anchor, Deprel::obl_agent);

@@ -129,7 +129,7 @@ bool CommitmentFinder::sense_fits(const SentenceView& s, const PatternMatch& mat
       if (rules_.sets.contains("ills", s.lemma(i))) return false;
   if (rule.not_threat && d.complement >= 0) {
     const std::string what = s.lemma(static_cast<uint32_t>(d.complement));
-    if (what == "retaliate" || what == "avenge" || what == "punish" || what == "response" || what == "retaliation" || what == "revenge" || what == "vengeance" || what == "consequence" || what == "reprisal") return false;
+    if (what == "retaliate" || what == "avenge" || what == "punish" || what == "response" || what == "retaliation" || what == "revenge" || what == "vengeance" || what == "consequence" || what == "reprisal" || what == "suffer" || what == "regret" || what == "perish") return false;
     if (rule.not_blow && rules_.sets.contains("response", what)) return false;
   }
   if (rule.kind == CommitmentKind::threat && rule.comp && !rule.agent && d.complement >= 0 && s.lemma(d.anchor) != "warn") {
@@ -175,35 +175,43 @@ bool CommitmentFinder::modal_fits(const SentenceView& s, const PatternMatch& mat
     const std::string word = s.lemma(i);
     if (rule.kind == CommitmentKind::pledge && s.lemma(d.anchor) == "pay" && d.anchor + 3 < s.size() && (s.form(d.anchor + 2) == "price" || s.form(d.anchor + 3) == "price")) return false;
     if (rule.kind == CommitmentKind::pledge && (word == "cease" || word == "refuse" || word == "fail")) return false;
-    keeps_on = keeps_on || word == "continue" || word == "ready" || word == "prepared" || word == "force" || word == "have" || word == "right" || word == "live" || word == "need" || word == "ought";
+    keeps_on = keeps_on || word == "continue" || word == "ready" || word == "prepared" || word == "force" || word == "have" || word == "go" || word == "right" || word == "live" || word == "need" || word == "ought";
     if (rule.self && word == "to" && !keeps_on && s.node(d.anchor).upos == Upos::VERB) return false;  // "the purpose would be to stop", "would seek to extradite"
   }
   return true;
 }
 
-// Whether what is warned of is a blow of the one who warns, or harm to the one who is warned.
+// Whether what is warned of is a threat: "warned that it would respond", "that the port would be lost if"; not what may simply come
+// ("warned that the winter would be hard").
 bool CommitmentFinder::foretells_harm(const SentenceView& s, const Draft& d) const {
-  if (d.complement < 0) return false;
-  const auto content = static_cast<uint32_t>(d.complement);
-  bool future = false, harm = false, mine = false;
-  bool conditional = false;  // "unless ..."
-  for (uint32_t i = d.what.first; i < d.what.second; ++i) {
+  TokenRange words = d.what;
+  auto content = static_cast<uint32_t>(std::max(d.complement, 0));
+  if (d.complement < 0) {  // "..., he warned": the words stand before
+    if (!d.cued.valid() || statements_[d.cued.index].content.empty()) return false;
+    const Span said = statements_[d.cued.index].content.front();
+    if (said.end > s.sentence.tokens[d.anchor].span.begin || said.begin < s.sentence.span.begin) return false;
+    words = {token_at(s.sentence, said.begin), token_at(s.sentence, said.end)};
+    if (words.first >= words.second || words.second > d.anchor) return false;
+    content = head_of(s, words.first, words.second);
+  }
+  // It is a threat where it hangs on a condition, or tells of what the warner itself, or the warned, will do or suffer.
+  // The United Nations' warnings of what may come of a thing are none.
+  const bool body = d.by.size() == 1 && d.by[0].party == "UN";
+  bool future = false, mine = false;
+  for (uint32_t i = words.first; i < words.second; ++i) {
     const std::string word = s.lemma(i);
-    conditional = conditional || word == "unless" || word == "if" || word == "until";
+    mine = mine || (!body && (word == "unless" || word == "if" || word == "until"));
     future = future || word == "will" || word == "would" || word == "shall";
-    harm = harm || ((i == content || s.node(i).head == d.complement) && (rules_.sets.contains("coercive", word) || rules_.sets.contains("quitting", word))) || rules_.sets.contains("response", word) || rules_.sets.contains("harmnoun", word) || word == "suffer" || word == "target";
   }
-  mine = conditional;
   const int32_t subject = subject_of(s, content);
-  if (subject >= 0) {
-    for (const Participant& p : participants_of(s, static_cast<uint32_t>(subject)))
-      for (const Participant& q : d.by) mine = mine || p.party == q.party;
-    const std::string word = s.form(static_cast<uint32_t>(subject));
-    mine = mine || third_pronoun(word) || first_person(word) || word == "there" || word == "attack" || word == "violation";
-    // Harm foretold to the other side is a threat as well.
-    for (uint32_t i = d.what.first; i < d.what.second; ++i) mine = mine || s.lemma(i) == "face" || s.lemma(i) == "suffer" || s.lemma(i) == "pay";
-  }
-  return future && harm && mine;
+  if (subject < 0) return mine;
+  for (const Participant& p : participants_of(s, static_cast<uint32_t>(subject)))
+    for (const Participant& q : d.by) mine = mine || p.party == q.party;
+  const std::string word = s.form(static_cast<uint32_t>(subject));
+  mine = mine || third_pronoun(word) || first_person(word);
+  for (uint32_t i = words.first; i < words.second; ++i) mine = mine || s.lemma(i) == "face" || s.lemma(i) == "suffer" || s.lemma(i) == "pay";
+  // "An attack could come within hours" only fears it.
+  return mine || (future && (word == "there" || word == "attack" || word == "violation"));
 }
 
 // Whether a day that binds nobody in particular falls due for states: the sentence, or those before it, speak of their affairs.

@@ -118,6 +118,9 @@ void CommitmentFinder::date(const SentenceView& s, const Draft& d, Commitment& c
   const std::string& tense = s.node(d.verb).xpos;
   if (d.rule->timed_subject && (tense == "VBD" || tense == "VBN")) search.looks_back = search.told_past = true;  // "ran out on Sunday"
   for (const uint32_t child : s.index.children(d.verb)) search.looks_back = search.looks_back || (s.node(child).deprel == Deprel::aux && s.form(child) == "had");
+  // "by August 20, but the day passed".
+  for (uint32_t i = d.anchor; i + 1 < s.size() && !search.looks_back; ++i)
+    if (const std::string word = s.form(i); word == "day" || word == "date" || word == "deadline") search.looks_back = s.form(i + 1) == "passed" || s.form(i + 1) == "came" || s.form(i + 1) == "went";
   // "signed in March ... by Sept. 19": what was set in the past may have fallen due in the past.
   for (const TimeExpression& t : search.times)
     search.looks_back = search.looks_back || (t.type == TimexType::date && t.interval && search.base && t.last <= d.anchor && t.interval->end + 30 < *search.base);
@@ -209,7 +212,7 @@ void CommitmentFinder::read_match(const SentenceView& s, const PatternMatch& mat
   d.what = trimmed(s, d.what);
   c.what = token_span(s.sentence, d.what.first, d.what.second);
   c.evidence = token_span(s.sentence, d.evidence.first, d.evidence.second);
-  if (d.rule->content || (d.rule->comp && d.complement < 0 && d.cued.valid() && !statements_[d.cued.index].content.empty() &&
+  if (d.rule->content || ((d.rule->comp || d.rule->future_harm) && d.complement < 0 && d.cued.valid() && !statements_[d.cued.index].content.empty() &&
                           statements_[d.cued.index].content.front().end <= s.sentence.tokens[d.anchor].span.begin)) {
     c.what = statements_[d.cued.index].content.front();
     c.evidence = cover(c.what, s.sentence.tokens[d.anchor].span);

@@ -262,11 +262,25 @@ int32_t subject_of(const SentenceView& s, uint32_t verb) {
   return -1;
 }
 
+namespace {
+
+// "..., the minister said, and ...": an attribution between commas that the parser joined to the words as if it went on with them.
+bool set_beside(const SentenceView& s, uint32_t verb) {
+  if (s.node(verb).deprel != Deprel::conj || s.index.child(verb, Deprel::nsubj) < 0) return false;
+  for (const uint32_t c : s.index.children(verb))
+    if (const Deprel r = s.node(c).deprel; r == Deprel::cc || r == Deprel::ccomp || r == Deprel::xcomp || r == Deprel::obj) return false;
+  const auto [first, last] = s.index.extent(verb);
+  const bool comma_behind = last >= s.size() || s.node(last).upos == Upos::PUNCT || s.node(last - 1).upos == Upos::PUNCT;
+  return comma_behind && ((first > 0 && s.form(first - 1) == ",") || s.form(first) == ",");
+}
+
+}  // namespace
+
 bool under_saying(const SentenceView& s, uint32_t token) {
   uint32_t at = token;
   for (int climb = 0; climb < kMaxClimb; ++climb) {
     for (const uint32_t c : s.index.children(at))
-      if (s.node(c).deprel == Deprel::parataxis && one_of(s.lemma(c), kSaying)) return true;
+      if ((s.node(c).deprel == Deprel::parataxis || set_beside(s, c)) && one_of(s.lemma(c), kSaying)) return true;
     const int32_t up = s.node(at).head;
     if (up < 0) return false;
     const Deprel relation = s.node(at).deprel;
@@ -286,7 +300,7 @@ int32_t attributed_subject(const SentenceView& s, uint32_t token, uint32_t* verb
   for (int climb = 0; climb < kMaxClimb; ++climb) {
     // "..., the ministry said": the verb of saying hangs on the words themselves.
     for (const uint32_t c : s.index.children(at))
-      if (s.node(c).deprel == Deprel::parataxis && one_of(s.lemma(c), kSaying)) {
+      if ((s.node(c).deprel == Deprel::parataxis || set_beside(s, c)) && one_of(s.lemma(c), kSaying)) {
         if (const int32_t subject = found(c); subject >= 0) return subject;
         // "..., KCNA reports", read as a noun.
         if (const int32_t name = s.index.child(c, Deprel::compound); name >= 0) {
