@@ -15,7 +15,7 @@ namespace demarche::app {
 namespace {
 
 struct LexiconFlags {
-  std::string table;
+  std::string table, folder;
   std::vector<std::string> cells;
   std::vector<std::string> paths;
   std::string input = "pages";
@@ -30,7 +30,15 @@ const std::filesystem::path& own_folder(const Settings& settings) {
   return settings.lexicon;
 }
 
-int run_check(const Settings& settings) {
+// `folder`: given behind the command; the same as --lexicon before it.
+int run_check(Settings settings, const std::string& folder) {
+  if (!folder.empty()) {
+    std::error_code failed;
+    if (!std::filesystem::is_directory(folder, failed)) throw Error("'" + folder + "' is no folder; give the folder that holds your rows (groups.tsv, persons.tsv ...)");
+    if (!settings.lexicon.empty() && !std::filesystem::equivalent(folder, settings.lexicon, failed))
+      throw Error("two lexicons: '" + settings.lexicon.string() + "' (--lexicon or DEMARCHE_LEXICON) and '" + folder + "'; give one");
+    settings.lexicon = folder;
+  }
   // All other data files are checked as a start checks them.
   const Pipeline pipeline(settings.data_dir, settings.parser, settings.lexicon);
   const LexiconCheck check = check_lexicon(settings.data_dir, settings.lexicon);
@@ -184,6 +192,7 @@ Command add_lexicon(CLI::App& app, const Settings& settings) {
   CLI::App* sub = app.add_subcommand("lexicon", "Your own rows of names over the shipped ones: check, add, diff, import");
   sub->require_subcommand(1);
   CLI::App* check = sub->add_subcommand("check", "Load and check all data files, and your own rows beyond that: unknown codes, ids, names that mean something else already");
+  check->add_option("folder", flags->folder, "Folder of your own rows; the same as --lexicon DIR before the command")->type_name("DIR");
   CLI::App* add = sub->add_subcommand("add", "Add a row to your lexicon, or change one (shipped or yours) by its id");
   add->add_option("table", flags->table, "parties, groups, persons, titles, places, cities, arms, given_names or party_traits")->required()->check(CLI::IsMember(lexicon_tables()));
   add->add_option("cells", flags->cells, "column=value; column+=value adds to a list; what is not named stays as it stands")->required()->type_name("COLUMN=VALUE");
@@ -202,7 +211,7 @@ Command add_lexicon(CLI::App& app, const Settings& settings) {
               "  demarche --lexicon mine lexicon add parties id=USA aliases+='Uncle Sam'\n  demarche --lexicon mine lexicon check\n"
               "  demarche --lexicon mine lexicon diff reports/\n  demarche --lexicon mine lexicon import --wikidata latest-all.json.gz");
   return {sub, [flags, &settings, check, add, diff, import] {
-            if (check->parsed()) return run_check(settings);
+            if (check->parsed()) return run_check(settings, flags->folder);
             if (add->parsed()) return run_add(*flags, settings);
             if (diff->parsed()) return run_diff(*flags, settings);
             if (import->parsed()) return run_import(*flags, settings);

@@ -54,12 +54,14 @@ void Resolver::find_home() {
 
 // Which parties the report speaks of in words that need no context: "the North" and "Congo" rest on it.
 void Resolver::count_parties() {
+  for (const SentencePhrases& sp : all_) family_names_.insert(family_names_.end(), sp.scan.family_names.begin(), sp.scan.family_names.end());
+  std::sort(family_names_.begin(), family_names_.end());
   for (const SentencePhrases& sp : all_)
     for (const Atom& a : sp.scan.atoms) {
       const Entry& e = a.entries.front();
       if (e.kind == EntryKind::person && a.entries.size() == 1)
         if (const Term* t = actors_.term_of(base_.persons()[e.row], "")) ++told_[std::string(base_.code(t->party))];
-      if (e.context || e.kind > EntryKind::group) continue;
+      if (e.context || e.kind > EntryKind::group || may_be_family_name(a, sp.scan)) continue;
       if (a.entries.size() > 1 && a.entries[1].kind == e.kind && a.entries[1].row != e.row) continue;
       if (foreign_place(a)) continue;
       if (e.kind == EntryKind::group) ++told_[std::string(base_.groups()[e.row].party)];
@@ -142,6 +144,12 @@ const Entry* Resolver::choose(const Atom& a, const Phrase& p) {
   return nullptr;
 }
 
+// "Amman", where the report tells of one Sudesh Amman; a state's own name stays the state.
+bool Resolver::may_be_family_name(const Atom& a, const Scan& scan) const {
+  const EntryKind kind = a.entries.front().kind;
+  return a.last == a.first + 1 && (kind == EntryKind::place || kind == EntryKind::capital) && std::binary_search(family_names_.begin(), family_names_.end(), scan.units[a.first].hash);
+}
+
 Referent Resolver::resolve_atom(const Phrase& p, size_t i) {
   const Atom& a = atom(p.atom);
   Referent r;
@@ -155,7 +163,7 @@ Referent Resolver::resolve_atom(const Phrase& p, size_t i) {
   if (kind == EntryKind::person || kind == EntryKind::rotated) return resolve_named(p, i, nullptr, 0);
   if (kind == EntryKind::arms) return simple(actors_.arms(a.entries.front().row), 0.9f);
   // "Lyman said", of the envoy told before, who bears a town's name
-  if (kind == EntryKind::place && a.last == a.first + 1 && !is_place_sense(scan(), p, true, false, motion_of(p)))
+  if (may_be_family_name(a, scan()) && !is_place_sense(scan(), p, true, false, motion_of(p)))
     if (const auto known = actors_.persons_named(units(a.first, a.last)); known.size() == 1) return person_referent(known.front(), 0.8f);
   if (kind == EntryKind::place) return simple_place(actors_.place(base_.places()[a.entries.front().row]));
   if (const Entry* other = foreign_place(a)) {

@@ -246,7 +246,10 @@ void Resolver::complete(ActorId id, const Phrase* titled, const Source& from, ui
     const bool rank = title(*titled).part == Part::rank;
     if (!role.empty() && !rank && (a.role.empty() || titled->former)) a.role = role;
     if (!titled->former && !rank && a.sector == "ELI" && !a.former) a.sector = !titled->sector.empty() ? std::string(titled->sector) : base_.armed(a.party) ? "REB" : "GOV";
-    if (titled->former) a.former = true, a.sector = "ELI";
+    const Term* term = s.person >= 0 ? actors_.term_of(base_.persons()[static_cast<size_t>(s.person)], "") : nullptr;
+    const bool elsewhere = term && actors_.in_office(*term) && term->office_class != titled->cls;  // "ex-premier X, now president of the Council"
+    if (titled->former && !elsewhere) a.former = true, a.sector = "ELI";
+    else if (titled->former) a.role = term->office;
     else if (!titled->sector.empty() && !a.former && (a.sector.empty() || (!rank && is_office(titled->cls)))) a.sector = titled->sector;
     if (s.cls.empty() || !rank) s.cls = titled->cls.empty() ? s.cls : titled->cls;
     s.title = s.title < 0 && !rank ? titled->title : s.title;

@@ -111,7 +111,7 @@ void Resolver::mark_quotes() {
 }
 
 bool Resolver::speaks(const Phrase& p) const {
-  static constexpr std::array<std::string_view, 22> kSay = {"say", "tell", "add", "warn", "claim", "announce", "note", "state", "stress", "insist", "report", "declare", "argue", "deny", "call", "accuse", "urge", "vow", "pledge", "promise", "threaten", "condemn"};
+  static constexpr std::array<std::string_view, 28> kSay = {"remark", "tweet", "write", "reply", "explain", "comment", "say", "tell", "add", "warn", "claim", "announce", "note", "state", "stress", "insist", "report", "declare", "argue", "deny", "call", "accuse", "urge", "vow", "pledge", "promise", "threaten", "condemn"};
   if (sentence_ >= trees_.size()) return false;
   const std::vector<Node>& nodes = trees_[sentence_].nodes;
   const uint32_t head = head_token(p);
@@ -160,6 +160,8 @@ Referent Resolver::resolve_pronoun(const Phrase& p) {
     if (seen.sentence + kPronounSentences < sentence_) break;
     if (!fits(seen, male, female, plural)) continue;
     if (subject.valid() && (seen.what.actor == subject || (seen.nested && seen.sentence == sentence_))) continue;
+    // 'X said, "I stand with him"': of himself he would say "me"
+    if (quoted && (male || female) && !seen.quoted && seen.speaker && seen.sentence + 1 >= sentence_) continue;
     if (organ && seen.what.actor.valid() && base_.party_row(actors_[seen.what.actor].party) < 0) continue;
     const float back = static_cast<float>(sentence_ - seen.sentence);
     float score = -1.6f * back;

@@ -416,6 +416,16 @@ Referent Resolver::new_nominal(const Phrase& p, const Source& from, ActorKind ki
   return r;
 }
 
+// Whether the armed servants of the state told last are its police: then "officers" are theirs.
+bool Resolver::police_told() const {
+  for (size_t h = history_.size(); h-- > 0;) {
+    if (!history_[h].what.actor.valid() || history_[h].what.place) continue;
+    const std::string& sector = actors_[history_[h].what.actor].sector;
+    if (sector == "COP" || sector == "MIL") return sector == "COP";
+  }
+  return false;
+}
+
 ActorId Resolver::nominal(const Phrase& p, const Source& from, const std::string& party, ActorKind kind) {
   Actor a;
   const bool possessive = p.determiner == Determiner::possessive;
@@ -425,6 +435,7 @@ ActorId Resolver::nominal(const Phrase& p, const Source& from, const std::string
   a.sector = !p.sector.empty() && title(p).sector.empty() == false ? std::string(p.sector) : !from.sector.empty() ? from.sector : std::string(p.sector);
   if (title(p).part == Part::staff && title(p).sector == "GOV" && p.sector == "GOV" && !from.sector.empty()) a.sector = from.sector;
   if (a.sector.empty() && !party.empty() && governs(p)) a.sector = "GOV";
+  if (a.sector == "MIL" && title(p).id == "staff.officer" && p.title_last - p.title_first == 1 && police_told()) a.sector = "COP";
   a.former = p.former;
   if (a.former) a.sector = "ELI";
   a.role = title_words(p);

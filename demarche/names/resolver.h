@@ -54,6 +54,7 @@ class Resolver {
   // Names of the base: resolve.cc.
   const Entry* foreign_place(const Atom& a) const;
   const Entry* choose(const Atom& a, const Phrase& p);
+  bool may_be_family_name(const Atom& a, const Scan& scan) const;
   Referent resolve_atom(const Phrase& p, size_t i);
   Referent simple(ActorId actor, float confidence);
   Referent simple_place(ActorId actor);
@@ -106,6 +107,7 @@ class Resolver {
   Referent counterpart(const Phrase& p, const Source& from);
   void remember_body(const Phrase& p, const Source& from, size_t i);
   Referent new_nominal(const Phrase& p, const Source& from, ActorKind kind);
+  bool police_told() const;
   ActorId nominal(const Phrase& p, const Source& from, const std::string& party, ActorKind kind);
   std::string focus(std::string_view not_this = {}) const;
   std::string focus_or_scene(std::string_view not_this = {}) const;
@@ -167,6 +169,7 @@ class Resolver {
   std::string home_;  // the state in whose capital the report was written, by its dateline, and of which it tells; empty when there is none
   std::string scene_;  // the state of which the report tells above all, be it as a place only; empty when there is none
   std::unordered_map<uint64_t, ActorId> acronyms_;  // looked up only
+  std::vector<uint64_t> family_names_;  // sorted: place names that somebody told bears
   std::map<std::string, int> spoken_;   // mentions by party so far
   std::map<int32_t, ActorId> chains_;  // what "the ministry" meant last, by title row
   std::deque<Seen> history_;

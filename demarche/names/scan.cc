@@ -87,11 +87,13 @@ Match longest_match(const std::vector<Unit>& units, uint32_t at, const Base& bas
     Match match;
     // "New Mexico" is not Mexico.
     const bool renewed = at > 0 && units[at - 1].text == "New";
+    // "the South American bloc" is none of the United States.
+    const bool continent = at > 0 && (units[at - 1].text == "South" || units[at - 1].text == "Latin" || units[at - 1].text == "Central" || units[at - 1].text == "North");
     const bool the = at > 0 && units[at - 1].kind == UnitKind::word && equals_lower(units[at - 1].text, "the");
     // "the North Atlantic" is not the North.
     const bool goes_on = at + n < units.size() && units[at + n].capital && units[at + n].kind == UnitKind::word;
     for (const Entry& e : base.find(hashes[n - 1]))
-      if (!(renewed && e.kind <= EntryKind::demonym) && (!e.definite || (the && !goes_on) || (at == 0 && !goes_on && units[at].capital)) && e.units == n && wanted(e) && case_fits(e, std::span(units).subspan(at, n), shouting)) match.entries.push_back(e);
+      if (!(renewed && e.kind <= EntryKind::demonym) && !(continent && e.kind == EntryKind::demonym) && (!e.definite || (the && !goes_on) || (at == 0 && !goes_on && units[at].capital)) && e.units == n && wanted(e) && case_fits(e, std::span(units).subspan(at, n), shouting)) match.entries.push_back(e);
     if (!match.entries.empty()) {
       match.last = at + n;
       return match;
@@ -198,6 +200,7 @@ Scan scan_sentence(std::string_view text, const Sentence& sentence, const Tree& 
     }
     Match match = longest_match(scan.units, i, base, shouting, [](const Entry& e) { return is_name_kind(e.kind); });
     if (match.entries.empty() || inside_person_name(scan, tree, base, i, match)) {
+      if (!match.entries.empty()) scan.family_names.push_back(scan.units[i].hash);
       ++i;
       continue;
     }

@@ -36,6 +36,7 @@ struct Scan {
   std::vector<TitleAtom> titles;
   std::vector<int32_t> atom_at, title_at;  // at its first unit, else -1
   std::vector<int32_t> atom_of;            // the atom that covers the unit, else -1
+  std::vector<uint64_t> family_names;      // hashes of words that are places elsewhere and part of a person's name here
 
   uint32_t size() const { return static_cast<uint32_t>(units.size()); }
   bool is(uint32_t unit, std::string_view lower) const;  // false beyond the end

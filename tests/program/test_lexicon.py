@@ -50,6 +50,10 @@ def test_a_misspelt_table_and_a_missing_folder_stop_the_start(demarche, tmp_path
     (tmp_path / "mine" / "person.tsv").write_text("id\n")
     assert "person.tsv: no table of this name" in demarche.run("--lexicon", tmp_path / "mine", "lexicon", "check").stderr.decode()
     assert "cannot read the lexicon folder" in demarche.run("--lexicon", tmp_path / "none", "lexicon", "check").stderr.decode()
+    # the folder may stand behind the command
+    assert "person.tsv: no table of this name" in demarche.run("lexicon", "check", tmp_path / "mine").stderr.decode()
+    assert "is no folder; give the folder that holds your rows" in demarche.run("lexicon", "check", tmp_path / "none").stderr.decode()
+    assert "two lexicons" in demarche.run("--lexicon", tmp_path, "lexicon", "check", tmp_path / "mine").stderr.decode()
 
 
 def test_check_finds_what_can_never_work(demarche, tmp_path):
