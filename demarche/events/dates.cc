@@ -136,9 +136,17 @@ bool at_which(const ClauseView& view, uint32_t clause, const FrameLexicon& frame
   return false;
 }
 
-// "Speaking in Ankara on Saturday, X criticised Y": what goes with the words.
+// "Speaking in Ankara on Saturday, X criticised Y", "X, speaking in Ankara on Saturday, criticised Y": what goes with the words. A match without a frame is a saying.
 bool goes_with(const ClauseView& view, uint32_t clause, const Match& match) {
-  return match.frame && match.frame->act && view.node(clause).xpos == "VBG" && clause < match.args.clause_verb && view.index.child(clause, Deprel::mark) < 0;
+  if ((match.frame && !match.frame->act) || view.node(clause).xpos != "VBG" || clause > match.args.clause_verb || view.index.child(clause, Deprel::mark) >= 0) return false;
+  const uint32_t head = view.head(clause);
+  if (view.node(clause).deprel == Deprel::advcl) return head == match.args.clause_verb;
+  return view.node(clause).deprel == Deprel::acl && clause > 0 && view.word(clause - 1) == "," && head != kNoToken && view.node(head).deprel == Deprel::nsubj && view.head(head) == match.args.clause_verb;
+}
+
+// "invited both to talks for May 3": the day of what is asked for.
+bool is_day_asked_for(const ClauseView& view, const PlacedTime& p, const Match& match, const FrameLexicon& frames) {
+  return match.frame && match.frame->type == "REQUEST" && match.verdict.factuality == Factuality::actual && p.time->first > 0 && view.form[p.time->first - 1] == frames.lexemes().find("for");
 }
 
 // Times of the clause itself; then those of its settings and of the clauses that tell when ("when they met last week").
@@ -146,6 +154,7 @@ void gather_clause(const ClauseView& view, uint32_t clause, bool bare_noun, cons
                    DateFinding& finding) {
   Gathered settings, written;
   for (const PlacedTime& p : times) {
+    if (is_day_asked_for(view, p, match, frames)) continue;
     if (p.verb == clause) {
       if (p.noun != kNoToken && p.noun != match.trigger && is_limit(view, p.noun, frames)) {
         settings.bounded = true;
@@ -157,7 +166,9 @@ void gather_clause(const ClauseView& view, uint32_t clause, bool bare_noun, cons
       }
       if (bare_noun && p.time->first < match.trigger && p.noun == kNoToken && match.trigger - p.time->last > 6) continue;
       gather(p, own);
-    } else if (!bare_noun && view.head(p.verb) == clause && view.node(p.verb).deprel == Deprel::advcl && (has_mark(view, p.verb, frames.known.when_mark, frames) || goes_with(view, p.verb, match)) && p.noun == kNoToken) {
+    } else if (!bare_noun && view.head(p.verb) == clause && view.node(p.verb).deprel == Deprel::advcl && has_mark(view, p.verb, frames.known.when_mark, frames) && p.noun == kNoToken) {
+      gather(p, settings);
+    } else if (!bare_noun && clause == match.args.clause_verb && p.noun == kNoToken && goes_with(view, p.verb, match)) {
       gather(p, settings);
     } else if (!bare_noun && p.noun == kNoToken && in_writing(view, p.verb, clause, frames)) {
       gather(p, written);

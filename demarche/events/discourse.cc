@@ -334,11 +334,13 @@ void carry_dates(std::vector<Draft>& drafts) {
       const bool own = other.date_place != DatePlace::carried && other.date_place != DatePlace::counted && other.tense != Tense::pluperfect;
       // What a party says goes with what it has just done or said; what is said right beside a dated act is of the same day.
       const bool same_speaker = draft.match.frame->act && same_parties(draft.event.actors, other.event.actors) && (other.match.frame->act || (own && apart <= 1));
-      const bool same_act = draft.event.type == other.event.type && draft.event.kind == other.event.kind && compatible(draft.event.actors, other.event.actors) && !draft.match.frame->act;
+      const bool same_act = draft.event.type == other.event.type && draft.event.kind == other.event.kind && compatible(draft.event.actors, other.event.actors);
       const bool beside = draft.match.frame->act && other.match.frame->act && own && (apart == 0 || (apart <= 1 && other.date_place == DatePlace::setting));
       // "The council met on Friday. X's envoy accused Y": what is said at a meeting just told of.
       const bool at_meeting = apart <= 1 && draft.match.frame->act && own && other.event.type == "CONSULT" && (other.event.kind == "meeting" || other.event.kind == "summit");
-      if (!same_speaker && !same_act && !beside && !at_meeting) continue;
+      // "On Tuesday the navy seized a boat. It also fired ...": of a pronoun, or told as one more, in the next sentence.
+      const bool goes_on = apart <= 1 && (draft.match.actor.signs.pronoun || draft.further) && !draft.match.from_speaker && !draft.aside && !draft.event.actors.empty() && same_parties(draft.event.actors, other.event.actors);
+      if (!same_speaker && !same_act && !beside && !at_meeting && !goes_on) continue;
       draft.event.date = other.event.date;
       draft.event.date->basis = EventDateBasis::inferred;
       draft.date_place = DatePlace::carried;
