@@ -179,6 +179,12 @@ void gather_clause(const ClauseView& view, uint32_t clause, bool bare_noun, cons
   if (!settings.times.empty()) finding.place = DatePlace::setting;
 }
 
+bool is_perfect(const ClauseView& view, uint32_t clause) {
+  for (const uint32_t c : view.index.children(clause))
+    if (view.node(c).deprel == Deprel::aux && view.node(c).lemma == "have") return true;
+  return false;
+}
+
 // Whether a clause shares the day of the one that it hangs on.
 bool shares_day(const ClauseView& view, uint32_t clause, const Match& match, std::span<const PlacedTime> times, const FrameLexicon& frames) {
   const uint32_t head = view.head(clause);
@@ -190,8 +196,8 @@ bool shares_day(const ClauseView& view, uint32_t clause, const Match& match, std
       return match.verdict.factuality == Factuality::actual || frames.is(view.lemma[head], frames.known.decide);
     case Deprel::advcl:
       if (view.node(clause).xpos != "VBG" && has_mark(view, clause, frames.known.limit_prep, frames)) return false;  // "a day after he had met X"
-      return view.node(clause).xpos == "VBG" || view.node(clause).xpos == "VB" || (view.node(clause).xpos == "VBN" && view.index.child(clause, Deprel::aux) < 0) ||
-             has_mark(view, clause, frames.known.when_mark, frames);
+      // "because X had attacked" was before; "if X attacks" has not been.
+      return !has_mark(view, clause, frames.known.if_mark, frames) && !is_perfect(view, clause);
     case Deprel::acl_relcl:
       return at_which(view, clause, frames);
     case Deprel::acl:

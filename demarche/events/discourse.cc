@@ -315,7 +315,7 @@ void carry_dates(std::vector<Draft>& drafts) {
       draft.date_place = DatePlace::heading;
       continue;
     }
-    if (draft.event.factuality != Factuality::actual || draft.nominal) continue;
+    if (draft.event.factuality != Factuality::actual) continue;
     // "On Friday it was Ruritania's turn. The Treasury put ...": a dated sentence that tells no act of its own.
     if (draft.led_by && draft.tense == Tense::past && !draft.match.from_speaker) {
       draft.event.date = draft.led_by;
