@@ -12,6 +12,10 @@ EventDate event_date(const TimeExpression& time, std::string_view text) {
   return date;
 }
 
+namespace {
+bool is_present(const ClauseView& view, uint32_t verb) { return view.node(verb).xpos == "VBZ" || view.node(verb).xpos == "VBP"; }
+}  // namespace
+
 std::vector<PlacedTime> place_times(const ClauseView& view, std::span<const TimeExpression> times, const FrameLexicon& frames) {
   std::vector<PlacedTime> placed;
   for (const TimeExpression& time : times) {
@@ -31,6 +35,13 @@ std::vector<PlacedTime> place_times(const ClauseView& view, std::span<const Time
       }
     }
     p.verb = clause_of(view, token);
+    // "struck a post that X says it does not use on Saturday": a past day is no day of a verb in the present.
+    if (!time.future && time.interval && p.noun == kNoToken && is_present(view, p.verb))
+      for (uint32_t up = p.verb, steps = 0; steps < 4 && view.head(up) != kNoToken; ++steps) {
+        up = clause_of(view, view.head(up));
+        if (view.node(up).xpos == "VBD") p.verb = up;
+        if (!is_present(view, up)) break;
+      }
     const Symbol before = time.first > 0 ? view.form[time.first - 1] : kNoSymbol;
     // "By Wednesday evening they had met" is that day.
     p.deadline = frames.is(before, frames.known.deadline_prep) && (time.future || before != frames.lexemes().find("by"));
@@ -43,6 +54,12 @@ namespace {
 
 bool usable(const TimeExpression& t) { return t.interval && (t.type == TimexType::date || t.type == TimexType::time); }
 
+// Day, week, month, or more: February pins nothing down better than March.
+int grain(const DayRange& days) {
+  const int length = days.end - days.start;
+  return length <= 1 ? length : length < 7 ? 2 : length <= 31 ? 3 : length;
+}
+
 // Of several times of one clause the one that pins the fewest days; of equals, the nearest to the trigger.
 const TimeExpression* best_of(const std::vector<const TimeExpression*>& times, uint32_t trigger) {
   const TimeExpression* best = nullptr;
@@ -52,7 +69,7 @@ const TimeExpression* best_of(const std::vector<const TimeExpression*>& times, u
       best = t;
       continue;
     }
-    const int a = t->interval->end - t->interval->start, b = best->interval->end - best->interval->start;
+    const int a = grain(*t->interval), b = grain(*best->interval);
     if (a < b || (a == b && distance(t) < distance(best))) best = t;
   }
   return best;
@@ -208,7 +225,8 @@ bool shares_day(const ClauseView& view, uint32_t clause, const Match& match, std
       // ("The ministers are to meet on Monday, and X has offered to help").
       const bool alike = view.node(clause).xpos == view.node(head).xpos && view.index.child(clause, Deprel::aux) < 0;
       const bool shared = std::any_of(times.begin(), times.end(), [&](const PlacedTime& p) { return p.verb == head && p.time->first < (alike ? clause : head); });
-      return shared || (view.index.child(clause, Deprel::nsubj) < 0 && view.index.child(clause, Deprel::nsubj_pass) < 0);
+      // "met Y on Monday and will fly home": another tense, another day.
+      return shared || (view.index.child(clause, Deprel::nsubj) < 0 && view.index.child(clause, Deprel::nsubj_pass) < 0 && view.index.child(clause, Deprel::aux) < 0);
     }
     default:
       return false;
@@ -276,6 +294,27 @@ std::optional<CountedDay> counted_day(const ClauseView& view, const Match& match
     return counted;
   }
   return day_of_setting(view, match, frames);
+}
+
+std::optional<FurtherDay> further_day(const ClauseView& view, const Match& match, std::span<const PlacedTime> times, const EventDate& taken, const FrameLexicon& frames) {
+  constexpr uint32_t kMostWords = 6;  // between "and" and the time
+  for (const PlacedTime& p : times) {
+    if (!usable(*p.time) || p.time->bound_only || p.deadline || p.time->first <= match.trigger || p.time->interval->start <= taken.days.end) continue;
+    uint32_t first = p.time->first;
+    bool more = false;
+    while (first > match.trigger && p.time->first - first <= kMostWords && view.node(first - 1).upos != Upos::CCONJ) {
+      --first;
+      if (view.is_verb(first) || view.node(first).upos == Upos::PUNCT) break;
+      more = more || frames.is(view.form[first], frames.known.further) || view.node(first).lemma == "more" || view.node(first).lemma == "other";
+    }
+    if (!more || first <= match.trigger + 1 || view.node(first - 1).upos != Upos::CCONJ || view.is_verb(first)) continue;
+    // The day that the verb has first stands on this side of "and", with no other verb between.
+    bool dated = false, verb = false;
+    for (const PlacedTime& q : times) dated = dated || (q.time->interval && *q.time->interval == taken.days && q.time->last < first);
+    for (uint32_t t = match.trigger + 1; t < first; ++t) verb = verb || view.is_verb(t);
+    if (dated && !verb) return FurtherDay{p.time, first};
+  }
+  return std::nullopt;
 }
 
 DateFinding date_in_sentence(const ClauseView& view, const Match& match, std::span<const PlacedTime> times, const FrameLexicon& frames) {

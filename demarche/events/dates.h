@@ -41,6 +41,13 @@ struct CountedDay {
 };
 std::optional<CountedDay> counted_day(const ClauseView& view, const Match& match, std::span<const PlacedTime> times, const FrameLexicon& frames);
 
+// "Spoke on Saturday and again on Sunday", "expelled three in December and two more in January": one verb, told of another day as well.
+struct FurtherDay {
+  const TimeExpression* time = nullptr;
+  uint32_t first = 0;  // the token that its words begin with
+};
+std::optional<FurtherDay> further_day(const ClauseView& view, const Match& match, std::span<const PlacedTime> times, const EventDate& taken, const FrameLexicon& frames);
+
 EventDate event_date(const TimeExpression& time, std::string_view text);
 
 }  // namespace demarche

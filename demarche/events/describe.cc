@@ -31,6 +31,14 @@ bool is_neighbour(const ClauseView& view, uint32_t token, uint32_t verb) {
   }
 }
 
+// "Ruritania protested; its ships had to turn back".
+bool behind_semicolon(const ClauseView& view, uint32_t root, uint32_t child) {
+  if (child < root || !view.is_verb(child)) return false;
+  for (uint32_t t = root + 1; t < child; ++t)
+    if (view.word(t) == ";") return true;
+  return false;
+}
+
 struct Extent {
   uint32_t first, last;
   void add(uint32_t token) {
@@ -49,6 +57,7 @@ void grow(const ClauseView& view, uint32_t root, Extent& extent, bool skip_relat
     extent.add(token);
     for (const uint32_t c : view.index.children(token)) {
       if (is_neighbour(view, c, token) && (token == root || view.node(c).deprel == Deprel::punct)) continue;
+      if (token == root && behind_semicolon(view, root, c)) continue;
       if (skip_relatives && token == root &&
           (view.node(c).deprel == Deprel::acl_relcl || view.node(c).deprel == Deprel::acl || view.node(c).deprel == Deprel::appos || view.node(c).deprel == Deprel::conj))
         continue;

@@ -167,7 +167,11 @@ class EventFinder {
     for (Match& match : matches) {
       Draft draft = make_draft(scene, std::move(match), placed);
       if (placed.empty()) draft.led_by = led_by;
-      if (worth_telling(draft)) drafts_.push_back(std::move(draft));
+      if (!worth_telling(draft)) continue;
+      const bool told = view.is_verb(draft.match.trigger) && draft.event.date && !draft.match.from_speaker;
+      const std::optional<FurtherDay> further = told ? further_day(view, draft.match, placed, *draft.event.date, frames_) : std::nullopt;
+      drafts_.push_back(std::move(draft));
+      if (further) drafts_.push_back(told_again(view, drafts_.back(), *further));
     }
     for (size_t k = before; k < drafts_.size(); ++k) drafts_[k].sentence_events = static_cast<uint32_t>(drafts_.size() - before);
   }
@@ -178,6 +182,17 @@ class EventFinder {
       if (p.verb != view.index.root() || p.noun != kNoToken || p.time->first > 1 || p.time->bound_only || p.time->future || !p.time->interval) continue;
       if (p.time->type != TimexType::duration && p.time->interval->end - p.time->interval->start <= 1) idle_day_ = event_date(*p.time, text_);
     }
+  }
+
+  // The same act on a further day, told in words of its own that lack the verb.
+  Draft told_again(const ClauseView& view, const Draft& first, const FurtherDay& again) const {
+    Draft draft = first;
+    draft.event.trigger = draft.match.trigger = again.first;
+    draft.event.date = event_date(*again.time, text_);
+    draft.event.details.clear();
+    draft.event.evidence = {view.sentence.tokens[again.first].span.begin, view.sentence.tokens[again.time->last - 1].span.end};
+    draft.further = true;
+    return draft;
   }
 
   Draft make_draft(const Scene& scene, Match&& match, std::span<const PlacedTime> placed) {

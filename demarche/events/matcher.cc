@@ -369,6 +369,7 @@ class SentenceMatcher {
     match.recipient_sides = match.recipient.parties.empty() && names_sides(scene_, heads);
     // What someone does by saying it is done, whatever the tense of the words.
     if (match.from_speaker) match.verdict = Verdict{};
+    if (frame.act && match.verdict.factuality == Factuality::planned && said_on_occasion(c.trigger)) match.verdict = Verdict{};
     match.kind = kind_of(frame, c);
     if (tells_outcome(match)) {
       claim_ground(frame, c);
@@ -379,6 +380,14 @@ class SentenceMatcher {
     else claim_ground(frame, c);
     matches_.push_back(std::move(match));
     return true;
+  }
+
+  // "telephoned him to assure him of help", "flew to New York to ask for help": what a call or a visit that took place was for was said.
+  bool said_on_occasion(uint32_t trigger) const {
+    if (view_.node(trigger).deprel != Deprel::advcl || view_.node(trigger).xpos != "VB") return false;
+    return std::any_of(matches_.begin(), matches_.end(), [&](const Match& other) {
+      return other.args.clause_verb == view_.head(trigger) && other.frame->type == "CONSULT" && other.verdict.factuality == Factuality::actual;
+    });
   }
 
   // "bombed the town, killing ten", "used tear gas to disperse the crowd": the second is no act of its own, but may tell whom the first befell.
