@@ -106,10 +106,24 @@ bool told_to_body(const Scene& scene, const Arguments& args, const Cast& cast) {
   });
 }
 
+// "demanded that Ruritania be expelled": it is to be expelled by somebody else. Of a person whose own country is asked nothing is known.
+bool only_suffers(const Scene& scene, const Arguments& args, const Cast& cast) {
+  if (cast.heads.empty()) return false;
+  for (const uint32_t comp : args.comps) {
+    const Arguments inner = verb_arguments(scene.view, comp, scene.frames);
+    if (!inner.passive) continue;
+    const auto suffers = [&](uint32_t head) { return std::any_of(inner.obj.begin(), inner.obj.end(), [&](uint32_t o) { const auto all = joined(scene, o); return std::find(all.begin(), all.end(), head) != all.end(); }); };
+    const auto asked = [&](uint32_t head) { return std::find(args.obj.begin(), args.obj.end(), head) != args.obj.end(); };
+    if (std::all_of(cast.heads.begin(), cast.heads.end(), [&](uint32_t h) { return suffers(h) && !asked(h) && !is_kind(scene, h, ActorKind::person); })) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 void complete_recipient(const Scene& scene, const Frame& frame, const Arguments& args, uint32_t trigger, Match& match) {
   if (frame.type == "ACCUSE" && told_to_body(scene, args, match.recipient)) match.recipient = {};
+  if (frame.type == "REQUEST" && only_suffers(scene, args, match.recipient)) match.recipient = {};
   if (!match.recipient.parties.empty() || frame.reciprocal) return;
   for (const uint32_t head : args.sufferers) match.recipient.merge(cast_nominal(scene, head, false, true));
   if (match.recipient.parties.empty() && frame.type == "REQUEST") addressee_above(scene, args, match);
