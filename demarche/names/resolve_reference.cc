@@ -382,11 +382,13 @@ Referent Resolver::resolve_group(const Phrase& p) {
     if (scan().is(p.head, "front") && !a.name.ends_with("Front")) continue;  // not that of a battle
     if ((scan().is(p.head, "bloc") || scan().is(p.head, "alliance")) && (a.kind == ActorKind::group || a.sector == "JRN" || a.sector == "SOC")) continue;
     if (a.party.empty() || (outlet ? a.kind != ActorKind::organization : base_.party_row(a.party) >= 0 && a.sector != "REB")) continue;
+    if (r.valid() && a.kind != ActorKind::group) continue;
     r = seen.what;
     r.form = MentionForm::nominal;
     r.rule = "names.group";
     r.confidence = std::min(r.confidence, 0.75f);
-    return r;
+    // "the group": an armed one told of before, rather than a union of states told of since.
+    if (a.kind == ActorKind::group || !scan().is(p.head, "group")) return r;
   }
   return r;
 }
