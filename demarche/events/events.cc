@@ -236,7 +236,7 @@ class EventFinder {
     draft.depth = depth_of(view, match.trigger);
     draft.heading = headings_[match.sentence.index];
     const uint32_t governor = view.head(match.args.clause_verb);
-    draft.in_reply = frames_.is(view.lemma[match.args.clause_verb], frames_.known.reply) || (governor != kNoToken && frames_.is(view.lemma[governor], frames_.known.reply));
+    draft.in_reply = frame.reply || frames_.is(view.lemma[match.args.clause_verb], frames_.known.reply) || (governor != kNoToken && frames_.is(view.lemma[governor], frames_.known.reply));
     // "The summit starts on Friday": a present tense with a day ahead is a plan.
     if (event.date && points_ahead(placed, *event.date) && event.factuality == Factuality::actual && !is_past(view, match)) {
       event.factuality = Factuality::planned;

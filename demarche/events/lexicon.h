@@ -100,6 +100,7 @@ struct Frame {
   bool foreign = false;    // counts only toward another party ("ordered its army to fire" is no request)
   bool denies = false;     // its own words hold a "not": "would not hesitate"
   bool reciprocal = false;
+  bool reply = false;      // aimed at whoever acted before ("will not go unanswered")
   bool future = false;     // what it tells is still to come ("is ready to send")
   float confidence = 0.5F;
   std::string example, counter_example;
