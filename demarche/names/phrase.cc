@@ -454,6 +454,19 @@ class Finder {
       o.phrase = static_cast<int32_t>(before);
       o.first = got.first;
       o.last = got.last;
+      if (of && got.kind == PhraseKind::atom && s_.possessive(j) && j + 1 < s_.size()) {
+        const auto item = out_.size();
+        if (const uint32_t k = party_atom(j + 1) ? atom_phrase(j + 1) : 0; k && out_[item].kind == PhraseKind::atom) {  // "head of Iran's Quds Force"
+          out_[item].parent = owner;
+          o.phrase = static_cast<int32_t>(item);
+          o.first = out_[item].first;
+          o.last = out_[item].last;
+          j = k;
+        } else {
+          out_.resize(item);
+          out_[static_cast<size_t>(owner)].of_more = true;
+        }
+      }
       // An ambassador to Kyiv is not Ukraine's; an adviser to the president is his.
       if (!to || s_.any(i - 1, kServants)) out_[static_cast<size_t>(owner)].origins.push_back(o);
       // "the defence ministers of Norway, Denmark and Sweden"

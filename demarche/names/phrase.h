@@ -46,6 +46,7 @@ struct Phrase {
   bool plural = false;
   bool former = false;
   bool elsewhere = false;        // of a family, a company, a club, a whole region: no one state's
+  bool of_more = false;  // "head of Iran's drone programme": of something of that state's
   bool deputy = false;           // vice, deputy, acting: not the holder of the office
   std::string_view sector, cls;  // from the fields and the head
   std::vector<Origin> origins;

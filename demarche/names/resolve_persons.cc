@@ -197,6 +197,11 @@ std::optional<uint32_t> Resolver::base_row(const Phrase& p, uint32_t first, uint
         return c != "military_chief" && c != "defence_minister" && !c.starts_with("head_of") && c != "spokesperson" && c != "security_adviser" && c != "intelligence_chief" && c != "armed_group_leader";
       });
     });
+  if (p.kind == PhraseKind::titled && p.former && published_)  // "former President X" of whom all terms are still to come is another
+    std::erase_if(rows, [&](uint32_t row) {
+      const auto terms = base_.terms(base_.persons()[row]);
+      return std::all_of(terms.begin(), terms.end(), [&](const Term& t) { return t.start > *published_; });
+    });
   if (rows.empty()) return std::nullopt;
   std::vector<uint32_t> fitting;
   for (const uint32_t row : rows)

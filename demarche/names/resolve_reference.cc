@@ -155,7 +155,13 @@ Referent Resolver::resolve_pronoun(const Phrase& p) {
     if (seen.sentence == sentence_ && seen.head == other) subject = seen.what.actor;
   const Seen* best = nullptr;
   float best_score = -100;
-  for (size_t h = history_.size(); h-- > 0;) {
+  if (possessive && p.first > 1 && s.is(p.first - 1, "and"))  // "Joe Biden and his son"
+    for (size_t j = 0; j < phrases().size() && !best; ++j)
+      if (phrase(j).last + 1 == p.first && done_[j] && refs_[j].actor.valid() && actors_[refs_[j].actor].kind == ActorKind::person && (male || female))
+        for (size_t h = history_.size(); h-- > 0 && !best && history_[h].sentence == sentence_;)
+          if (history_[h].what.actor == refs_[j].actor && fits(history_[h], male, female, plural)) best = &history_[h], best_score = 1;
+  const bool settled = best;
+  for (size_t h = history_.size(); h-- > 0 && !settled;) {
     const Seen& seen = history_[h];
     if (seen.sentence + kPronounSentences < sentence_) break;
     if (!fits(seen, male, female, plural)) continue;

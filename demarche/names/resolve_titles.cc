@@ -30,8 +30,10 @@ Referent Resolver::resolve_titled(const Phrase& p, size_t i) {
     from.party = t.part == Part::staff ? focus_or_scene() : focus();
     from.confidence = 0.4f;
   }
-  const bool leads = p.cls == "leader" && t.name != "member" && t.id != "post.no-2";
-  if ((office || (leads && from.explicit_ && !p.plural)) && !p.deputy && !p.former && !from.party.empty() && p.determiner != Determiner::indefinite)
+  // "the leader of Iran" and "the head of Hamas", not "the head of Turkey's parliament"
+  const bool of_state = t.name == "leader" || t.name == "ruler" || t.name == "strongman";
+  const bool leads = p.cls == "leader" && (base_.party_row(from.party) < 0 ? t.name != "member" && t.id != "post.no-2" : of_state && (from.sector.empty() || from.sector == "GOV"));
+  if ((office || (leads && from.explicit_ && !p.plural)) && !p.of_more && !p.deputy && !p.former && !from.party.empty() && p.determiner != Determiner::indefinite)
     if (const auto holder = holder_of(from.party, p.cls == "leader" ? "" : p.cls, &p)) {
       Referent r = simple(*holder, std::min(from.confidence, 0.88f));
       r.form = MentionForm::nominal;
@@ -49,10 +51,19 @@ bool Resolver::serves_abroad(const Phrase& p) const {
   return title(p).name == "diplomat" || title(p).id == "body.embassy" || p.cls == "ambassador" || p.cls == "special_envoy";
 }
 
+// "foreign security forces", of any state but this one; not "a Foreign Ministry official"
+bool Resolver::is_foreign(const Phrase& p) const {
+  static constexpr std::array<std::string_view, 9> kOwn = {"ministry", "minister", "ministers", "policy", "affairs", "secretary", "office", "intelligence", "service"};
+  for (uint32_t u = p.first; u < p.title_first; ++u)
+    if (scan().is(u, "foreign") && !scan().units[u].capital && !scan().any(u + 1, kOwn)) return true;
+  return false;
+}
+
 // "a diplomat", "the mediators", "an official from the region": people whose state only its name would tell.
 bool Resolver::of_no_state(const Phrase& p) const {
   const bool definite = p.determiner == Determiner::definite && !p.plural;
   const bool abroad = serves_abroad(p);
+  if (is_foreign(p)) return true;
   const bool region = (scan().is(p.last, "from") || scan().is(p.last, "in")) && scan().is(p.last + 1, "the") && scan().is(p.last + 2, "region");
   const bool to = abroad && scan().is(p.title_last, "to");  // "the ambassador to Ukraine" is somebody else's
   const bool several = scan().is(p.last, "in") && scan().is(p.last + 1, "both");  // "officials in both capitals"
@@ -86,6 +97,11 @@ std::optional<ActorId> Resolver::holder_of(std::string_view party, std::string_v
           if (base_.code(t.party) == party && t.office_class == cls && actors_.in_office(t) && t.office.find(word) != std::string_view::npos && (so_called.empty() || so_called.back() != row)) so_called.push_back(row);
       if (!so_called.empty()) rows = so_called;
     }
+    // "the Iranian president" heads the government there, not the state
+    if (p && scan().is(p->head, "president") && cls == "head_of_state")
+      for (const uint32_t row : base_.holders(party, "head_of_government", *published_))
+        for (const Term& t : base_.terms(base_.persons()[row]))
+          if (base_.code(t.party) == party && t.office_class == "head_of_government" && actors_.in_office(t) && t.office.starts_with("President")) rows = {row};
   } else {
     for (const std::string_view c : {"head_of_state", "head_of_government", "armed_group_leader"}) {
       // Where both exist "leader" is the one of whom the report speaks.
@@ -208,7 +224,7 @@ Referent Resolver::resolve_body(const Phrase& p, Source& from) {
     }
     const bool organ = governs(p) && t.cls != "minister_other" ? definite || needs_no_article || scan().units[p.title_first].capital : scan().units[p.title_first].capital && governs(p);
     if (!definite && !scan().units[p.title_first].capital && !needs_no_article) return {};
-    if (organ || (definite && governs(p))) {
+    if ((organ || (definite && governs(p))) && !is_foreign(p)) {
       from.party = named_behind(p);
       from.confidence = from.party.empty() ? organ ? 0.5f : 0.35f : 0.7f;
       if (from.party.empty()) from.party = focus_or_scene(host_of(p));

@@ -91,6 +91,7 @@ class Resolver {
   Referent resolve_titled(const Phrase& p, size_t i);
   bool nobody(const Phrase& p) const;
   bool of_no_state(const Phrase& p) const;
+  bool is_foreign(const Phrase& p) const;
   bool serves_abroad(const Phrase& p) const;
   std::optional<ActorId> holder_of(std::string_view party, std::string_view cls, const Phrase* p = nullptr);
   std::optional<ActorId> earlier(const Phrase& p) const;
