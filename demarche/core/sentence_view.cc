@@ -38,8 +38,9 @@ bool negative_subject(const SentenceView& s, uint32_t verb, int32_t from) {
     if ((s.node(c).deprel != Deprel::nsubj && s.node(c).deprel != Deprel::nsubj_pass) || static_cast<int32_t>(c) == from) continue;
     if (one_of(s.form(c), kNobody)) return true;
     for (const uint32_t d : s.index.children(c)) {
+      if (s.node(d).deprel != Deprel::det) continue;
       const std::string word = s.form(d);
-      if (s.node(d).deprel == Deprel::det && (word == "no" || word == "neither" || word == "none")) return true;
+      if (word == "no" || word == "neither" || word == "none") return true;
     }
   }
   return false;
@@ -81,8 +82,9 @@ ClauseStanding clause_standing(const SentenceView& s, uint32_t token, Span insid
     const auto i = static_cast<uint32_t>(at);
     if (!inside.contains(s.sentence.tokens[i].span)) break;
     for (const uint32_t c : s.index.children(i)) {
-      const std::string word = s.form(c);
       const Deprel relation = s.node(c).deprel;
+      if (relation != Deprel::aux && relation != Deprel::mark && relation != Deprel::advmod && relation != Deprel::det && relation != Deprel::cc && relation != Deprel::cc_preconj) continue;
+      const std::string word = s.form(c);
       if (relation == Deprel::aux && shared_auxiliaries && one_of(word, kModals)) out.modal = true;
       if (relation == Deprel::mark && one_of(word, kConditions)) out.conditional = true;
       if (relation == Deprel::advmod && c < i && shared_auxiliaries && (word == "not" || word == "n't" || word == "never" || word == "neither")) out.negated = !out.negated;

@@ -285,6 +285,7 @@ std::optional<std::string> TokenPatterns::add(std::string_view cell, uint32_t ro
           }
           for (const std::string& word : named) element.words.push_back(vocabulary.add(word));
           std::sort(element.words.begin(), element.words.end());
+          for (const uint32_t word : element.words) element.word_bits |= uint64_t{1} << (word % 64);
         }
       }
       pattern.elements.push_back(std::move(element));
@@ -336,7 +337,7 @@ struct TokenPatterns::State {
 bool TokenPatterns::fits(const Element& element, const PatternWord& word) {
   if (element.upos && word.upos != *element.upos) return false;
   if (element.words.empty()) return true;
-  const auto has = [&](uint32_t id) { return id > 0 && std::binary_search(element.words.begin(), element.words.end(), id); };
+  const auto has = [&](uint32_t id) { return (element.word_bits >> (id % 64) & 1) != 0 && std::binary_search(element.words.begin(), element.words.end(), id); };
   return has(word.form) || (!element.form_only && word.lemma != word.form && has(word.lemma));
 }
 
@@ -378,8 +379,15 @@ bool TokenPatterns::step(const Pattern& pattern, std::span<const PatternWord> wo
       }
       case Kind::gap: {
         const State before = state;
+        // Most words behind a gap are not the one that it leads to: seen without a step of its own.
+        const Element* next = element + 1 < pattern.elements.size() ? &pattern.elements[element + 1] : nullptr;
+        if (next && (next->kind != Kind::literal || next->optional || next->negative)) next = nullptr;
         for (; end <= word + e.gap && end <= words.size(); ++end) {
           if (end > word && (words[end - 1].role == Role::stop || (words[end - 1].role == Role::comma && !e.cross_comma))) break;
+          if (next && (end == words.size() || !fits(*next, words[end]))) {
+            ++state.steps;
+            continue;
+          }
           state.take(e, word, end);
           if (step(pattern, words, element + 1, end, state)) return true;
           state.undo(before);

@@ -72,6 +72,7 @@ class TokenPatterns {
   struct Element {
     Kind kind = Kind::literal;
     std::vector<uint32_t> words;  // their numbers, sorted; empty: any word
+    uint64_t word_bits = 0;       // bit (number % 64) of each: most other words are told apart by it
     std::optional<Upos> upos;
     bool form_only = false, optional = false, negative = false, behind = false;
     bool cross_comma = false;

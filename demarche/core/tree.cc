@@ -14,14 +14,14 @@ TreeIndex::TreeIndex(const Tree& tree) : tree_(&tree) {
       root_ = i;
     } else {
       DEMARCHE_CHECK(static_cast<uint32_t>(tree.nodes[i].head) < n);
-      ++child_begin_[static_cast<uint32_t>(tree.nodes[i].head) + 1];
+      ++child_begin_[static_cast<uint32_t>(tree.nodes[i].head)];
     }
   }
   for (uint32_t i = 0; i < n; ++i) child_begin_[i + 1] += child_begin_[i];
   children_.resize(child_begin_[n]);
-  std::vector<uint32_t> fill(child_begin_.begin(), child_begin_.end() - 1);
-  for (uint32_t i = 0; i < n; ++i)
-    if (tree.nodes[i].head >= 0) children_[fill[static_cast<uint32_t>(tree.nodes[i].head)]++] = i;
+  // Filled from behind, so that the ends of the lists, counted above, become their beginnings.
+  for (uint32_t i = n; i-- > 0;)
+    if (tree.nodes[i].head >= 0) children_[--child_begin_[static_cast<uint32_t>(tree.nodes[i].head)]] = i;
   // Parents after their children: breadth-first order from the root, backwards.
   std::vector<uint32_t> order;
   order.reserve(n);

@@ -150,14 +150,14 @@ std::optional<GardenPath> garden_path(const ClauseView& view, uint32_t verb) {
 
 ClauseView::ClauseView(SentenceId sentence_id, std::string_view article, const Sentence& s, const Tree& t, const Names& names, const FrameLexicon& frames)
     : id(sentence_id), text(article), sentence(s), tree(t), index(t), headed(t.nodes.size(), nullptr) {
-  std::string lower;
+  std::string lower, lower_lemma;
   lemma.reserve(t.nodes.size());
   form.reserve(t.nodes.size());
   for (uint32_t i = 0; i < t.nodes.size(); ++i) {
-    lower_into(lower, t.nodes[i].lemma);
-    lemma.push_back(frames.lexemes().find(lower));
     lower_into(lower, word(i));
     form.push_back(frames.lexemes().find(lower));
+    lower_into(lower_lemma, t.nodes[i].lemma);
+    lemma.push_back(lower_lemma == lower ? form[i] : frames.lexemes().find(lower_lemma));
     // A verb whose lemma the lexicon does not know may be a known one in disguise ("shelled" read as "shel"); a noun may be a plural.
     if (is_verb(i) && t.nodes[i].upos != Upos::AUX) {
       if (const Symbol verb = frames.verb_of_form(lower); verb != kNoSymbol && (lemma[i] == kNoSymbol || t.nodes[i].xpos != "VB")) lemma[i] = verb;

@@ -54,6 +54,9 @@ struct Figure {
 
 // "12", "twelve", "1.2 million", "two dozen" that begins at a word.
 std::optional<Figure> figure_at(const ClauseView& view, uint32_t at) {
+  // Most words are none: no digit, and not the first letter of a number word.
+  const char first = view.word(at).empty() ? ' ' : static_cast<char>(view.word(at)[0] | 0x20);  // lower case of a letter; a digit stays
+  if ((first < '0' || first > '9') && std::string_view(",aefnost").find(first) == std::string_view::npos) return std::nullopt;
   if (at > 1 && view.word(at - 1) == "-" && view.sentence.tokens[at - 1].span.end == view.sentence.tokens[at].span.begin) return std::nullopt;  // "Hwasong-14"
   const std::string word = lower(view.word(at));
   std::optional<double> n = plain_number(word);

@@ -9,17 +9,14 @@
 namespace demarche {
 
 Symbol Lexemes::intern(std::string_view lemma) {
-  const auto it = symbols_.find(lemma);
-  if (it != symbols_.end()) return it->second;
-  const auto symbol = static_cast<Symbol>(symbols_.size());
-  symbols_.emplace(std::string(lemma), symbol);
-  members_.resize(members_.size() + kMaxClasses / 64, 0);
+  const Symbol symbol = words_.add(lemma) - 1;
+  members_.resize(words_.size() * (kMaxClasses / 64), 0);
   return symbol;
 }
 
 Symbol Lexemes::find(std::string_view lemma) const {
-  const auto it = symbols_.find(lemma);
-  return it == symbols_.end() ? kNoSymbol : it->second;
+  static_assert(kNoSymbol == UINT32_MAX);
+  return words_.find(lemma) - 1;  // 0, for no word, becomes kNoSymbol
 }
 
 void Lexemes::add_to_class(Symbol symbol, uint32_t cls) {
@@ -314,15 +311,17 @@ void FrameLexicon::load_detail_words(const std::filesystem::path& file) {
         for (const std::string_view form : split_list(word, ' '))
           for (const std::string_view part : split_list(form, '-')) forms.push_back(lexemes_.intern(part));
         weapon_classes_.emplace_back(std::move(forms), value);
-      } else if (!detail_words_.emplace(std::pair{lexemes_.intern(word), known_role->second}, DetailWord{key, value}).second) {
+      } else if (!detail_words_.emplace(detail_key(lexemes_.intern(word), known_role->second), DetailWord{key, value}).second) {
         table.fail(row, 2, "'" + std::string(word) + "' stands twice in this role");
       }
     }
   }
 }
 
+uint64_t FrameLexicon::detail_key(Symbol symbol, DetailRole role) { return uint64_t{symbol} << 8 | static_cast<uint64_t>(role); }
+
 const DetailWord* FrameLexicon::detail_word(Symbol symbol, DetailRole role) const {
-  const auto it = detail_words_.find({symbol, role});
+  const auto it = detail_words_.find(detail_key(symbol, role));
   return it == detail_words_.end() ? nullptr : &it->second;
 }
 

@@ -14,6 +14,7 @@
 #include "demarche/core/document.h"
 #include "demarche/core/sign_weights.h"
 #include "demarche/core/table.h"
+#include "demarche/core/vocabulary.h"
 #include "demarche/events/confidence.h"
 #include "demarche/events/measures.h"
 
@@ -38,11 +39,7 @@ class Lexemes {
   static constexpr uint32_t kMaxClasses = 256;
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
-  };
-  std::unordered_map<std::string, Symbol, Hash, std::equal_to<>> symbols_;  // looked up, never iterated
+  Vocabulary words_;
   std::map<std::string, uint32_t, std::less<>> classes_;
   std::vector<uint64_t> members_;  // kMaxClasses bits a symbol
 };
@@ -191,6 +188,7 @@ class FrameLexicon {
   void load_detail_words(const std::filesystem::path& file);
   void load_verb_forms(const std::filesystem::path& file);
   void index_triggers(const Table& table, size_t row);
+  static uint64_t detail_key(Symbol symbol, DetailRole role);
 
   SignWeights weights_;
   Lexemes lexemes_;
@@ -202,8 +200,8 @@ class FrameLexicon {
   std::map<std::pair<Symbol, TriggerPos>, FactualityCue> cues_;
   std::map<std::string, std::vector<TypeFacts>, std::less<>> types_;
   std::map<Symbol, std::vector<std::string>> contexts_;
-  std::map<Symbol, MeasureUnit> units_;
-  std::map<std::pair<Symbol, DetailRole>, DetailWord> detail_words_;
+  std::unordered_map<Symbol, MeasureUnit> units_;          // looked up, never iterated
+  std::unordered_map<uint64_t, DetailWord> detail_words_;  // by symbol and role; looked up, never iterated
   std::vector<std::pair<std::vector<Symbol>, std::string>> weapon_classes_;  // forms; in the order of the table
   Lexemes forms_;                       // inflected forms of trigger verbs
   std::vector<Symbol> verb_of_form_;    // by symbol of forms_

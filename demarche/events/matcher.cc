@@ -49,10 +49,12 @@ bool head_satisfies(const Scene& scene, uint32_t token, const Alternative& a) {
 bool any_satisfies(const Scene& scene, std::span<const uint32_t> heads, const std::vector<Alternative>& alternatives) {
   for (const Alternative& a : alternatives)
     if (a.kind == Alternative::Kind::none && heads.empty()) return true;
-  for (const uint32_t head : heads)
-    for (const uint32_t token : joined(scene, head))
-      for (const Alternative& a : alternatives)
-        if (head_satisfies(scene, token, a)) return true;
+  const auto satisfies = [&](uint32_t token) { return std::any_of(alternatives.begin(), alternatives.end(), [&](const Alternative& a) { return head_satisfies(scene, token, a); }); };
+  if (std::any_of(heads.begin(), heads.end(), satisfies)) return true;
+  for (const uint32_t head : heads) {
+    const std::vector<uint32_t> all = joined(scene, head);
+    if (std::any_of(all.begin() + 1, all.end(), satisfies)) return true;  // the first is the head itself
+  }
   return false;
 }
 
@@ -73,26 +75,16 @@ std::vector<uint32_t> clause_tokens(const ClauseView& view, uint32_t token) {
   return all;
 }
 
-std::vector<uint32_t> slot_heads(const Candidate& c, const SlotTest& condition) {
+// Of the places that the arguments do not hold as a list already.
+std::vector<uint32_t> gathered_heads(const Candidate& c, const SlotTest& condition) {
   const ClauseView& view = c.scene.view;
   switch (condition.slot) {
-    case Slot::subj: {
-      if (c.pos != TriggerPos::noun) return c.args.subj;
+    case Slot::subj: {  // of a noun
       std::vector<uint32_t> heads = c.args.subj;
       heads.insert(heads.end(), c.args.poss.begin(), c.args.poss.end());
       heads.insert(heads.end(), c.args.means_subj.begin(), c.args.means_subj.end());
       return heads;
     }
-    case Slot::obj:
-      return c.args.obj;
-    case Slot::iobj:
-      return c.args.iobj;
-    case Slot::poss:
-      return c.args.poss;
-    case Slot::mod:
-      return c.args.mods;
-    case Slot::comp:
-      return c.args.comps;
     case Slot::compobj: {
       std::vector<uint32_t> heads;
       for (const uint32_t comp : c.args.comps)
@@ -168,6 +160,27 @@ std::vector<uint32_t> slot_heads(const Candidate& c, const SlotTest& condition) 
   }
 }
 
+// The words of a place; `made` holds them where they had to be gathered.
+std::span<const uint32_t> slot_heads(const Candidate& c, const SlotTest& condition, std::vector<uint32_t>& made) {
+  switch (condition.slot) {
+    case Slot::subj:
+      if (c.pos != TriggerPos::noun) return c.args.subj;
+      return made = gathered_heads(c, condition);
+    case Slot::obj:
+      return c.args.obj;
+    case Slot::iobj:
+      return c.args.iobj;
+    case Slot::poss:
+      return c.args.poss;
+    case Slot::mod:
+      return c.args.mods;
+    case Slot::comp:
+      return c.args.comps;
+    default:
+      return made = gathered_heads(c, condition);
+  }
+}
+
 bool test_holds(const Candidate& c, const SlotTest& condition) {
   bool holds = false;
   if (condition.slot == Slot::statement) {
@@ -176,13 +189,14 @@ bool test_holds(const Candidate& c, const SlotTest& condition) {
   } else if (condition.slot == Slot::passive) {
     holds = c.args.passive;
   } else if (condition.slot == Slot::clause) {
-    for (const uint32_t token : slot_heads(c, condition)) {
+    for (const uint32_t token : gathered_heads(c, condition)) {
       for (const Alternative& a : condition.alternatives)
         if (token != c.trigger && head_satisfies(c.scene, token, a)) holds = true;
       if (holds) break;
     }
   } else {
-    holds = any_satisfies(c.scene, slot_heads(c, condition), condition.alternatives);
+    std::vector<uint32_t> made;
+    holds = any_satisfies(c.scene, slot_heads(c, condition, made), condition.alternatives);
     // "is to return the islands", "is going to": still to come as if with "will".
     if (!holds && condition.slot == Slot::aux) {
       const Symbol will = c.scene.frames.lexemes().find("will");
@@ -435,7 +449,8 @@ class SentenceMatcher {
     if (frame.recipient.empty()) return heads;
     for (const RoleSource& source : frame.recipient.front()) {
       if (source.slot == Slot::speaker || source.slot == Slot::subj) continue;
-      const std::vector<uint32_t> more = slot_heads(c, SlotTest{source.slot, source.prep, {}});
+      std::vector<uint32_t> made;
+      const std::span<const uint32_t> more = slot_heads(c, SlotTest{source.slot, source.prep, {}}, made);
       heads.insert(heads.end(), more.begin(), more.end());
     }
     return heads;
@@ -532,7 +547,8 @@ class SentenceMatcher {
       for (const SlotTest& test : condition.tests) {
         const bool names_noun = test.slot == Slot::obj || test.slot == Slot::prep || test.slot == Slot::compobj || (test.slot == Slot::subj && frame.type == "ASSAULT");  // "the bombing killed"
         if (!names_noun) continue;
-        for (const uint32_t head : slot_heads(c, test))
+        std::vector<uint32_t> made;
+        for (const uint32_t head : slot_heads(c, test, made))
           for (const uint32_t token : joined(scene_, head)) taken_[token] = true;
       }
     }
