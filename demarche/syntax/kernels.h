@@ -17,8 +17,12 @@ struct PackedWeights {
   const int32_t* corrections = nullptr;  // [block][outputs]: 64 * sum of the weights of the block
   const float* scales = nullptr;         // [outputs]
   const float* biases = nullptr;         // [outputs]
+  // Columns, eight from each on, for which fits_16_bits() does not hold; those of a tile and block from wide_begin[output / 16][block]
+  // to the next.
+  const uint32_t* wide_begin = nullptr;
+  const uint16_t* wide_columns = nullptr;
   size_t outputs = 0;                    // a multiple of 16
-  size_t columns = 0;                    // of one block; a multiple of 4
+  size_t columns = 0;                    // of one block; a multiple of 8
   size_t blocks = 1;
 };
 
@@ -31,6 +35,11 @@ struct Product {
   float* out = nullptr;
   size_t out_stride = 0;
 };
+
+// Whether products of `weights` (16 outputs of four columns each, then the same outputs of the next four) with any activations fit 16
+// bits when two neighbours of the first four columns and the same two of the next are added up. Nearly all do; there a kernel whose
+// products have 16 bits may widen them half as often.
+bool fits_16_bits(const int8_t* weights);
 
 struct Kernels {
   const char* name;

@@ -42,6 +42,22 @@ bool has_avx_vnni() {
 
 }  // namespace
 
+bool fits_16_bits(const int8_t* weights) {
+  constexpr int16_t kLimit = 32767 / 127;  // activations are 127 at most
+  int16_t worst = 0;
+  for (size_t at = 0; at < 64; at += 2) {
+    int16_t positive = 0, negative = 0;
+    for (size_t k = 0; k < 4; ++k) {
+      const int16_t weight = weights[at + k % 2 + k / 2 * 64];
+      positive = static_cast<int16_t>(positive + (weight > 0 ? weight : 0));
+      negative = static_cast<int16_t>(negative - (weight < 0 ? weight : 0));
+    }
+    worst = worst > positive ? worst : positive;
+    worst = worst > negative ? worst : negative;
+  }
+  return worst <= kLimit;
+}
+
 const Kernels& portable_kernels() {
   static constexpr Kernels kernels{"portable", multiply, quantize, normalize, gated_add, recur, add_product, pair, relu, dot, add_row};
   return kernels;

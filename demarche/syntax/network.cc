@@ -106,7 +106,14 @@ void Network::load_linear(const ModelFile& file, const std::string& name, size_t
       out.corrections[b * padded + o] = 64 * sum;
     }
   }
-  out.packed = {out.values.data(), out.corrections.data(), out.scales.data(), out.biases.data(), padded, columns, blocks};
+  out.wide_begin.assign(1, 0);
+  out.wide_columns.clear();
+  for (size_t place = 0; place < padded / 16 * blocks; ++place) {
+    for (size_t c = 0; c < columns; c += 8)
+      if (!fits_16_bits(out.values.data() + (place * columns + c) * 16)) out.wide_columns.push_back(static_cast<uint16_t>(c));
+    out.wide_begin.push_back(static_cast<uint32_t>(out.wide_columns.size()));
+  }
+  out.packed = {out.values.data(), out.corrections.data(), out.scales.data(), out.biases.data(), out.wide_begin.data(), out.wide_columns.data(), padded, columns, blocks};
 }
 
 void Network::begin(Workspace& w) const {

@@ -31,6 +31,8 @@ struct LinearLayer {
   PackedWeights packed;
   size_t outputs = 0;  // without padding
   std::vector<int8_t> values;
+  std::vector<uint32_t> wide_begin;
+  std::vector<uint16_t> wide_columns;
   std::vector<int32_t> corrections;
   std::vector<float> scales, biases;
 };

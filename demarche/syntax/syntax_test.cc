@@ -156,6 +156,36 @@ TEST(Kernels, AllInstructionSetsGiveTheSameBits) {
   }
 }
 
+// Weights and activations at their bounds: no sum may be cut off, whatever stands beside it.
+TEST(Kernels, ProductsAtTheBounds) {
+  std::mt19937 random(3);
+  const size_t outputs = 48, columns = 32, blocks = 3, rows = 7;
+  for (const int strongest : {127, 64, 40}) {
+    std::vector<int8_t> values(outputs * columns * blocks);
+    for (int8_t& v : values) v = static_cast<int8_t>(random() % 5 == 0 ? static_cast<int>(random() % 255) - 127 : random() % 7 == 0 ? -strongest : strongest);
+    std::vector<uint32_t> wide_begin{0};
+    std::vector<uint16_t> wide_columns;
+    for (size_t at = 0; at < values.size(); at += columns * 16) {
+      for (size_t c = 0; c < columns; c += 8)
+        if (!fits_16_bits(values.data() + at + c * 16)) wide_columns.push_back(static_cast<uint16_t>(c));
+      wide_begin.push_back(static_cast<uint32_t>(wide_columns.size()));
+    }
+    EXPECT_GT(wide_columns.size(), 0U);  // both ways are tried
+    EXPECT_EQ(wide_columns.size() == values.size() / 128, strongest == 127);
+    std::vector<uint8_t> input((rows + blocks) * columns);
+    for (uint8_t& v : input) v = random() % 3 == 0 ? 1 : 127;
+    const std::vector<int32_t> corrections(outputs * blocks, 11);
+    const std::vector<float> scales(outputs, 0.5f), biases(outputs, 0.25f), input_scales(rows + blocks, 2.0f);
+    const PackedWeights weights{values.data(), corrections.data(), scales.data(), biases.data(), wide_begin.data(), wide_columns.data(), outputs, columns, blocks};
+    std::vector<float> expected(rows * outputs), got(rows * outputs);
+    portable_kernels().multiply(weights, {input.data(), input_scales.data(), 1, rows, expected.data(), outputs});
+    for (const Kernels* kernels : kernels_here()) {
+      kernels->multiply(weights, {input.data(), input_scales.data(), 1, rows, got.data(), outputs});
+      EXPECT_EQ(got, expected) << kernels->name << ", weights up to " << strongest;
+    }
+  }
+}
+
 // Runs the network over the text; returns tag scores and arc scores.
 std::vector<float> scores_of(const Network& network, const Kernels& kernels, bool reference) {
   Workspace w;
