@@ -335,7 +335,7 @@ Referent Resolver::resolve_people(const Phrase& p, Source& from) {
   if (from.party.empty() && definite && (t.sector == "MIL" || t.sector == "COP") && t.id == "people.troops") from.party = focus_or_scene(), from.confidence = 0.35f;
   // "the rebels", "pro-Russian separatists" of no known group: those of the country whose affairs are told, not of their backer.
   if (from.party.empty() && t.id == "people.rebel" && p.plural && is_rebellion(p)) {
-    const std::string home = focus();
+    const std::string there = scene_behind(p), home = !there.empty() ? there : focus(backer_of(p));
     const bool backer = std::any_of(p.loose.begin(), p.loose.end(), [&](int32_t a) {
       const Entry& e = atom(a).entries.front();
       return e.kind <= EntryKind::demonym && base_.parties()[e.row].code == home;
@@ -346,6 +346,37 @@ Referent Resolver::resolve_people(const Phrase& p, Source& from) {
   r = simple(people(p, from.party, from), from.party.empty() ? 0.3f : from.confidence);
   r.form = MentionForm::nominal;
   return r;
+}
+
+// The state of the place told behind: "struck rebels near Konna in Mali", "the rebels held Benghazi".
+std::string Resolver::scene_behind(const Phrase& p) const {
+  static constexpr std::array<std::string_view, 9> kBefore = {"in", "near", "around", "outside", "across", "inside", "of", "from", "over"};
+  constexpr uint32_t kFar = 10;  // units
+  const Scan& s = scan();
+  for (uint32_t u = p.last; u < s.size() && u < p.last + kFar; ++u) {
+    if (s.units[u].kind == UnitKind::punct && s.units[u].text != ",") break;
+    if (s.atom_at[u] < 0) continue;
+    const Entry& e = atom(s.atom_at[u]).entries.front();
+    const bool placed = u > 0 && s.any(u - 1, kBefore);
+    if (e.kind == EntryKind::place && base_.party_row(base_.places()[e.row].country) >= 0) return std::string(base_.places()[e.row].country);
+    if (e.kind == EntryKind::capital || (e.kind == EntryKind::party && placed && !s.possessive(u + 1))) return std::string(base_.parties()[e.row].code);
+    if (e.kind <= EntryKind::demonym) break;
+  }
+  return {};
+}
+
+// "Rwanda backs the rebels": the state whose they are not.
+std::string Resolver::backer_of(const Phrase& p) const {
+  static constexpr std::array<std::string_view, 12> kHelps = {"back", "support", "arm", "aid", "fund", "train", "help", "supply", "sponsor", "equip", "finance", "assist"};
+  if (sentence_ >= trees_.size()) return {};
+  const std::vector<Node>& nodes = trees_[sentence_].nodes;
+  const uint32_t head = head_token(p);
+  if (head >= nodes.size() || nodes[head].deprel != Deprel::obj || nodes[head].head < 0) return {};
+  const auto verb = static_cast<uint32_t>(nodes[head].head);
+  if (std::find(kHelps.begin(), kHelps.end(), nodes[verb].lemma) == kHelps.end()) return {};
+  for (const Seen& seen : history_)
+    if (seen.sentence == sentence_ && seen.what.actor.valid() && seen.head < nodes.size() && nodes[seen.head].head == static_cast<int32_t>(verb) && nodes[seen.head].deprel == Deprel::nsubj) return actors_[seen.what.actor].party;
+  return {};
 }
 
 // Those who fight the government of a country; gunmen and terrorists may be anybody's.
