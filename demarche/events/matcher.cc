@@ -384,6 +384,7 @@ class SentenceMatcher {
     // What someone does by saying it is done, whatever the tense of the words.
     if (match.from_speaker) match.verdict = Verdict{};
     if (frame.act && match.verdict.factuality == Factuality::planned && said_on_occasion(c.trigger)) match.verdict = Verdict{};
+    if (frame.act && c.pos == TriggerPos::noun && frame.type != "REJECT") rejected_act(match);
     match.kind = kind_of(frame, c);
     if (tells_outcome(match)) {
       claim_ground(frame, c);
@@ -536,6 +537,26 @@ class SentenceMatcher {
     }
   }
 
+  // "rejected a Houthi demand that ...", "denied accusations by Britain": what is turned down was itself an act of somebody else.
+  bool has_doer(uint32_t noun) const {
+    const Arguments args = noun_arguments(view_, noun, scene_.frames);
+    const auto party = [&](uint32_t t) { return !cast_nominal(scene_, t, false, false).parties.empty(); };
+    if (std::any_of(args.poss.begin(), args.poss.end(), party) || std::any_of(args.mods.begin(), args.mods.end(), party)) return true;
+    const Symbol by = scene_.frames.lexemes().find("by");
+    return std::any_of(args.obliques.begin(), args.obliques.end(), [&](const Oblique& o) { return o.preposition == by && party(o.head); });
+  }
+
+  // What was turned down was done all the same, and to whoever turned it down.
+  void rejected_act(Match& match) const {
+    for (const Match& other : matches_) {
+      if (other.frame->type != "REJECT" || view_.head(match.trigger) != other.trigger || !has_doer(match.trigger)) continue;
+      if (match.verdict.refused) match.verdict = Verdict{};
+      if (!match.recipient.parties.empty()) continue;
+      match.recipient.merge(other.actor);
+      std::erase_if(match.recipient.parties, [&](const Participant& p) { return std::any_of(match.actor.parties.begin(), match.actor.parties.end(), [&](const Participant& a) { return a.party == p.party; }); });
+    }
+  }
+
   // Marks what this frame speaks for, so that it is not coded again.
   void claim_ground(const Frame& frame, const Candidate& c) {
     taken_[c.trigger] = true;
@@ -549,7 +570,8 @@ class SentenceMatcher {
         if (!names_noun) continue;
         std::vector<uint32_t> made;
         for (const uint32_t head : slot_heads(c, test, made))
-          for (const uint32_t token : joined(scene_, head)) taken_[token] = true;
+          for (const uint32_t token : joined(scene_, head))
+            if (frame.type != "REJECT" || !has_doer(token)) taken_[token] = true;
       }
     }
     // "condemned what they described as threats": what is condemned is not called names again.
@@ -562,7 +584,8 @@ class SentenceMatcher {
             if (view_.node(r).deprel == Deprel::acl_relcl) taken_[r] = true;
     }
     if (frame.eats) {
-      for (const uint32_t o : c.args.obj) take_subtree(o);
+      for (const uint32_t o : c.args.obj)
+        if (frame.type != "REJECT" || !has_doer(o)) take_subtree(o);
       for (const Oblique& o : c.args.obliques) {
         // "In a phone call on Sunday he urged", "promised by telephone": the setting is an act of its own.
         const bool setting = o.head < c.trigger || scene_.frames.is(view_.lemma[o.head], scene_.frames.known.distance_word);
