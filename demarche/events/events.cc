@@ -159,10 +159,7 @@ class EventFinder {
     const auto first = std::partition_point(times_.begin(), times_.end(), [&](const TimeExpression& t) { return t.sentence.index < i; });
     const auto last = std::partition_point(first, times_.end(), [&](const TimeExpression& t) { return t.sentence.index == i; });
     const std::vector<PlacedTime> placed = place_times(view, {first, last}, frames_);
-    if (matches.empty()) {
-      note_idle_day(view, placed);
-      return;
-    }
+    if (matches.empty()) note_idle_day(view, placed);
     const size_t before = drafts_.size();
     for (Match& match : matches) {
       Draft draft = make_draft(scene, std::move(match), placed);
@@ -173,6 +170,8 @@ class EventFinder {
       drafts_.push_back(std::move(draft));
       if (further) drafts_.push_back(told_again(view, drafts_.back(), *further));
     }
+    for (uint32_t t = 0; t < view.size(); ++t)
+      if (std::optional<Draft> draft = act_followed(scene, t, placed)) drafts_.push_back(std::move(*draft));
     for (size_t k = before; k < drafts_.size(); ++k) drafts_[k].sentence_events = static_cast<uint32_t>(drafts_.size() - before);
   }
 
@@ -182,6 +181,42 @@ class EventFinder {
       if (p.verb != view.index.root() || p.noun != kNoToken || p.time->first > 1 || p.time->bound_only || p.time->future || !p.time->interval) continue;
       if (p.time->type != TimexType::duration && p.time->interval->end - p.time->interval->start <= 1) idle_day_ = event_date(*p.time, text_);
     }
+  }
+
+  // "Nicaragua followed suit", "Japan did the same", "Iraq's president did likewise": the act just told, of somebody else.
+  std::optional<Draft> act_followed(const Scene& scene, uint32_t verb, std::span<const PlacedTime> placed) {
+    const ClauseView& view = scene.view;
+    if (drafts_.empty() || !view.is_verb(verb) || !follows_suit(view, verb)) return std::nullopt;
+    const Draft& model = drafts_.back();
+    const bool near = model.match.sentence.index + 1 >= view.id.index && model.paragraph == sentences_[view.id.index].paragraph;
+    if (!near || model.nominal || model.event.factuality != Factuality::actual || model.event.actors.size() != 1 || model.match.frame->reciprocal) return std::nullopt;
+    const uint32_t subject = surface_subject(view, verb, frames_);
+    if (subject == kNoToken) return std::nullopt;
+    const Cast cast = cast_nominal(scene, subject, false, false);
+    if (cast.parties.empty() || !std::all_of(cast.parties.begin(), cast.parties.end(), is_political) || cast.parties.front().party == model.event.actors.front().party) return std::nullopt;
+    Match match;
+    match.frame = model.match.frame;
+    match.sentence = view.id;
+    match.trigger = match.anchor = match.args.clause_verb = verb;
+    match.actor = cast;
+    match.recipient = model.match.recipient;
+    match.statement = statement_index_.innermost(view.id, view.sentence.tokens[verb].span);
+    match.verdict = judge_factuality(view, verb, match.args, frames_);
+    match.kind = model.match.kind;
+    if (match.verdict.factuality != Factuality::actual) return std::nullopt;
+    Draft draft = make_draft(scene, std::move(match), placed);
+    draft.further = true;
+    return draft;
+  }
+
+  static bool follows_suit(const ClauseView& view, uint32_t verb) {
+    const std::string& lemma = view.node(verb).lemma;
+    for (const uint32_t c : view.index.children(verb)) {
+      const std::string_view word = view.word(c);
+      if (lemma == "follow" && word == "suit") return true;
+      if (lemma == "do" && c > verb && (word == "same" || word == "likewise")) return true;
+    }
+    return false;
   }
 
   // The same act on a further day, told in words of its own that lack the verb.
