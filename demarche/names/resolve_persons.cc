@@ -309,6 +309,8 @@ Referent Resolver::new_person(const Phrase& p, const Phrase* titled, Source& fro
   if (from.party.empty() && titled && governs(*titled) && !from.elsewhere && !unread_complement(*titled)) {
     from.party = party_by_name(first, last);
     from.confidence = from.party.empty() ? 0.45f : 0.65f;
+    const std::string_view id = title(*titled).id;
+    if (from.party.empty() && (id == "post.governor" || id == "post.mayor")) from.party = last_place();
     if (from.party.empty()) from.party = focus();
     // "President Roosevelt" in a report on Armenia, whose president the base knows by another name.
     if (from.confidence < 0.5f && !titled->former && titled->cls.starts_with("head_of_") && holder_of(from.party, titled->cls)) from.party.clear();

@@ -365,6 +365,13 @@ std::string Resolver::scene_behind(const Phrase& p) const {
   return {};
 }
 
+// The country of the last place told, here or in the sentence before: a governor or mayor is of there.
+std::string Resolver::last_place() const {
+  for (size_t h = history_.size(); h-- > 0 && history_[h].sentence + 1 >= sentence_;)
+    if (const Seen& seen = history_[h]; seen.what.actor.valid() && seen.what.place && base_.party_row(actors_[seen.what.actor].country) >= 0) return actors_[seen.what.actor].country;
+  return {};
+}
+
 // "Rwanda backs the rebels": the state whose they are not.
 std::string Resolver::backer_of(const Phrase& p) const {
   static constexpr std::array<std::string_view, 12> kHelps = {"back", "support", "arm", "aid", "fund", "train", "help", "supply", "sponsor", "equip", "finance", "assist"};

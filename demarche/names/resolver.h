@@ -99,6 +99,7 @@ class Resolver {
   bool is_rebellion(const Phrase& p) const;
   std::string scene_behind(const Phrase& p) const;
   std::string backer_of(const Phrase& p) const;
+  std::string last_place() const;
   Referent earlier_together(const Phrase& p) const;
   std::optional<ActorId> countryman(std::string_view party) const;
   bool same_body(const Phrase& p, const Actor& a, const ActorState& s) const;
