@@ -91,8 +91,8 @@ bool may_begin(const Words& w, size_t at) {
   const Word& word = w[at];
   if (word.kind == Word::Kind::number) return !inside_name(w, at);
   return word.entries != nullptr || word.form == "the" || word.form == "a" || word.form == "an" || word.form == "'" ||
-         word.form == "half" || word.form == "these" || word.form == "those" || word.form == "q" || word.form == "very" || word.form == "once" || word.form == "twice" ||
-         word.form == "fiscal" || word.form == "fy" || word.form == "h";
+         word.form == "half" || word.form == "these" || word.form == "those" || word.form == "q" || word.form == "very" ||
+         word.form == "once" || word.form == "twice" || word.form == "fiscal" || word.form == "fy" || word.form == "h";
 }
 
 }  // namespace

@@ -173,8 +173,9 @@ size_t parse_clock(const Words& w, size_t at, Expression& out) {
       marked = true;
     }
   }
-  if (!zone && marked && p + 1 < w.size() && w[p].kind == Word::Kind::letters && w[p].capital && w[p].entries == nullptr && w.is(p + 1, "time"))
-    p += 2;  // "Strelsau time"
+  if (!zone && marked && p + 1 < w.size() && w[p].kind == Word::Kind::letters && w[p].capital && w[p].entries == nullptr &&
+      w.is(p + 1, "time"))
+    p += 2;                                                                        // "Strelsau time"
   if (!marked && out.hour >= 1 && out.hour <= 12 && any_of(w, p, {"in", "at"})) {  // "5 in the afternoon"
     const LexiconEntry* part = w.match(w.is(p + 1, "the") ? p + 2 : p + 1, WordClass::daypart);
     marked = part && part->value != "DT" && (w.is(p, "in") ? w.is(p + 1, "the") : part->value == "NI" && w.is(p + 1, "night"));
@@ -439,7 +440,8 @@ size_t parse_plain_moment(const Words& w, size_t at, Expression& out) {
           keep(w.is(after, ")") || w.is(after, "]") ? after + 1 : after);
           return best;
         }
-      } else if (e.form == Form::day && e.anchor == Anchor::report && e.direction != Direction::last && bracket == end) {  // "this morning 16 August"
+      } else if (e.form == Form::day && e.anchor == Anchor::report && e.direction != Direction::last &&
+                 bracket == end) {  // "this morning 16 August"
         Expression date;
         if (const size_t after = parse_date(w, end, date); after && date.form == Form::calendar && date.day && date.month) {
           date.part = e.part;

@@ -106,7 +106,8 @@ size_t parse_period(const Words& w, size_t at, Expression& out) {
     Unit unit = Unit::year;
     if (q && w.is(q, "end") && parse_unit(w, p, unit)) {
       out.position = Position::end;
-      if (unit == Unit::year && w.is_number(q + 1) && w[q + 1].form.size() == 4 && digits(w, q + 1) >= 1900 && digits(w, q + 1) < 2100) {  // "by year-end 2014"
+      if (unit == Unit::year && w.is_number(q + 1) && w[q + 1].form.size() == 4 && digits(w, q + 1) >= 1900 &&
+          digits(w, q + 1) < 2100) {  // "by year-end 2014"
         out.form = Form::calendar;
         out.anchor = Anchor::none;
         out.year = digits(w, q + 1);
@@ -142,10 +143,12 @@ size_t parse_period(const Words& w, size_t at, Expression& out) {
   if (!parse_unit(w, p, unit, &plural) || plural) return 0;
   if (unit < Unit::day) return 0;
   if (unit == Unit::night) return 0;
-  if (w.is(p + 1, "-") && w.glued(p + 1) && any_of(w, p + 2, {"long", "ago", "earlier", "old"}) && w.glued(p + 2)) return 0;  // "the month-long siege"
+  if (w.is(p + 1, "-") && w.glued(p + 1) && any_of(w, p + 2, {"long", "ago", "earlier", "old"}) && w.glued(p + 2))
+    return 0;  // "the month-long siege"
   if (p == at && !(unit == Unit::weekend && p > 0 && any_of(w, p - 1, {"over", "at", "on"}))) return 0;
   if (article && unit == Unit::century) return 0;
-  if (Expression date; article && (unit == Unit::quarter || unit == Unit::year) && any_of(w, p + 1, {"ended", "ending"}) && parse_month_date(w, p + 2, date)) {
+  if (Expression date; article && (unit == Unit::quarter || unit == Unit::year) && any_of(w, p + 1, {"ended", "ending"}) &&
+                       parse_month_date(w, p + 2, date)) {
     out = Expression();  // "the year ended March 31": how long, not which of the calendar's
     out.form = Form::duration;
     out.unit = unit;

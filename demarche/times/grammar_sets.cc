@@ -108,8 +108,8 @@ size_t parse_set(const Words& w, size_t at, Expression& out) {
     if (at > 0 && w.is(at - 1, "-")) return 0;
     // "the daily Ruritanian Post": a newspaper
     const size_t next = at + word->words.size();
-    if (at > 0 && any_of(w, at, {"daily", "weekly", "monthly"}) && next < w.size() && w[next].kind == Word::Kind::letters && w[next].capital &&
-        !w[next].all_capitals && w[next].entries == nullptr)
+    if (at > 0 && any_of(w, at, {"daily", "weekly", "monthly"}) && next < w.size() && w[next].kind == Word::Kind::letters &&
+        w[next].capital && !w[next].all_capitals && w[next].entries == nullptr)
       return 0;
     out.set_value = word->value;
     out.rule = word->id;

@@ -37,10 +37,12 @@ size_t parse_object(const Words& w, size_t at, Expression& e) {
   } else {
     return 0;
   }
-  const bool begins = p < w.size() && (w[p].kind == Word::Kind::letters || w.is_number(p)) &&
-                      !any_of(w, p, {"and",  "in",   "at",   "on",   "by",    "but",   "with",  "when",   "as",     "for", "was",  "were",
-                                     "is",   "from", "had",  "has",  "have",  "would", "will",  "could",  "said",   "told", "rose", "fell",
-                                     "went", "came", "took", "grew", "began", "stood", "became", "reached"});  // "the toll of the quake a day before rose"
+  const bool begins =
+      p < w.size() && (w[p].kind == Word::Kind::letters || w.is_number(p)) &&
+      !any_of(w, p, {"and",  "in",   "at",   "on",   "by",   "but",  "with",  "when",  "as",     "for",    "was",
+                     "were", "is",   "from", "had",  "has",  "have", "would", "will",  "could",  "said",   "told",
+                     "rose", "fell", "went", "came", "took", "grew", "began", "stood", "became", "reached"});  // "the toll of the quake a
+                                                                                                               // day before rose"
   if (!begins) {
     e.relation = Relation::none;
     return 0;
@@ -289,7 +291,8 @@ size_t parse_span(const Words& w, size_t at, Expression& out) {
     ++p;
   }
   Direction direction = Direction::none;
-  const bool verb = p > 0 && w.is(p, "last") && any_of(w, p - 1, {"could", "can", "will", "would", "may", "might", "must", "should", "to", "not", "did", "'ll"});
+  const bool verb = p > 0 && w.is(p, "last") &&
+                    any_of(w, p - 1, {"could", "can", "will", "would", "may", "might", "must", "should", "to", "not", "did", "'ll"});
   if (verb && p == at) return 0;  // "could last four weeks"
   if (const size_t d = parse_direction(w, p, direction); d && w[p].form != "that") {
     p = d;
@@ -342,9 +345,10 @@ size_t parse_span(const Words& w, size_t at, Expression& out) {
   else if (w.is(end, "-") && w.glued(end) && w.is(end + 1, "long") && w.glued(end + 1))
     end += 2;
   if (bare && at > 1 && w.is(at - 1, "many") && w.is(at - 2, "as")) return 0;
-  if (bare && p == at && at > 1 && ((w.is(at - 1, "-") && w.glued(at)) || (w[at - 1].capital && w[at - 1].entries == nullptr && !w.is_mark(at - 1))))
-    return 0;  // "after-hours trading", "the Cold War years"
-  const bool some = bare && plural && w.is(before_number - 1, "some");  // "some years ago"
+  if (bare && p == at && at > 1 &&
+      ((w.is(at - 1, "-") && w.glued(at)) || (w[at - 1].capital && w[at - 1].entries == nullptr && !w.is_mark(at - 1))))
+    return 0;                                                                         // "after-hours trading", "the Cold War years"
+  const bool some = bare && plural && w.is(before_number - 1, "some");                // "some years ago"
   if (bare && approx && direction == Direction::none && !article && !some) return 0;  // "about hours upon hours": a preposition
   if (end > p + 1 && direction == Direction::none) e.skip = static_cast<uint32_t>(before_number - at);  // "the minutes-long ride"
   if (bare) {

@@ -99,7 +99,8 @@ size_t parse_year_after(const Words& w, size_t at, Expression& out) {
     }
     ++p;
     if (in) return at;
-    if (comma && !(out.day && any_of(w, p, {"last", "this", "next"}) && w.is(p + 1, "year") && !w.is(p + 2, "'"))) return at;  // "December 22, last year"
+    if (comma && !(out.day && any_of(w, p, {"last", "this", "next"}) && w.is(p + 1, "year") && !w.is(p + 2, "'")))
+      return at;  // "December 22, last year"
   }
   Expression year;
   if (const size_t end = parse_year(w, p, year)) {
@@ -166,7 +167,8 @@ size_t parse_years(const Words& w, size_t at, Expression& out) {
   // "the 1960s and 70s", "the late 70s"
   if (!article && p > 0 && w.is_number(p) && w[p].form.size() == 2 && digits(w, p) >= 20 && digits(w, p) % 10 == 0 && w.is(p + 1, "s") &&
       w.glued(p + 1) &&
-      ((any_of(w, p - 1, {"late", "early"}) && !(p > 1 && any_of(w, p - 2, {"his", "her", "their", "my", "our", "its"}))) || (any_of(w, p - 1, {"and", "or", "to", "-"}) && p > 1 && w.is(p - 2, "s")))) {
+      ((any_of(w, p - 1, {"late", "early"}) && !(p > 1 && any_of(w, p - 2, {"his", "her", "their", "my", "our", "its"}))) ||
+       (any_of(w, p - 1, {"and", "or", "to", "-"}) && p > 1 && w.is(p - 2, "s")))) {
     out.decade = (digits(w, p) < 30 ? 2000 : 1900) / 10 + digits(w, p) / 10;
     out.rule = "date.decade";
     out.confidence = 0.7f;

@@ -287,7 +287,8 @@ std::optional<Span> date_in_address(std::string_view text, std::optional<Day>& d
         if (at + 1 + kDate < address.size() && address[at + 1 + kDate] >= '0' && address[at + 1 + kDate] <= '9') continue;
         told[4] = told[7] = '-';
         day = parse_day(told);
-        if (day && civil(*day).year >= 1990) return Span{static_cast<uint32_t>(begin + at + 1), static_cast<uint32_t>(begin + at + 1 + kDate)};
+        if (day && civil(*day).year >= 1990)
+          return Span{static_cast<uint32_t>(begin + at + 1), static_cast<uint32_t>(begin + at + 1 + kDate)};
       }
     begin = end + 1;
   }

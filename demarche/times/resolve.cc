@@ -317,7 +317,8 @@ Resolver::Moment Resolver::day_date(const Expression& e, ClauseTense tense) {
   std::optional<Day> base = anchor_day(e.anchor);
   if (e.anchor == Anchor::focus && e.rule == "date.the_period" && tense == ClauseTense::past && report_ && base && *base > *report_)
     base = report_;  // "the deadline is Friday; earlier in the day he said"
-  if (narrative_ && focus_day_ && e.rule == "date.direction_period" && e.direction == Direction::this_) base = focus_day_;  // "this day", of a history
+  if (narrative_ && focus_day_ && e.rule == "date.direction_period" && e.direction == Direction::this_)
+    base = focus_day_;                                                                 // "this day", of a history
   if (e.relation != Expression::Relation::none && !focus_in_paragraph_) base.reset();  // "the day of the attack": nobody told which
   if (e.anchor == Anchor::focus && !base && e.steps == 0 && e.relation == Expression::Relation::none &&
       (e.direction == Direction::none || !e.part.empty() || e.direction == Direction::that))
@@ -391,7 +392,9 @@ void Resolver::resolve(const Expression& e, ClauseTense tense, bool bounded, Tim
     case Form::shift:
       m = shifted(e);
       // "40 years later it fell", with nothing told before: not 40 years from now.
-      if (!e.backward && e.anchor == Anchor::focus && tense == ClauseTense::past && report_ && m.days && m.days->start > *report_ && !e.vague) m = shifted_from(e, std::nullopt);
+      if (!e.backward && e.anchor == Anchor::focus && tense == ClauseTense::past && report_ && m.days && m.days->start > *report_ &&
+          !e.vague)
+        m = shifted_from(e, std::nullopt);
       if (e.unit <= Unit::hour && m.value.find('T') != std::string::npos && m.value.size() > 10) out.type = TimexType::time;
       if (e.unit <= Unit::minute && e.anchor == Anchor::focus) {  // "minutes later": no clock is told, so the moment stays open
         out.type = TimexType::duration;

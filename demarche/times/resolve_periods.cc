@@ -34,7 +34,9 @@ std::string_view unknown_period(Unit unit) {
 Resolver::Moment Resolver::period(const Expression& e, ClauseTense tense) {
   Moment m;
   std::optional<Day> base =
-      anchor_day(narrative_ && focus_ && (e.direction == Direction::next || e.direction == Direction::this_ || e.rule == "date.period_end") ? Anchor::focus : e.anchor);
+      anchor_day(narrative_ && focus_ && (e.direction == Direction::next || e.direction == Direction::this_ || e.rule == "date.period_end")
+                     ? Anchor::focus
+                     : e.anchor);
   // "the year", "the week": those of the report, unless the words just before speak of another time
   const bool pointed = e.rule != "date.the_period" && (e.direction == Direction::that || e.direction == Direction::same);  // "that week"
   const bool close = focus_in_paragraph_ && sentence_ <= focus_sentence_ + (pointed ? 2u : 1u) && (focus_explicit_year_ || pointed);

@@ -23,11 +23,11 @@ std::string lower(std::string_view s) {
 
 // Verbs and adjectives whose infinitive, or whose "for" phrase, lies ahead.
 bool looks_ahead(std::string_view lemma) {
-  return in_list(lemma,
-                 {"plan", "schedule", "expect",  "set",     "slate", "due",     "intend",  "hope",  "agree",      "want",     "ask",
-                  "urge", "order",    "decide",  "prepare", "vow",   "promise", "pledge",  "go",    "be",         "threaten", "aim",
-                  "seek", "need",     "propose", "invite",  "call",  "demand",  "wait",    "await", "anticipate", "likely",   "ready",
-                  "bind", "tip",      "poise",   "tell",    "warn",  "allow",   "arrange", "offer", "require", "instruct", "direct", "authorize", "command"});
+  return in_list(lemma, {"plan",       "schedule", "expect",   "set",    "slate",     "due",    "intend",  "hope",   "agree", "want",
+                         "ask",        "urge",     "order",    "decide", "prepare",   "vow",    "promise", "pledge", "go",    "be",
+                         "threaten",   "aim",      "seek",     "need",   "propose",   "invite", "call",    "demand", "wait",  "await",
+                         "anticipate", "likely",   "ready",    "bind",   "tip",       "poise",  "tell",    "warn",   "allow", "arrange",
+                         "offer",      "require",  "instruct", "direct", "authorize", "command"});
 }
 
 // Nouns whose infinitive lies ahead: "a plan to meet on Friday".
@@ -45,10 +45,9 @@ bool puts_off(std::string_view lemma) {
 
 // Events that a report gives in the present when they lie ahead: "the summit begins on Friday".
 bool timetable_verb(std::string_view lemma) {
-  return in_list(lemma, {"begin",    "start",  "open",    "end",  "expire", "arrive", "travel", "meet",  "visit", "leave",
-                         "depart",   "resume", "convene", "take", "host",   "hold",   "go",     "come",  "fly",   "head",
-                         "conclude", "close",  "vote",    "kick", "run",    "fall",   "return", "lapse", "gather",
-                         "reopen", "restart", "reconvene", "finish"});
+  return in_list(lemma, {"begin",  "start",   "open", "end",  "expire", "arrive", "travel", "meet",   "visit",   "leave",     "depart",
+                         "resume", "convene", "take", "host", "hold",   "go",     "come",   "fly",    "head",    "conclude",  "close",
+                         "vote",   "kick",    "run",  "fall", "return", "lapse",  "gather", "reopen", "restart", "reconvene", "finish"});
 }
 
 bool dated(const Expression& e) {
@@ -167,8 +166,7 @@ std::optional<ClauseTense> ClauseReader::tense_of_near_verb(const Expression& e,
     if (node.upos != Upos::VERB && node.upos != Upos::AUX) continue;
     const std::string lemma = lower(node.lemma);
     const bool placed = dated(e) || (e.form == Expression::Form::calendar && e.month && !e.year && e.direction == Direction::none);
-    if (e.first > 0 && words_.is(e.first - 1, "for") && placed && !words_.is(e.last, "'") && sets_a_day(lemma))
-      return ClauseTense::future;
+    if (e.first > 0 && words_.is(e.first - 1, "for") && placed && !words_.is(e.last, "'") && sets_a_day(lemma)) return ClauseTense::future;
     if (node.xpos == "VBD" && node.upos == Upos::VERB) return ClauseTense::past;
     if (node.xpos == "VBN" && !sets_a_day(lemma)) {
       for (uint32_t k = i; k > 0 && i - k < 3;) {
@@ -278,7 +276,8 @@ bool ClauseReader::is_modifier(uint32_t first, uint32_t last) const {
 
 bool ClauseReader::is_aside(const Expression& e, uint32_t first, uint32_t last) const {
   if (!tree_ || first >= last || last > tree_->nodes.size()) return false;
-  if ((e.first > 0 && words_.is(e.first - 1, "of")) || (e.form == Expression::Form::calendar && e.year && is_modifier(first, last))) return true;
+  if ((e.first > 0 && words_.is(e.first - 1, "of")) || (e.form == Expression::Form::calendar && e.year && is_modifier(first, last)))
+    return true;
   const std::vector<Node>& nodes = tree_->nodes;
   int32_t at = static_cast<int32_t>(first);
   constexpr int kHighest = 8;  // words above

@@ -50,7 +50,8 @@ bool is_narrative(const std::vector<Pending>& all, std::optional<Day> report) {
 
 // "between August and September 1914", "July 3 and July 5, 2017": the year told last holds for all.
 void share_years(std::string_view text, std::vector<Pending>& all) {
-  static constexpr std::array<std::string_view, 11> kJoints = {"and", "or", "to", "until", "through", "-", "\u2013", ",", ", and", "&", "/"};
+  static constexpr std::array<std::string_view, 11> kJoints = {"and",    "or", "to",    "until", "through", "-",
+                                                               "\u2013", ",",  ", and", "&",     "/"};
   for (size_t i = all.size(); i-- > 1;) {
     Expression& e = all[i - 1].expression;
     const Expression& next = all[i].expression;
@@ -370,7 +371,8 @@ class TimeFinder {
       TimeExpression& b = out_[i + 1];
       const Expression &first = pending_[i].expression, &second = pending_[i + 1].expression;
       if (first.form != Form::weekday || second.form != Form::weekday || second.direction != Direction::none || second.week_steps ||
-          pending_[i].sentence != pending_[i + 1].sentence || !a.interval || !b.interval || !a.future || a.interval->start <= b.interval->start)
+          pending_[i].sentence != pending_[i + 1].sentence || !a.interval || !b.interval || !a.future ||
+          a.interval->start <= b.interval->start)
         continue;
       const std::string_view between = text_.substr(a.span.end, b.span.begin - a.span.end);
       if (between != " and " && between != " or " && between != ", ") continue;
