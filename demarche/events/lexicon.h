@@ -92,7 +92,6 @@ struct Frame {
   bool civil = false;     // actors need not be political (crowds, gunmen)
   bool keep = false;      // keeps its type when planned
   bool eats = false;      // nothing inside its object or complement is coded apart
-  bool nested = false;    // its complement may hold further events although it is a speech act
   bool act = false;       // a speech act: dated by its statement
   bool foreign = false;    // counts only toward another party ("ordered its army to fire" is no request)
   bool denies = false;     // its own words hold a "not": "would not hesitate"

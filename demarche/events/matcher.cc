@@ -592,7 +592,7 @@ class SentenceMatcher {
         if (!setting) take_subtree(o.head);
       }
     }
-    if ((frame.act && !frame.nested) || frame.eats)
+    if (frame.eats)
       for (const uint32_t comp : c.args.comps) take_subtree(comp);
     // What is asked, alleged or threatened is judged once: no second act of the same speaker is read from its words.
     if (frame.act)
