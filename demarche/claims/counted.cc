@@ -46,11 +46,11 @@ Counted counted_by(const SentenceView& s, uint32_t number) {
       continue;
     }
     if (r == Deprel::obj || r == Deprel::nsubj_pass) {
-      take(up, true, false);
+      take(up, true, r == Deprel::nsubj_pass && s.index.child(up, Deprel::aux_pass) < 0);
     } else if (r == Deprel::nsubj) {
       const bool passive = s.node(up).xpos == "VBN" && s.index.child(up, Deprel::aux_pass) >= 0;
-      const bool bare = s.node(up).xpos == "VBN" && s.index.child(up, Deprel::aux) < 0;  // "three others injured"
-      take(up, passive || bare, !passive && !bare);
+      const bool bare = s.node(up).xpos == "VBN" && s.index.child(up, Deprel::aux) < 0;  // "three others injured"; or a past tense by its look ("300 passed")
+      take(up, passive || bare, !passive);
     }
     break;
   }

@@ -150,6 +150,7 @@ Referent Resolver::resolve_pronoun(const Phrase& p) {
   const bool possessive = s.is(p.first, "his") || s.is(p.first, "its") || s.is(p.first, "their") || s.is(p.first, "her");
   const bool quoted = quoted_[p.first] != 0, speaker = speaks(p), organ = s.is(p.first, "its") && of_state_organ(p);
   const uint32_t other = s.is(p.first, "itself") || s.is(p.first, "himself") || s.is(p.first, "herself") || s.is(p.first, "themselves") ? static_cast<uint32_t>(sentences_[sentence_].tokens.size()) : subject_of_clause(p);
+  const bool own = possessive && s.is(p.last, "own");
   ActorId subject;  // "he" and "him" of one clause are two
   for (const Seen& seen : history_)
     if (seen.sentence == sentence_ && seen.head == other) subject = seen.what.actor;
@@ -180,6 +181,7 @@ Referent Resolver::resolve_pronoun(const Phrase& p) {
       if (seen.unit >= p.first) continue;
       // "X told Y that it": near ones are as good as far ones; the subject leads.
       score += possessive && !seen.subject ? 0.4f : 0.f;
+      if (own && seen.subject) score += 2.5f;  // "lost eight soldiers by its own count"
     }
     score += 0.001f * static_cast<float>(h);
     if (score > best_score) best = &seen, best_score = score;
