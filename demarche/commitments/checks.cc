@@ -165,7 +165,7 @@ bool CommitmentFinder::modal_fits(const SentenceView& s, const PatternMatch& mat
       if (s.node(i).deprel != Deprel::aux || s.node(i).xpos != "MD" || s.node(i).head < 0) continue;
       const auto owner = static_cast<uint32_t>(s.node(i).head);
       const Deprel r = s.node(d.anchor).deprel;
-      const bool causes = s.lemma(owner) == "make" || s.lemma(owner) == "let" || (s.lemma(owner) == "have" && s.form(owner + 1) != "to");
+      const bool causes = s.lemma(owner) == "make" || s.lemma(owner) == "let" || (s.lemma(owner) == "have" && (owner + 1 >= s.size() || s.form(owner + 1) != "to"));
       if (owner != d.anchor && causes && s.node(d.anchor).head == s.node(i).head && (r == Deprel::xcomp || r == Deprel::ccomp)) return false;
     }
   bool keeps_on = false;  // "will continue to", "is prepared to"
