@@ -101,7 +101,7 @@ bool needs_adversary(const Draft& draft, const FrameLexicon& frames) {
   const bool many = e.actors.size() != 1 && e.mode != "destroy" && !draft.match.at_border;
   if (!unknown || e.actors.empty() || many || frame.recipient.empty() || (draft.nominal && !draft.match.from_speaker)) return false;
   // "accused the West", "urged its allies": somebody is named, though no party.
-  if (draft.match.recipient_named) return false;
+  if (draft.match.recipient_named && e.type != "SANCTION") return false;  // measures on "four companies" are aimed at their country
   if (draft.match.domestic || e.mode == "convict" || e.mode == "investigate") return false;
   if (draft.match.at_border || (draft.in_reply && (e.type == "MOBILIZE" || e.type == "ASSAULT"))) return true;
   if (e.type == "REQUEST" && (draft.word == "demand" || (e.mode == "meet" && draft.word == "propose"))) return true;
