@@ -123,21 +123,34 @@ bool needs_rival(const Draft& draft) {
 // a coup).
 void infer_target(std::vector<Draft>& drafts, size_t at) {
   Draft& draft = drafts[at];
-  std::vector<std::pair<Participant, uint32_t>> against;
+  struct Target {
+    Participant party;
+    uint32_t acts = 0;
+    std::vector<Participant> by;  // each once
+  };
+  std::vector<Target> against;
   for (size_t k = at > kLookBack ? at - kLookBack : 0; k < drafts.size() && k <= at + kLookBack; ++k) {
     const Event& e = drafts[k].event;
     if (k == at || e.recipients.size() != 1 || e.recipients.front().party.empty() || (e.quad_class != "verbal_conflict" && e.quad_class != "material_conflict")) continue;
     if (drafts[k].recipient_inferred != Inferred::no) continue;
-    const auto same = std::find_if(against.begin(), against.end(), [&](const auto& a) { return a.first.party == e.recipients.front().party; });
-    if (same != against.end()) ++same->second;
-    else if (against.size() < kMostCounted) against.emplace_back(e.recipients.front(), 1);
+    auto same = std::find_if(against.begin(), against.end(), [&](const Target& t) { return t.party.party == e.recipients.front().party; });
+    if (same == against.end() && against.size() < kMostCounted) same = against.insert(against.end(), Target{e.recipients.front(), 0, {}});
+    if (same == against.end()) continue;
+    ++same->acts;
+    for (const Participant& p : e.actors)
+      if (!p.party.empty() && !share_party({p}, same->by) && same->by.size() < kMostCounted) same->by.push_back(p);
   }
-  constexpr uint32_t kFew = 3;  // acts against it, and twice as many as against any other
-  for (const auto& most : against) {
-    const bool plain = std::none_of(against.begin(), against.end(), [&](const auto& a) { return a.first.party != most.first.party && 2 * a.second > most.second; });
-    if (most.second < kFew || !plain || share_party({most.first}, draft.event.actors)) continue;
-    draft.event.recipients = {most.first};
+  constexpr uint32_t kFew = 3;  // acts against it, and twice as many as against any other; or as many parties
+  const auto leads = [&](const Target& most, const auto& count) {
+    return count(most) >= kFew && std::none_of(against.begin(), against.end(), [&](const Target& t) { return t.party.party != most.party.party && 2 * count(t) > count(most); });
+  };
+  for (const Target& most : against) {
+    const bool acts = leads(most, [](const Target& t) { return t.acts; });
+    const bool parties = leads(most, [](const Target& t) { return static_cast<uint32_t>(t.by.size()); });
+    if ((!acts && !parties) || share_party({most.party}, draft.event.actors)) continue;
+    draft.event.recipients = {most.party};
     draft.recipient_inferred = Inferred::target;
+    if (parties) return;
   }
 }
 

@@ -44,12 +44,12 @@ bool names_place(const Scene& scene, uint32_t head) {
 }
 
 // "Missiles hit a block of flats in Kharkiv", "a strike on Dnipro killed four": the country of the place that was hit. Where a ship, a plane or
-// a weapon was hit says nothing of whose it is.
-void struck_place(const Scene& scene, const Arguments& args, uint32_t trigger, Match& match) {
+// a weapon was hit says nothing of whose it is; what is fired at a place ("rockets at army posts in Vinh") is not what is hit.
+void struck_place(const Scene& scene, const Frame& frame, const Arguments& args, uint32_t trigger, Match& match) {
   const FrameLexicon& frames = scene.frames;
   const ClauseView& view = scene.view;
   const auto arms = [&](uint32_t o) { return frames.is(view.lemma[o], frames.known.political_noun) || is_kind(scene, o, ActorKind::weapon) || is_kind(scene, o, ActorKind::vessel); };
-  if (std::any_of(args.obj.begin(), args.obj.end(), arms)) return;
+  if (frame.recipient.front().front().slot == Slot::obj && std::any_of(args.obj.begin(), args.obj.end(), arms)) return;
   const auto take = [&](const Arguments& from, bool aimed) {
     for (const Oblique& o : from.obliques) {
       if (!match.recipient.parties.empty() || o.preposition == kNoSymbol) return;
@@ -128,7 +128,7 @@ void complete_recipient(const Scene& scene, const Frame& frame, const Arguments&
   for (const uint32_t head : args.sufferers) match.recipient.merge(cast_nominal(scene, head, false, true));
   if (match.recipient.parties.empty() && frame.type == "REQUEST") addressee_above(scene, args, match);
   if (match.recipient.parties.empty() && frame.type == "REJECT") said_before(scene, args, match);
-  if (match.recipient.parties.empty() && frame.type == "ASSAULT" && !frame.recipient.empty()) struck_place(scene, args, trigger, match);
+  if (match.recipient.parties.empty() && frame.type == "ASSAULT" && !frame.recipient.empty()) struck_place(scene, frame, args, trigger, match);
 }
 
 bool names_sides(const Scene& scene, std::span<const uint32_t> heads) {
