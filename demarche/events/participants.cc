@@ -281,10 +281,21 @@ bool add_doer(const Scene& scene, uint32_t token, Cast& below) {
   return found;
 }
 
+// "eased its siege of the city", "carried out the killing of an envoy": of such an act that is aimed at a place or somebody, whom it befell.
+bool add_sufferer(const Scene& scene, uint32_t token, Cast& below) {
+  const ClauseView& view = scene.view;
+  bool found = false;
+  for (const uint32_t c : view.index.children(token))
+    if (names_sufferer(scene, c))
+      for (const uint32_t x : joined(scene, c))
+        if (add_mention(scene, x, true, below) || add_owner(scene, x, true, true, below)) found = true;
+  return found;
+}
+
 bool add_modifiers(const Scene& scene, uint32_t token, bool deep, bool place, Cast& cast) {
   const ClauseView& view = scene.view;
   Cast below;
-  bool found = add_apposition(scene, token, place, below) || add_other_end(scene, token, below) || (deep && !place && add_doer(scene, token, below)) || add_owner(scene, token, deep, place, below);
+  bool found = (place && add_sufferer(scene, token, below)) || add_apposition(scene, token, place, below) || add_other_end(scene, token, below) || (deep && !place && add_doer(scene, token, below)) || add_owner(scene, token, deep, place, below);
   for (const uint32_t c : view.index.children(token)) {
     if (found) break;
     if (view.node(c).deprel != Deprel::nmod || !tells_owner(scene, token, view.preposition(c), place)) continue;
