@@ -49,11 +49,17 @@ void infer_recipient(std::vector<Draft>& drafts, size_t at, const FrameLexicon& 
   Draft& draft = drafts[at];
   // "condemned the pact": whoever made it. "called the strike reckless": what has been told in the same word. Then what the noun may name.
   const bool accord = draft.event.type == "ACCUSE" && frames.is(frames.lexemes().find(draft.pending), frames.known.accord);
+  // "rejected the idea": whoever had it.
+  const bool proposal = draft.event.type == "REJECT" && frames.is(frames.lexemes().find(draft.pending), frames.known.proposal);
+  const auto asks_or_offers = [&](const Draft& other) {
+    return (other.event.type == "REQUEST" || other.event.rule.starts_with("agree.offer")) && (other.event.recipients.empty() || share_party(other.event.recipients, draft.event.actors));
+  };
   const auto made = [&](const Event& e) { return e.actors.size() > 1 && (e.type == "AGREE" || e.type == "COOPERATE" || e.type == "SUPPORT"); };
   const auto fits = [&](const Draft& other, bool closely) {
     if (other.event.actors.empty() || share_party(other.event.actors, draft.event.actors)) return false;
     if (closely) return accord ? made(other.event) : other.word == draft.pending && other.event.factuality == Factuality::actual;
-    return noun_names(frames, draft.pending, other) || (is_anaphor(draft.pending) && is_material_conflict(other.event));
+    if (noun_names(frames, draft.pending, other) || (is_anaphor(draft.pending) && is_material_conflict(other.event))) return true;
+    return proposal && asks_or_offers(other);
   };
   for (const bool closely : {true, false})
     for (size_t k = 1; k <= kLookBack; ++k) {

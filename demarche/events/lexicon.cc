@@ -203,7 +203,7 @@ FrameLexicon::FrameLexicon(const std::filesystem::path& data_dir) : weights_(dat
            cls("measure"), cls("people"), cls("we"), cls("subject_control"), cls("event_noun"), cls("negation"), cls("weekday"), cls("weapon_class"), cls("missile"),
            cls("group_noun"), cls("political_noun"), cls("future_mod"), cls("irrealis_mod"), cls("neg_det"), cls("if_mark"), cls("before_mark"), cls("time_noun"), cls("relative"), cls("particle"), cls("means"), cls("complement_mark"), cls("polity"), cls("writing"), cls("crowd"), cls("setting"), cls("when_mark"), cls("meet_noun"), cls("habitual"), cls("reply"), cls("aggression"), cls("limit_prep"), cls("relation"), cls("warhead_place"), cls("sides"),
            cls("related"), cls("belong"), cls("owner_prep"), cls("place_prep"), cls("nobodys_noun"),
-           cls("ordinal"), cls("anyone"), cls("distance_word"), cls("deadline_prep"), cls("decide"), cls("accord"), cls("judge"), cls("given_up"), cls("brought"), cls("undergone")};
+           cls("ordinal"), cls("anyone"), cls("distance_word"), cls("deadline_prep"), cls("decide"), cls("accord"), cls("judge"), cls("given_up"), cls("brought"), cls("undergone"), cls("proposal")};
 }
 
 void FrameLexicon::load_types(const std::filesystem::path& file) {
