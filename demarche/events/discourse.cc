@@ -102,7 +102,7 @@ bool rejects_nobody(const Draft& draft, const FrameLexicon& frames) {
 bool needs_adversary(const Draft& draft, const FrameLexicon& frames) {
   const Event& e = draft.event;
   const Frame& frame = *draft.match.frame;
-  if (rejects_nobody(draft, frames)) return false;
+  if (frame.unaimed || rejects_nobody(draft, frames)) return false;
   const bool unknown = e.recipients.empty() || (e.mode == "destroy" && std::all_of(e.recipients.begin(), e.recipients.end(), [](const Participant& p) { return p.party.empty(); }));
   const bool many = e.actors.size() != 1 && e.mode != "destroy" && !draft.match.at_border;
   if (!unknown || e.actors.empty() || many || frame.recipient.empty() || (draft.nominal && !draft.match.from_speaker)) return false;

@@ -135,7 +135,7 @@ RoleChain parse_roles(Lexemes& lexemes, std::string_view cell) {
 
 void set_flag(const Table& table, size_t row, std::string_view flag, Frame& frame) {
   const std::pair<std::string_view, bool*> flags[] = {{"bare", &frame.bare}, {"sure", &frame.sure}, {"civil", &frame.civil}, {"keep", &frame.keep},
-                                                      {"eats", &frame.eats}, {"act", &frame.act}, {"reciprocal", &frame.reciprocal}, {"future", &frame.future}, {"foreign", &frame.foreign}, {"reply", &frame.reply}};
+                                                      {"eats", &frame.eats}, {"act", &frame.act}, {"reciprocal", &frame.reciprocal}, {"future", &frame.future}, {"foreign", &frame.foreign}, {"reply", &frame.reply}, {"unaimed", &frame.unaimed}};
   for (const auto& [name, field] : flags)
     if (name == flag) {
       *field = true;

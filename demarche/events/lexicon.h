@@ -97,6 +97,7 @@ struct Frame {
   bool denies = false;     // its own words hold a "not": "would not hesitate"
   bool reciprocal = false;
   bool reply = false;      // aimed at whoever acted before ("will not go unanswered")
+  bool unaimed = false;    // aimed at no one opponent ("left the treaty"): none is guessed
   bool future = false;     // what it tells is still to come ("is ready to send")
   float confidence = 0.5F;
   std::string example, counter_example;
