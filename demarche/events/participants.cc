@@ -316,10 +316,6 @@ bool add_modifiers(const Scene& scene, uint32_t token, bool deep, bool place, Ca
   return found;
 }
 
-}  // namespace
-
-namespace {
-
 // The head of the name before "and" that a tree made a part of the name behind it: in "Chinese President Xi Jinping and Russian
 // President Vladimir Putin met" parsers hang Jinping under Vladimir. "Trump met Xi and Putin left" is another matter: Xi hangs
 // under a verb. kNoToken when there is none.
@@ -337,10 +333,6 @@ uint32_t name_hung_under(const ClauseView& view, uint32_t head) {
   }
   return kNoToken;
 }
-
-}  // namespace
-
-namespace {
 
 // "asked Russia, the Security Organization and the Council": the middle of a list that a tree takes for an apposition of the first.
 bool ends_list(const Scene& scene, uint32_t first, uint32_t middle) {
