@@ -30,7 +30,7 @@ void print_stats(const StageTimes& t, double store_seconds, double wall_seconds,
   const auto line = [&](const char* name, double seconds) {
     std::fprintf(stderr, "  %-12s %9.3f s  %5.1f %%\n", name, seconds, total > 0 ? 100 * seconds / total : 0);
   };
-  std::fprintf(stderr, "stage             seconds  share (all threads together)\n");
+  std::fprintf(stderr, "stage             seconds  share (processor time, all threads together)\n");
   line("article", t.article);
   line("text", t.text);
   line("syntax", t.syntax);
@@ -91,7 +91,7 @@ Command add_read(CLI::App& app, const Settings& settings) {
   });
   sub->add_option("--jobs", flags->jobs, "Reports read at once (default: one a processor); the output is the same for any number")
       ->check(CLI::Range(1u, 256u));
-  sub->add_flag("--stats", flags->stats, "Print the time of each stage on standard error");
+  sub->add_flag("--stats", flags->stats, "Print the processor time of each stage on standard error");
   sub->footer("Examples:\n  demarche read report.html > record.jsonl\n  demarche read --record crisis.db reports/ 'more/2017-*.txt'\n"
               "  demarche read --date 2017-07-05 undated.txt\n  zcat corpus.jsonl.gz | demarche read --input jsonl - > records.jsonl\n"
               "Reading a file again changes nothing; with another program, lexicon or --date it replaces that report's rows.\n"

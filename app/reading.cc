@@ -1,7 +1,6 @@
 #include "app/reading.h"
 
 #include <algorithm>
-#include <chrono>
 #include <csignal>
 #include <iostream>
 #include <thread>
@@ -92,13 +91,13 @@ void Reading::run(const std::function<std::optional<Result<Page>>()>& draw_page,
     count(counts, output.doc);
     times.add(output.times);
     if (record_ != nullptr) {
-      const auto begin = std::chrono::steady_clock::now();
+      const double begin = thread_seconds();
       switch (input.known ? Stored::unchanged : record_->put(output.doc, pipeline_.producer(), (*input.page)->given_date)) {
         case Stored::added: ++counts.added; break;
         case Stored::replaced: ++counts.replaced; break;
         case Stored::unchanged: ++counts.unchanged; break;
       }
-      store_seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+      store_seconds += thread_seconds() - begin;
     }
     if (print_) {
       std::cout << output.json << "\n";

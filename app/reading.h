@@ -36,7 +36,7 @@ class Reading {
 
   ReadCounts counts;
   StageTimes times;
-  double store_seconds = 0;
+  double store_seconds = 0;  // thread_seconds()
 
  private:
   const Pipeline& pipeline_;

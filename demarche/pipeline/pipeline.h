@@ -19,7 +19,10 @@
 
 namespace demarche {
 
-// Wall-clock seconds per stage, added up over pages (demarche read --stats). Not part of any result.
+// Seconds of processor time that the calling thread has used: what a stage costs, also while other programs want the processor.
+double thread_seconds();
+
+// thread_seconds() per stage, added up over pages (demarche read --stats). Not part of any result.
 struct StageTimes {
   double article = 0, text = 0, syntax = 0, times = 0, names = 0, statements = 0, events = 0, claims = 0, commitments = 0, linking = 0;
   void add(const StageTimes& other);
