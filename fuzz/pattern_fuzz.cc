@@ -14,6 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   TokenPatterns patterns;
   Vocabulary vocabulary;
   if (patterns.add(bytes.substr(0, half), 0, sets, vocabulary)) return 0;
+  patterns.finish();
   const std::string_view text = half == std::string_view::npos ? std::string_view("it flew 900 km far") : bytes.substr(half + 1);
   Sentence sentence;
   Tree tree;

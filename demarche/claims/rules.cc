@@ -81,6 +81,7 @@ ClaimRules::ClaimRules(const std::filesystem::path& data_dir, Vocabulary& vocabu
     if (error != std::errc{} || end != confidence.data() + confidence.size() || rule.confidence <= 0 || rule.confidence > 1) table.fail(row, 6, "expected a number in (0, 1]");
     rules.push_back(std::move(rule));
   }
+  patterns.finish();
 }
 
 }  // namespace demarche

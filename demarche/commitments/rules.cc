@@ -134,6 +134,8 @@ CommitmentRules::CommitmentRules(const std::filesystem::path& data_dir, Vocabula
     rule.before = reach == "before";
     status_rules.push_back(std::move(rule));
   }
+  patterns.finish();
+  status_patterns.finish();
 }
 
 }  // namespace demarche

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
+#include <numeric>
 
 #include "demarche/core/sentence_view.h"
 #include "demarche/core/table.h"
@@ -13,6 +15,7 @@ namespace {
 
 constexpr size_t kMaxSteps = 4096;  // per start of a pattern; bounds the search on hostile text
 constexpr size_t kMaxNumbers = 4;   // <num> in one pattern
+constexpr uint32_t kMaxReach = 63;  // words behind the first of a fit that are looked at before its pattern is read
 
 struct NumberWord {
   std::string_view word;
@@ -203,115 +206,175 @@ bool WordSets::contains(std::string_view name, std::string_view word) const {
 }
 
 std::optional<std::string> TokenPatterns::add(std::string_view cell, uint32_t row, const WordSets& sets, Vocabulary& vocabulary) {
-  size_t at = 0;
-  while (at <= cell.size()) {
+  for (size_t at = 0;;) {
     const size_t end = std::min(cell.find("||", at), cell.size());
-    const std::string_view one = trim(cell.substr(at, end - at));
+    if (auto wrong = add_one(trim(cell.substr(at, end - at)), row, sets, vocabulary)) return wrong;
+    if (end == cell.size()) return std::nullopt;
     at = end + 2;
-    if (one.empty()) return "empty pattern";
-    Pattern pattern{row, {}};
-    bool opens = false;
-    for (std::string_view piece : split_list(one, ' ')) {
-      if (piece == "[") {
-        opens = true;
-        continue;
-      }
-      if (piece == "]") {
-        if (pattern.elements.empty()) return "']' before any word";
-        pattern.elements.back().closes = true;
-        continue;
-      }
-      Element element;
-      element.opens = std::exchange(opens, false);
-      const std::string whole(piece);
-      if (piece.starts_with("<!")) {
-        element.behind = element.negative = true;
-        piece.remove_prefix(2);
-      } else if (piece.starts_with("!")) {
-        element.negative = true;
-        piece.remove_prefix(1);
-      }
-      if (piece.starts_with("^")) {
-        element.anchor = true;
-        piece.remove_prefix(1);
-      }
-      if (piece.size() > 1 && piece.ends_with("?")) {
-        element.optional = true;
-        piece.remove_suffix(1);
-      }
-      if (piece == "<num>") {
-        element.kind = Kind::number;
-      } else if (piece == "<np>") {
-        element.kind = Kind::nouns;
-      } else if (piece.starts_with("~")) {
-        element.kind = Kind::gap;
-        piece.remove_prefix(1);
-        if (piece.starts_with(",")) {
-          element.cross_comma = true;
-          piece.remove_prefix(1);
-        }
-        int gap = 0;
-        const auto [stop, error] = std::from_chars(piece.data(), piece.data() + piece.size(), gap);
-        if (error != std::errc{} || stop != piece.data() + piece.size() || gap < 1 || gap > 30) return "bad gap '" + whole + "'";
-        element.gap = static_cast<uint8_t>(gap);
-      } else {
-        if (piece.starts_with("=")) {
-          element.form_only = true;
-          piece.remove_prefix(1);
-        }
-        if (const size_t slash = piece.rfind('/'); slash != std::string_view::npos) {
-          element.upos = parse_upos(piece.substr(slash + 1));
-          if (!element.upos) return "unknown part of speech in '" + whole + "'";
-          piece = piece.substr(0, slash);
-        }
-        if (piece != "*") {
-          std::vector<std::string> named;
-          for (const std::string_view alternative : split_list(piece, '|')) {
-            if (alternative.starts_with("@")) {
-              const auto* set = sets.find(alternative.substr(1));
-              if (!set) return "unknown set '" + std::string(alternative) + "'";
-              named.insert(named.end(), set->begin(), set->end());
-            } else if (alternative.find('-') != std::string_view::npos) {
-              return "write '" + whole + "' as two words: hyphens are passed over";
-            } else {
-              named.emplace_back(alternative);
-            }
-          }
-          if (named.empty()) return "empty word in '" + std::string(one) + "'";
-          // Lemmas come from a model and may be wrong; regular forms are told by their ending alone.
-          if (!element.form_only) {
-            const size_t written = named.size();
-            for (size_t k = 0; k < written; ++k) add_regular_forms(named[k], named);
-          }
-          for (const std::string& word : named) element.words.push_back(vocabulary.add(word));
-          std::sort(element.words.begin(), element.words.end());
-          for (const uint32_t word : element.words) element.word_bits |= uint64_t{1} << (word % 64);
-        }
-      }
-      pattern.elements.push_back(std::move(element));
-    }
-    if (std::count_if(pattern.elements.begin(), pattern.elements.end(), [](const Element& e) { return e.kind == Kind::number; }) > static_cast<ptrdiff_t>(kMaxNumbers)) return "more than " + std::to_string(kMaxNumbers) + " <num> in '" + std::string(one) + "'";
-    // Index by the first element that takes a word.
-    const auto index = static_cast<uint32_t>(patterns_.size());
-    const auto first = std::find_if(pattern.elements.begin(), pattern.elements.end(), [](const Element& e) { return !e.negative; });
-    if (first == pattern.elements.end()) return "no word in '" + std::string(one) + "'";
-    if (first->optional || first->kind == Kind::gap || first->kind == Kind::nouns) return "a pattern must begin with a word or <num>: '" + std::string(one) + "'";
-    if (first->kind == Kind::number) {
-      number_first_.push_back(index);
-    } else if (first->words.empty()) {
-      any_first_.push_back(index);
+  }
+}
+
+std::optional<std::string> TokenPatterns::read_words(std::string_view piece, const WordSets& sets, Vocabulary& vocabulary, Element& element) {
+  const std::string whole(piece);
+  if (piece.starts_with("=")) {
+    element.form_only = true;
+    piece.remove_prefix(1);
+  }
+  if (const size_t slash = piece.rfind('/'); slash != std::string_view::npos) {
+    element.upos = parse_upos(piece.substr(slash + 1));
+    if (!element.upos) return "unknown part of speech in '" + whole + "'";
+    piece = piece.substr(0, slash);
+  }
+  if (piece == "*") return std::nullopt;
+  std::vector<std::string> named;
+  for (const std::string_view alternative : split_list(piece, '|')) {
+    if (alternative.starts_with("@")) {
+      const auto* set = sets.find(alternative.substr(1));
+      if (!set) return "unknown set '" + std::string(alternative) + "'";
+      named.insert(named.end(), set->begin(), set->end());
+    } else if (alternative.find('-') != std::string_view::npos) {
+      return "write '" + whole + "' as two words: hyphens are passed over";
     } else {
-      if (by_first_.size() <= vocabulary.size()) by_first_.resize(vocabulary.size() + 1);
-      for (const uint32_t word : first->words) {
-        auto& list = by_first_[word];
-        if (list.empty() || list.back() != index) list.push_back(index);
-      }
+      named.emplace_back(alternative);
     }
-    patterns_.push_back(std::move(pattern));
-    if (end == cell.size()) break;
+  }
+  if (named.empty()) return "empty word in '" + whole + "'";
+  // Lemmas come from a model and may be wrong; regular forms are told by their ending alone.
+  if (!element.form_only) {
+    const size_t written = named.size();
+    for (size_t k = 0; k < written; ++k) add_regular_forms(named[k], named);
+  }
+  element.words_begin = static_cast<uint32_t>(words_.size());
+  for (const std::string& word : named) {
+    words_.push_back(vocabulary.add(word));
+    element.word_bits |= uint64_t{1} << (words_.back() % 64);
+  }
+  const auto first = words_.begin() + element.words_begin;
+  std::sort(first, words_.end());
+  words_.erase(std::unique(first, words_.end()), words_.end());
+  element.words_end = static_cast<uint32_t>(words_.size());
+  return std::nullopt;
+}
+
+std::optional<std::string> TokenPatterns::add_one(std::string_view one, uint32_t row, const WordSets& sets, Vocabulary& vocabulary) {
+  if (one.empty()) return "empty pattern";
+  Pattern pattern{row, static_cast<uint32_t>(elements_.size()), 0};
+  bool opens = false;
+  for (std::string_view piece : split_list(one, ' ')) {
+    if (piece == "[") {
+      opens = true;
+      continue;
+    }
+    if (piece == "]") {
+      if (elements_.size() == pattern.begin) return "']' before any word";
+      elements_.back().closes = true;
+      continue;
+    }
+    Element element;
+    element.opens = std::exchange(opens, false);
+    const std::string whole(piece);
+    if (piece.starts_with("<!")) {
+      element.behind = element.negative = true;
+      piece.remove_prefix(2);
+    } else if (piece.starts_with("!")) {
+      element.negative = true;
+      piece.remove_prefix(1);
+    }
+    if (piece.starts_with("^")) {
+      element.anchor = true;
+      piece.remove_prefix(1);
+    }
+    if (piece.size() > 1 && piece.ends_with("?")) {
+      element.optional = true;
+      piece.remove_suffix(1);
+    }
+    if (piece == "<num>") {
+      element.kind = Kind::number;
+    } else if (piece == "<np>") {
+      element.kind = Kind::nouns;
+    } else if (piece.starts_with("~")) {
+      element.kind = Kind::gap;
+      piece.remove_prefix(1);
+      if (piece.starts_with(",")) {
+        element.cross_comma = true;
+        piece.remove_prefix(1);
+      }
+      int gap = 0;
+      const auto [stop, error] = std::from_chars(piece.data(), piece.data() + piece.size(), gap);
+      if (error != std::errc{} || stop != piece.data() + piece.size() || gap < 1 || gap > 30) return "bad gap '" + whole + "'";
+      element.gap = static_cast<uint8_t>(gap);
+    } else if (auto wrong = read_words(piece, sets, vocabulary, element)) {
+      return wrong;
+    }
+    elements_.push_back(element);
+  }
+  pattern.end = static_cast<uint32_t>(elements_.size());
+  const std::span<const Element> elements(elements_.data() + pattern.begin, pattern.end - pattern.begin);
+  if (std::count_if(elements.begin(), elements.end(), [](const Element& e) { return e.kind == Kind::number; }) > static_cast<ptrdiff_t>(kMaxNumbers)) return "more than " + std::to_string(kMaxNumbers) + " <num> in '" + std::string(one) + "'";
+  // Index by the first element that takes a word.
+  const auto first = std::find_if(elements.begin(), elements.end(), [](const Element& e) { return !e.negative; });
+  if (first == elements.end()) return "no word in '" + std::string(one) + "'";
+  if (first->optional || first->kind == Kind::gap || first->kind == Kind::nouns) return "a pattern must begin with a word or <num>: '" + std::string(one) + "'";
+  const auto index = static_cast<uint32_t>(patterns_.size());
+  patterns_.push_back(pattern);
+  if (first->kind == Kind::number) {
+    number_first_.push_back(start_of(index));
+  } else if (first->words_begin == first->words_end) {
+    any_first_.push_back(start_of(index));
+  } else {
+    for (uint32_t w = first->words_begin; w < first->words_end; ++w) first_words_.emplace_back(words_[w], index);
   }
   return std::nullopt;
 }
+
+// Of the words that every fit holds, those that the fewest words of a report pass for.
+TokenPatterns::Start TokenPatterns::start_of(uint32_t pattern) const {
+  constexpr uint32_t kLongestNumber = 3;  // words: "2 hundred thousand"
+  Start best;
+  best.pattern = pattern;
+  uint32_t fewest = UINT32_MAX;
+  uint32_t reach = 0;  // how far behind the first word the element at hand may stand
+  for (uint32_t i = patterns_[pattern].begin; i < patterns_[pattern].end; ++i) {
+    const Element& e = elements_[i];
+    if (e.negative) continue;
+    if (e.kind == Kind::nouns) break;  // of any length
+    if (e.kind == Kind::literal && !e.optional && e.word_bits != 0 && reach > 0) {
+      const uint32_t passing = static_cast<uint32_t>(std::popcount(e.word_bits)) * reach;
+      if (passing < fewest) {
+        fewest = passing;
+        best.bits = e.word_bits;
+        best.reach = reach;
+      }
+    }
+    reach += e.kind == Kind::gap ? e.gap : e.kind == Kind::number ? kLongestNumber : 1;
+    if (reach > kMaxReach) break;
+  }
+  return best;
+}
+
+void TokenPatterns::finish() {
+  std::sort(first_words_.begin(), first_words_.end());
+  starts_begin_.assign(first_words_.empty() ? 1 : first_words_.back().first + 2, 0);
+  starts_.reserve(first_words_.size());
+  for (const auto& [word, pattern] : first_words_) {
+    ++starts_begin_[word + 1];
+    starts_.push_back(start_of(pattern));
+  }
+  std::partial_sum(starts_begin_.begin(), starts_begin_.end(), starts_begin_.begin());
+  first_words_ = {};
+}
+
+std::span<const TokenPatterns::Start> TokenPatterns::beginning_with(uint32_t word) const {
+  if (word + 1 >= starts_begin_.size()) return {};
+  return {starts_.data() + starts_begin_[word], starts_begin_[word + 1] - starts_begin_[word]};
+}
+
+namespace {
+
+// What tells most words apart; a word that no pattern names has none.
+uint64_t bits_of(const PatternWord& word) { return (word.form != 0 ? uint64_t{1} << (word.form % 64) : 0) | (word.lemma != 0 ? uint64_t{1} << (word.lemma % 64) : 0); }
+
+}  // namespace
 
 // Where the search stands. A choice that fails is undone by taking back a copy, all but the steps.
 struct TokenPatterns::State {
@@ -334,22 +397,22 @@ struct TokenPatterns::State {
   }
 };
 
-bool TokenPatterns::fits(const Element& element, const PatternWord& word) {
+inline bool TokenPatterns::fits(const Element& element, const PatternWord& word) const {
   if (element.upos && word.upos != *element.upos) return false;
-  if (element.words.empty()) return true;
-  const auto has = [&](uint32_t id) { return (element.word_bits >> (id % 64) & 1) != 0 && std::binary_search(element.words.begin(), element.words.end(), id); };
+  if (element.words_begin == element.words_end) return true;
+  const auto has = [&](uint32_t id) { return (element.word_bits >> (id % 64) & 1) != 0 && std::binary_search(words_.data() + element.words_begin, words_.data() + element.words_end, id); };
   return has(word.form) || (!element.form_only && word.lemma != word.form && has(word.lemma));
 }
 
-bool TokenPatterns::step(const Pattern& pattern, std::span<const PatternWord> words, size_t element, size_t word, State& state) {
+bool TokenPatterns::step(const Pattern& pattern, std::span<const PatternWord> words, size_t element, size_t word, State& state) const {
   using Role = PatternWord::Role;
   for (;; ++element) {
     if (++state.steps > kMaxSteps) return false;
-    if (element == pattern.elements.size()) {
+    if (element == pattern.end) {
       state.end = word;
       return true;
     }
-    const Element& e = pattern.elements[element];
+    const Element& e = elements_[element];
     if (e.behind) {
       if (word > 0 && fits(e, words[word - 1])) return false;
       continue;
@@ -380,7 +443,7 @@ bool TokenPatterns::step(const Pattern& pattern, std::span<const PatternWord> wo
       case Kind::gap: {
         const State before = state;
         // Most words behind a gap are not the one that it leads to: seen without a step of its own.
-        const Element* next = element + 1 < pattern.elements.size() ? &pattern.elements[element + 1] : nullptr;
+        const Element* next = element + 1 < pattern.end ? &elements_[element + 1] : nullptr;
         if (next && (next->kind != Kind::literal || next->optional || next->negative)) next = nullptr;
         for (; end <= word + e.gap && end <= words.size(); ++end) {
           if (end > word && (words[end - 1].role == Role::stop || (words[end - 1].role == Role::comma && !e.cross_comma))) break;
@@ -429,26 +492,27 @@ PatternMatch TokenPatterns::match_of(const Pattern& pattern, std::span<const Pat
 
 std::vector<PatternMatch> TokenPatterns::match(std::span<const PatternWord> words) const {
   std::vector<PatternMatch> out;
-  std::vector<uint32_t> several;
-  const auto beginning_with = [&](uint32_t id) { return id < by_first_.size() ? std::span<const uint32_t>(by_first_[id]) : std::span<const uint32_t>(); };
+  std::vector<uint32_t> candidates;
+  std::array<uint64_t, kMaxReach + 1> behind{~uint64_t{0}};  // bits of the words up to so many behind the one at hand
   for (size_t i = 0; i < words.size(); ++i) {
+    uint32_t seen = 0;
+    candidates.clear();
+    const auto consider = [&](std::span<const Start> starts) {
+      for (const Start& start : starts) {
+        for (; seen < start.reach; ++seen) behind[seen + 1] = (seen == 0 ? 0 : behind[seen]) | (i + seen + 1 < words.size() ? bits_of(words[i + seen + 1]) : 0);
+        if ((behind[start.reach] & start.bits) != 0) candidates.push_back(start.pattern);
+      }
+    };
+    consider(beginning_with(words[i].form));
+    if (words[i].lemma != words[i].form) consider(beginning_with(words[i].lemma));
+    if (words[i].number) consider(number_first_);
+    consider(any_first_);
     // Patterns are tried in the order of their rows, each once.
-    std::span<const uint32_t> candidates = beginning_with(words[i].form);
-    const std::span<const uint32_t> by_lemma = words[i].lemma == words[i].form ? std::span<const uint32_t>() : beginning_with(words[i].lemma);
-    if (!any_first_.empty() || words[i].number || (!by_lemma.empty() && !candidates.empty())) {
-      several = any_first_;
-      several.insert(several.end(), candidates.begin(), candidates.end());
-      several.insert(several.end(), by_lemma.begin(), by_lemma.end());
-      if (words[i].number) several.insert(several.end(), number_first_.begin(), number_first_.end());
-      std::sort(several.begin(), several.end());
-      several.erase(std::unique(several.begin(), several.end()), several.end());
-      candidates = several;
-    } else if (candidates.empty()) {
-      candidates = by_lemma;
-    }
+    std::sort(candidates.begin(), candidates.end());
+    candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
     for (const uint32_t c : candidates) {
       State state;
-      if (!step(patterns_[c], words, 0, i, state) || state.end <= i) continue;
+      if (!step(patterns_[c], words, patterns_[c].begin, i, state) || state.end <= i) continue;
       PatternMatch m = match_of(patterns_[c], words, i, state);
       // Of one row's fits at one word the longest.
       if (!out.empty() && out.back().row == m.row && out.back().first == m.first) {

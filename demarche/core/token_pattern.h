@@ -64,6 +64,8 @@ class TokenPatterns {
   // Adds the patterns of a cell (several are parted by "||") under a row number. What is wrong with the cell, or nothing.
   // All patterns that are to match the same words are added with one vocabulary.
   std::optional<std::string> add(std::string_view cell, uint32_t row, const WordSets& sets, Vocabulary& vocabulary);
+  // Behind the last add(), before the first match().
+  void finish();
   // All fits, in the order of their first word and then of their row; of one row's fits that begin at one word the longest.
   std::vector<PatternMatch> match(std::span<const PatternWord> words) const;
 
@@ -71,8 +73,8 @@ class TokenPatterns {
   enum class Kind : uint8_t { literal, number, gap, nouns };
   struct Element {
     Kind kind = Kind::literal;
-    std::vector<uint32_t> words;  // their numbers, sorted; empty: any word
-    uint64_t word_bits = 0;       // bit (number % 64) of each: most other words are told apart by it
+    uint32_t words_begin = 0, words_end = 0;  // in words_: their numbers, sorted; none: any word
+    uint64_t word_bits = 0;                   // bit (number % 64) of each: most other words are told apart by it
     std::optional<Upos> upos;
     bool form_only = false, optional = false, negative = false, behind = false;
     bool cross_comma = false;
@@ -81,17 +83,31 @@ class TokenPatterns {
   };
   struct Pattern {
     uint32_t row = 0;
-    std::vector<Element> elements;
+    uint32_t begin = 0, end = 0;  // in elements_
+  };
+  // A pattern that can begin at a word, and what the words behind it must hold for that: most patterns are put aside by it unread.
+  struct Start {
+    uint64_t bits = 1;  // of the words of one element that no fit can lack (Element::word_bits)
+    uint32_t pattern = 0;
+    uint32_t reach = 0;  // words behind the first within which that element stands; 0: there is none
   };
   struct State;
 
-  static bool fits(const Element& element, const PatternWord& word);
-  static bool step(const Pattern& pattern, std::span<const PatternWord> words, size_t element, size_t word, State& state);
+  std::optional<std::string> add_one(std::string_view one, uint32_t row, const WordSets& sets, Vocabulary& vocabulary);
+  std::optional<std::string> read_words(std::string_view piece, const WordSets& sets, Vocabulary& vocabulary, Element& element);
+  Start start_of(uint32_t pattern) const;
+  std::span<const Start> beginning_with(uint32_t word) const;
+  bool fits(const Element& element, const PatternWord& word) const;
+  bool step(const Pattern& pattern, std::span<const PatternWord> words, size_t element, size_t word, State& state) const;
   PatternMatch match_of(const Pattern& pattern, std::span<const PatternWord> words, size_t first, const State& state) const;
 
+  // Side by side in memory, in the order in which a sentence asks for them.
   std::vector<Pattern> patterns_;
-  std::vector<std::vector<uint32_t>> by_first_;    // patterns that can begin with a word, by its number
-  std::vector<uint32_t> number_first_, any_first_;
+  std::vector<Element> elements_;
+  std::vector<uint32_t> words_;
+  std::vector<std::pair<uint32_t, uint32_t>> first_words_;  // word and pattern, until finish() makes starts_ of them
+  std::vector<uint32_t> starts_begin_;                      // in starts_, by a word's number
+  std::vector<Start> starts_, number_first_, any_first_;
 };
 
 }  // namespace demarche

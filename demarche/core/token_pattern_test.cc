@@ -61,6 +61,8 @@ TEST(TokenPattern, Matches) {
       {"<!not a missile", "just a missile", "a missile"},
       {"take the? lead", "they take lead", "take lead"},
       {"red ^line || red ^mark", "a red mark here", "red mark"},
+      {"kill <num> ~2 man", "it killed/kill 2 hundred thousand of the men/man", "killed 2 hundred thousand of the men"},
+      {"kill <num> ~2 man", "it killed/kill 2 hundred thousand of all the men/man", ""},
       {"kill <num>", "it killed/kill 1.4 million", "killed 1.4 million"},
       {"in [ <np> ] on", "in the/the/DET open/open/ADJ sea/sea/NOUN on", "in the open sea on"},
   };
@@ -69,6 +71,7 @@ TEST(TokenPattern, Matches) {
     Vocabulary vocabulary;
     const auto wrong = patterns.add(c.pattern, 0, sets, vocabulary);
     ASSERT_FALSE(wrong) << *wrong;
+    patterns.finish();
     const Text text(c.text);
     const auto found = patterns.match(text.words(vocabulary));
     const std::string got = found.empty() ? "" : text.text.substr(text.sentence.tokens[found[0].first].span.begin, text.sentence.tokens[found[0].last - 1].span.end - text.sentence.tokens[found[0].first].span.begin);
@@ -81,12 +84,14 @@ TEST(TokenPattern, Numbers) {
   TokenPatterns patterns;
   Vocabulary vocabulary;
   ASSERT_FALSE(patterns.add("<num> and <num>", 0, sets, vocabulary));
+  patterns.finish();
   const auto found = patterns.match(Text("1,080 and two hundred men").words(vocabulary));
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].numbers, (std::vector<double>{1080, 200}));
   // An age and a part of a name are no numbers.
   TokenPatterns single;
   ASSERT_FALSE(single.add("<num>", 0, sets, vocabulary));
+  single.finish();
   EXPECT_TRUE(single.match(Text("25-year-old").words(vocabulary)).size() <= 1);
 }
 
@@ -97,6 +102,8 @@ TEST(TokenPattern, OneVocabularyForSeveralSets) {
   TokenPatterns launches, tests;
   ASSERT_FALSE(launches.add("fire a missile", 0, sets, vocabulary));
   ASSERT_FALSE(tests.add("test a || a device", 0, sets, vocabulary));
+  launches.finish();
+  tests.finish();
   const auto words = Text("they fired/fire a missile and tested/test a device").words(vocabulary);
   ASSERT_EQ(launches.match(words).size(), 1U);
   EXPECT_EQ(launches.match(words)[0].first, 1U);
@@ -118,6 +125,7 @@ TEST(TokenPattern, StaysBounded) {
   TokenPatterns patterns;
   Vocabulary vocabulary;
   ASSERT_FALSE(patterns.add("a ~30 a ~30 a ~30 a ~30 b", 0, sets, vocabulary));
+  patterns.finish();
   std::string text;
   for (int i = 0; i < 3000; ++i) text += "a ";
   text.pop_back();

@@ -72,6 +72,7 @@ class LinkRules {
       if (error != std::errc{} || end != confidence.data() + confidence.size() || rule.confidence <= 0 || rule.confidence > 1) table.fail(row, 6, "expected a number in (0, 1]");
       rules.push_back(std::move(rule));
     }
+    patterns.finish();
   }
 
   WordSets sets;
