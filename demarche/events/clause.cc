@@ -98,7 +98,7 @@ uint32_t controller(const ClauseView& view, uint32_t governor, const FrameLexico
   if (!frames.is(view.lemma[governor], frames.known.subject_control) && !is_passive(view, governor)) {
     for (const Deprel rel : {Deprel::obj, Deprel::iobj})
       if (const uint32_t c = first_child(view, governor, rel); c != kNoToken) return c;
-    const Symbol on = frames.lexemes().find("on"), call = frames.lexemes().find("call"), to = frames.lexemes().find("to"), appeal = frames.lexemes().find("appeal");
+    const Symbol on = frames.asked.on, call = frames.asked.call, to = frames.asked.to, appeal = frames.asked.appeal;
     for (const uint32_t c : view.index.children(governor))
       if (view.node(c).deprel == Deprel::obl) {
         const Symbol p = view.preposition(c);
@@ -116,7 +116,7 @@ uint32_t accused_of(const ClauseView& view, uint32_t verb, uint32_t governor, co
   const uint32_t object = first_child(view, governor, Deprel::obj);
   const uint32_t mark = first_child(view, verb, Deprel::mark);
   if (object == kNoToken || object > verb || mark == kNoToken || mark < object) return kNoToken;
-  const Symbol of = frames.lexemes().find("of"), from = frames.lexemes().find("from"), for_ = frames.lexemes().find("for");
+  const Symbol of = frames.asked.of, from = frames.asked.from, for_ = frames.asked.for_;
   if (view.lemma[mark] == of || view.lemma[mark] == from) return object;
   return view.lemma[mark] == for_ && frames.is(view.lemma[governor], frames.known.judge) ? object : kNoToken;
 }
@@ -248,7 +248,7 @@ bool is_finite(const ClauseView& view, uint32_t verb) {
 }
 
 bool gives_ground(const ClauseView& view, uint32_t participle, const FrameLexicon& frames) {
-  const Symbol of = frames.lexemes().find("of"), for_ = frames.lexemes().find("for"), from = frames.lexemes().find("from");
+  const Symbol of = frames.asked.of, for_ = frames.asked.for_, from = frames.asked.from;
   for (const uint32_t c : view.index.children(participle))
     if ((view.node(c).deprel == Deprel::mark || view.node(c).deprel == Deprel::case_) && c < participle && view.lemma[c] != kNoSymbol &&
         (view.lemma[c] == of || view.lemma[c] == for_ || view.lemma[c] == from))
@@ -410,13 +410,13 @@ void place_dependent(const ClauseView& view, uint32_t verb, uint32_t c, const Fr
     case Deprel::obl:
     case Deprel::nmod: {
       const Symbol prep = view.preposition(c);
-      if (args.passive && prep == frames.lexemes().find("by") && prep != kNoSymbol && !frames.is(view.lemma[c], frames.known.time_noun)) {
+      if (args.passive && prep == frames.asked.by && prep != kNoSymbol && !frames.is(view.lemma[c], frames.known.time_noun)) {
         args.subj.push_back(c);
         args.subject_is_own = true;
         args.obliques.push_back({prep, c});
       } else if (frames.is(view.lemma[c], frames.known.time_noun) || view.node(c).upos == Upos::NUM) {
         // "at 5:30 a.m.", "on Tuesday": times are no participants; a limit ("until December") may be asked for.
-        if (prep != kNoSymbol && prep == frames.lexemes().find("until")) args.obliques.push_back({prep, c});
+        if (prep != kNoSymbol && prep == frames.asked.until) args.obliques.push_back({prep, c});
       } else if (prep == kNoSymbol && c > verb && view.index.child(c, Deprel::case_) < 0 && view.is_nominal(c)) {
         args.obj.push_back(c);  // an object that lost its name
       } else if (prep != kNoSymbol && frames.is(prep, frames.known.particle) && verb + 1 < view.size() && view.lemma[verb + 1] == prep && view.head(verb + 1) == c) {
@@ -541,7 +541,7 @@ Arguments verb_arguments(const ClauseView& view, uint32_t verb, const FrameLexic
         args.obliques.push_back({view.lemma[c], args.obj.front()});
   // "asked Russia and the council for help", "imposed sanctions on Iran": what stands by the object may belong to the verb.
   const size_t own_obliques = args.obliques.size();
-  const Symbol of = frames.lexemes().find("of");
+  const Symbol of = frames.asked.of;
   for (const uint32_t o : args.obj) {
     std::vector<uint32_t> heads{o};
     for (size_t k = 0; k < heads.size() && k < 12; ++k)

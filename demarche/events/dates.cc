@@ -44,7 +44,7 @@ std::vector<PlacedTime> place_times(const ClauseView& view, std::span<const Time
       }
     const Symbol before = time.first > 0 ? view.form[time.first - 1] : kNoSymbol;
     // "By Wednesday evening they had met" is that day.
-    p.deadline = frames.is(before, frames.known.deadline_prep) && (time.future || before != frames.lexemes().find("by"));
+    p.deadline = frames.is(before, frames.known.deadline_prep) && (time.future || before != frames.asked.by);
     placed.push_back(p);
   }
   return placed;
@@ -163,7 +163,7 @@ bool goes_with(const ClauseView& view, uint32_t clause, const Match& match) {
 
 // "invited both to talks for May 3": the day of what is asked for.
 bool is_day_asked_for(const ClauseView& view, const PlacedTime& p, const Match& match, const FrameLexicon& frames) {
-  return match.frame && match.frame->type == "REQUEST" && match.verdict.factuality == Factuality::actual && p.time->first > 0 && view.form[p.time->first - 1] == frames.lexemes().find("for");
+  return match.frame && match.frame->type == "REQUEST" && match.verdict.factuality == Factuality::actual && p.time->first > 0 && view.form[p.time->first - 1] == frames.asked.for_;
 }
 
 // Times of the clause itself; then those of its settings and of the clauses that tell when ("when they met last week").
@@ -248,7 +248,7 @@ int days_of(std::string_view value) {
 
 // "At the same meeting they decided", "said after the talks": the day of the meeting, which is told elsewhere.
 std::optional<CountedDay> day_of_setting(const ClauseView& view, const Match& match, const FrameLexicon& frames) {
-  const Symbol after = frames.lexemes().find("after");
+  const Symbol after = frames.asked.after;
   for (const uint32_t c : view.index.children(match.args.clause_verb)) {
     if (view.node(c).deprel != Deprel::obl || !frames.is(view.lemma[c], frames.known.meet_noun)) continue;
     const Symbol prep = view.preposition(c);
@@ -260,7 +260,7 @@ std::optional<CountedDay> day_of_setting(const ClauseView& view, const Match& ma
 }
 
 std::optional<CountedDay> counted_day(const ClauseView& view, const Match& match, std::span<const PlacedTime> times, const FrameLexicon& frames) {
-  const Symbol after = frames.lexemes().find("after"), before = frames.lexemes().find("before");
+  const Symbol after = frames.asked.after, before = frames.asked.before;
   for (const PlacedTime& p : times) {
     const int days = p.time->type == TimexType::duration ? days_of(p.time->value) : 0;
     const uint32_t word = p.time->last;

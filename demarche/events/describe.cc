@@ -97,11 +97,12 @@ std::optional<Location> find_location(const Scene& scene, const Match& match) {
   static constexpr std::string_view kPlacePrepositions[] = {"in", "at", "near", "off", "over", "into", "toward", "towards", "outside", "inside", "around", "on"};
   for (const Oblique& o : match.args.obliques) {
     if (o.preposition == kNoSymbol) continue;
-    const bool local = std::any_of(std::begin(kPlacePrepositions), std::end(kPlacePrepositions), [&](std::string_view p) { return scene.frames.lexemes().find(p) == o.preposition; });
     const Mention* m = view.headed[o.head];
-    if (!local || !m || !m->actor.valid()) continue;
+    if (!m || !m->actor.valid()) continue;
     const Actor& actor = scene.names.actors[m->actor.index];
     if (actor.kind != ActorKind::place && actor.kind != ActorKind::government) continue;
+    const bool local = std::any_of(std::begin(kPlacePrepositions), std::end(kPlacePrepositions), [&](std::string_view p) { return scene.frames.lexemes().find(p) == o.preposition; });
+    if (!local) continue;
     Location location{actor.name, actor.country.empty() ? actor.party : actor.country, actor.lat, actor.lon};
     return location;
   }

@@ -183,7 +183,7 @@ void read_flags(const Scene& scene, Window w, std::map<std::string, Detail>& det
   for (uint32_t t = w.first; t < w.last; ++t) {
     if (const DetailWord* flag = scene.frames.detail_word(view.lemma[t], DetailRole::flag)) put(details, flag->key, flag->value == "true");
     const DetailWord* lacking = scene.frames.detail_word(view.lemma[t], DetailRole::without);
-    if (lacking && view.preposition(t) != kNoSymbol && view.preposition(t) == scene.frames.lexemes().find("without")) put(details, lacking->key, lacking->value == "true");
+    if (lacking && view.preposition(t) != kNoSymbol && view.preposition(t) == scene.frames.asked.without) put(details, lacking->key, lacking->value == "true");
   }
 }
 

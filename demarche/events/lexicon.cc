@@ -199,6 +199,9 @@ FrameLexicon::FrameLexicon(const std::filesystem::path& data_dir) : weights_(dat
   load_frames(en / "frames.tsv");
   load_kinds(en / "kinds.tsv");
   load_verb_forms(en / "irregular_verbs.tsv");
+  const auto find = [this](std::string_view one) { return lexemes_.find(one); };
+  asked = {find("after"), find("against"), find("all"), find("appeal"), find("as"), find("at"), find("before"), find("by"), find("call"), find("for"), find("from"), find("her"), find("his"), find("in"),
+          find("near"), find("of"), find("on"), find("to"), find("until"), find("will"), find("with"), find("without")};
   known = {cls("further"), cls("naming"), cls("sail"),
            cls("measure"), cls("people"), cls("we"), cls("subject_control"), cls("event_noun"), cls("negation"), cls("weekday"), cls("weapon_class"), cls("missile"),
            cls("group_noun"), cls("political_noun"), cls("future_mod"), cls("irrealis_mod"), cls("neg_det"), cls("if_mark"), cls("before_mark"), cls("time_noun"), cls("relative"), cls("particle"), cls("means"), cls("complement_mark"), cls("polity"), cls("writing"), cls("crowd"), cls("setting"), cls("when_mark"), cls("meet_noun"), cls("habitual"), cls("reply"), cls("aggression"), cls("limit_prep"), cls("relation"), cls("warhead_place"), cls("sides"),
@@ -283,7 +286,11 @@ void FrameLexicon::load_contexts(const std::filesystem::path& file) {
   table.require_unique(0);
   table.require_sorted(0);
   for (size_t row = 0; row < table.size(); ++row)
-    for (const std::string_view word : split_list(table.cell(row, 1))) contexts_[lexemes_.intern(word)].push_back(std::string(table.cell(row, 0)));
+    for (const std::string_view word : split_list(table.cell(row, 1))) {
+      const Symbol symbol = lexemes_.intern(word);
+      if (contexts_.size() <= symbol) contexts_.resize(symbol + 1);
+      contexts_[symbol].push_back(std::string(table.cell(row, 0)));
+    }
 }
 
 void FrameLexicon::load_units(const std::filesystem::path& file) {
@@ -310,17 +317,27 @@ void FrameLexicon::load_detail_words(const std::filesystem::path& file) {
         std::vector<Symbol> forms;
         for (const std::string_view form : split_list(word, ' '))
           for (const std::string_view part : split_list(form, '-')) forms.push_back(lexemes_.intern(part));
+        if (forms.empty()) table.fail(row, 2, "a class needs words");
+        add_detail_role(forms.front(), kBeginsClass);
         weapon_classes_.emplace_back(std::move(forms), value);
-      } else if (!detail_words_.emplace(detail_key(lexemes_.intern(word), known_role->second), DetailWord{key, value}).second) {
-        table.fail(row, 2, "'" + std::string(word) + "' stands twice in this role");
+        continue;
       }
+      const Symbol symbol = lexemes_.intern(word);
+      add_detail_role(symbol, static_cast<uint8_t>(1U << static_cast<unsigned>(known_role->second)));
+      if (!detail_words_.emplace(detail_key(symbol, known_role->second), DetailWord{key, value}).second) table.fail(row, 2, "'" + std::string(word) + "' stands twice in this role");
     }
   }
 }
 
 uint64_t FrameLexicon::detail_key(Symbol symbol, DetailRole role) { return uint64_t{symbol} << 8 | static_cast<uint64_t>(role); }
 
+void FrameLexicon::add_detail_role(Symbol symbol, uint8_t bit) {
+  if (detail_roles_.size() <= symbol) detail_roles_.resize(symbol + 1);
+  detail_roles_[symbol] |= bit;
+}
+
 const DetailWord* FrameLexicon::detail_word(Symbol symbol, DetailRole role) const {
+  if (!has_detail_role(symbol, static_cast<uint8_t>(1U << static_cast<unsigned>(role)))) return nullptr;
   const auto it = detail_words_.find(detail_key(symbol, role));
   return it == detail_words_.end() ? nullptr : &it->second;
 }
@@ -371,6 +388,9 @@ void FrameLexicon::load_kinds(const std::filesystem::path& file) {
     kind_rules_.push_back(std::move(rule));
   }
   std::stable_sort(kind_rules_.begin(), kind_rules_.end(), [](const KindRule& a, const KindRule& b) { return specificity(a.where) > specificity(b.where); });
+  for (Frame& frame : frames_)
+    for (uint32_t k = 0; k < kind_rules_.size(); ++k)
+      if (const auto& types = kind_rules_[k].types; std::find(types.begin(), types.end(), frame.type) != types.end()) frame.kind_rules.push_back(k);
 }
 
 void FrameLexicon::index_triggers(const Table& table, size_t row) {
@@ -468,8 +488,7 @@ const TypeFacts* FrameLexicon::facts(std::string_view type, std::string_view mod
 }
 
 const std::vector<std::string>* FrameLexicon::contexts_of(Symbol symbol) const {
-  const auto it = contexts_.find(symbol);
-  return it == contexts_.end() ? nullptr : &it->second;
+  return symbol < contexts_.size() && !contexts_[symbol].empty() ? &contexts_[symbol] : nullptr;
 }
 
 const MeasureUnit* FrameLexicon::unit(Symbol symbol) const {

@@ -101,6 +101,7 @@ struct Frame {
   bool future = false;     // what it tells is still to come ("is ready to send")
   float confidence = 0.5F;
   std::string example, counter_example;
+  std::vector<uint32_t> kind_rules;  // those of its type, narrowest first
 };
 
 struct Trigger {
@@ -154,6 +155,7 @@ class FrameLexicon {
   // The class of weapon that words from `at` on name ("intermediate-range ballistic"), or null; `skip` tells words to look past.
   template <typename Skip>
   const std::string* weapon_class(const std::vector<Symbol>& forms, uint32_t at, Skip skip) const {
+    if (!has_detail_role(forms[at], kBeginsClass)) return nullptr;
     for (const auto& [words, cls] : weapon_classes_) {
       uint32_t t = at;
       size_t k = 0;
@@ -175,6 +177,10 @@ class FrameLexicon {
     uint32_t further, naming, sail, measure, people, we, subject_control, event_noun, negation, weekday, weapon_class, missile, group_noun, political_noun, future_mod, irrealis_mod, neg_det, if_mark,
         before_mark, time_noun, relative, particle, means, complement_mark, polity, writing, crowd, setting, when_mark, meet_noun, habitual, reply, aggression, limit_prep, relation, warhead_place, sides, related, belong, owner_prep, place_prep, nobodys_noun, ordinal, anyone, distance_word, deadline_prep, decide, accord, judge, given_up, brought, undergone, proposal;
   } known{};
+  // Words that the code itself asks for.
+  struct Asked {
+    Symbol after, against, all, appeal, as, at, before, by, call, for_, from, her, his, in, near, of, on, to, until, will, with, without;
+  } asked{};
 
  private:
   void load_classes(const std::filesystem::path& file);
@@ -199,9 +205,14 @@ class FrameLexicon {
   std::map<Symbol, std::vector<LightVerb>> lights_;
   std::map<std::pair<Symbol, TriggerPos>, FactualityCue> cues_;
   std::map<std::string, std::vector<TypeFacts>, std::less<>> types_;
-  std::map<Symbol, std::vector<std::string>> contexts_;
+  std::vector<std::vector<std::string>> contexts_;  // by Symbol
   std::unordered_map<Symbol, MeasureUnit> units_;          // looked up, never iterated
   std::unordered_map<uint64_t, DetailWord> detail_words_;  // by symbol and role; looked up, never iterated
+  // Bit of each DetailRole that a symbol has, and kBeginsClass: most words have none.
+  static constexpr uint8_t kBeginsClass = 0x80;
+  std::vector<uint8_t> detail_roles_;
+  void add_detail_role(Symbol symbol, uint8_t bit);
+  bool has_detail_role(Symbol symbol, uint8_t bit) const { return symbol < detail_roles_.size() && (detail_roles_[symbol] & bit) != 0; }
   std::vector<std::pair<std::vector<Symbol>, std::string>> weapon_classes_;  // forms; in the order of the table
   Lexemes forms_;                       // inflected forms of trigger verbs
   std::vector<Symbol> verb_of_form_;    // by symbol of forms_

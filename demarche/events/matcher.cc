@@ -3,6 +3,8 @@
 #include "demarche/events/matcher.h"
 
 #include <algorithm>
+#include <array>
+#include <numeric>
 #include <utility>
 
 #include "demarche/events/recipients.h"
@@ -52,8 +54,8 @@ bool any_satisfies(const Scene& scene, std::span<const uint32_t> heads, const st
   const auto satisfies = [&](uint32_t token) { return std::any_of(alternatives.begin(), alternatives.end(), [&](const Alternative& a) { return head_satisfies(scene, token, a); }); };
   if (std::any_of(heads.begin(), heads.end(), satisfies)) return true;
   for (const uint32_t head : heads) {
-    const std::vector<uint32_t> all = joined(scene, head);
-    if (std::any_of(all.begin() + 1, all.end(), satisfies)) return true;  // the first is the head itself
+    const std::vector<uint32_t> more = joined_to(scene, head);
+    if (std::any_of(more.begin(), more.end(), satisfies)) return true;
   }
   return false;
 }
@@ -65,14 +67,11 @@ std::vector<uint32_t> children_with(const ClauseView& view, uint32_t token, std:
   return found;
 }
 
-std::vector<uint32_t> clause_tokens(const ClauseView& view, uint32_t token) {
+// From the first to behind the last.
+std::pair<uint32_t, uint32_t> clause_tokens(const ClauseView& view, uint32_t token) {
   constexpr uint32_t kWindow = 60;  // tokens
-  auto [first, last] = view.index.extent(token);
-  first = std::max(first, token > kWindow ? token - kWindow : 0);
-  last = std::min(last, token + kWindow);
-  std::vector<uint32_t> all;
-  for (uint32_t i = first; i < last; ++i) all.push_back(i);
-  return all;
+  const auto [first, last] = view.index.extent(token);
+  return {std::max(first, token > kWindow ? token - kWindow : 0), std::min(last, token + kWindow)};
 }
 
 // Of the places that the arguments do not hold as a list already.
@@ -106,10 +105,6 @@ std::vector<uint32_t> gathered_heads(const Candidate& c, const SlotTest& conditi
       return children_with(view, c.args.clause_verb, {Deprel::aux, Deprel::aux_pass, Deprel::cop});
     case Slot::adv:
       return children_with(view, c.args.clause_verb, {Deprel::advmod, Deprel::compound_prt});
-    case Slot::word:
-      return {c.trigger};
-    case Slot::anchor:
-      return {c.anchor};
     case Slot::compmod: {
       std::vector<uint32_t> heads;
       for (const uint32_t comp : c.args.comps)
@@ -138,16 +133,18 @@ std::vector<uint32_t> gathered_heads(const Candidate& c, const SlotTest& conditi
       return children_with(view, c.anchor, {Deprel::case_});
     case Slot::det:
       return children_with(view, c.trigger, {Deprel::det, Deprel::nummod});
-    case Slot::light:
-      return c.args.light ? std::vector<uint32_t>{c.args.light->verb} : std::vector<uint32_t>{};
     case Slot::head: {
       const uint32_t head = view.head(c.trigger);
       return head == kNoToken ? std::vector<uint32_t>{} : std::vector<uint32_t>{head};
     }
     case Slot::antecedent:
       return view.node(c.trigger).deprel == Deprel::acl_relcl && view.head(c.trigger) != kNoToken ? std::vector<uint32_t>{view.head(c.trigger)} : std::vector<uint32_t>{};
-    case Slot::clause:
-      return clause_tokens(view, c.args.clause_verb);
+    case Slot::clause: {
+      const auto [first, last] = clause_tokens(view, c.args.clause_verb);
+      std::vector<uint32_t> heads(last - std::min(first, last));
+      std::iota(heads.begin(), heads.end(), first);
+      return heads;
+    }
     case Slot::objmod: {
       std::vector<uint32_t> heads;
       for (const uint32_t o : c.args.obj)
@@ -176,6 +173,12 @@ std::span<const uint32_t> slot_heads(const Candidate& c, const SlotTest& conditi
       return c.args.mods;
     case Slot::comp:
       return c.args.comps;
+    case Slot::word:
+      return {&c.trigger, 1};
+    case Slot::anchor:
+      return {&c.anchor, 1};
+    case Slot::light:
+      return c.args.light ? std::span<const uint32_t>(&c.args.light->verb, 1) : std::span<const uint32_t>();
     default:
       return made = gathered_heads(c, condition);
   }
@@ -189,17 +192,16 @@ bool test_holds(const Candidate& c, const SlotTest& condition) {
   } else if (condition.slot == Slot::passive) {
     holds = c.args.passive;
   } else if (condition.slot == Slot::clause) {
-    for (const uint32_t token : gathered_heads(c, condition)) {
+    const auto [first, last] = clause_tokens(c.scene.view, c.args.clause_verb);
+    for (uint32_t token = first; token < last && !holds; ++token)
       for (const Alternative& a : condition.alternatives)
         if (token != c.trigger && head_satisfies(c.scene, token, a)) holds = true;
-      if (holds) break;
-    }
   } else {
     std::vector<uint32_t> made;
     holds = any_satisfies(c.scene, slot_heads(c, condition, made), condition.alternatives);
     // "is to return the islands", "is going to": still to come as if with "will".
     if (!holds && condition.slot == Slot::aux) {
-      const Symbol will = c.scene.frames.lexemes().find("will");
+      const Symbol will = c.scene.frames.asked.will;
       holds = std::any_of(condition.alternatives.begin(), condition.alternatives.end(), [&](const Alternative& a) { return a.kind == Alternative::Kind::lemma && a.id == will; }) &&
               is_scheduled(c.scene.view, c.args.clause_verb, c.scene.frames);
     }
@@ -297,6 +299,7 @@ class SentenceMatcher {
   void visit(uint32_t token) {
     std::optional<Arguments> as_verb, as_noun;
     saw_loose_ = allow_loose_ = false;
+    fits_.fill(-1);
     if (visit_triggers(token, view_.lemma[token], false, as_verb, as_noun)) return;
     // "prepared to use force": an adjective that the parser read as a participle keeps its form.
     if (view_.form[token] != view_.lemma[token] && visit_triggers(token, view_.form[token], true, as_verb, as_noun)) return;
@@ -308,7 +311,9 @@ class SentenceMatcher {
   bool visit_triggers(uint32_t token, Symbol symbol, bool adjectives_only, std::optional<Arguments>& as_verb, std::optional<Arguments>& as_noun) {
     for (const Trigger& trigger : scene_.frames.triggers(symbol)) {
       if (adjectives_only && trigger.pos != TriggerPos::adjective) continue;
-      if (!pos_fits(view_, token, trigger.pos) || !further_words_present(view_, token, trigger, further_words_)) continue;
+      int8_t& fits = fits_[static_cast<size_t>(trigger.pos)];
+      if (fits < 0) fits = pos_fits(view_, token, trigger.pos) ? 1 : 0;
+      if (fits == 0 || !further_words_present(view_, token, trigger, further_words_)) continue;
       if (trigger.pos == TriggerPos::adjective && view_.node(token).upos == Upos::VERB && view_.form[token] != symbol) continue;
       const uint32_t anchor = trigger.pos == TriggerPos::aux ? view_.head(token) : token;
       if (anchor == kNoToken || (anchor != token && taken_[anchor])) continue;
@@ -426,8 +431,8 @@ class SentenceMatcher {
   }
 
   std::string_view kind_of(const Frame& frame, const Candidate& c) const {
-    for (const KindRule& rule : scene_.frames.kind_rules()) {
-      if (std::find(rule.types.begin(), rule.types.end(), frame.type) == rule.types.end()) continue;
+    for (const uint32_t k : frame.kind_rules) {
+      const KindRule& rule = scene_.frames.kind_rules()[k];
       if (std::all_of(rule.where.begin(), rule.where.end(), [&](const Condition& condition) { return condition_holds(c, condition); })) return rule.kind;
     }
     return frame.kind;
@@ -436,7 +441,7 @@ class SentenceMatcher {
   // "as agreed", "as planned": no telling of its own.
   bool is_aside(const Candidate& c) const {
     if (view_.node(c.trigger).deprel != Deprel::advcl || c.args.subject_is_own) return false;
-    const Symbol as = scene_.frames.lexemes().find("as");
+    const Symbol as = scene_.frames.asked.as;
     for (const uint32_t child : view_.index.children(c.trigger)) {
       const Deprel rel = view_.node(child).deprel;
       if (child < c.trigger && (rel == Deprel::mark || rel == Deprel::case_ || rel == Deprel::advmod) && view_.form[child] == as && as != kNoSymbol) return true;
@@ -525,9 +530,9 @@ class SentenceMatcher {
 
   // "The president imposed a curfew in Algiers": an actor of no known party, at home where the act is.
   void place_actor(Match& match, const Candidate& c) {
-    const Lexemes& lexemes = scene_.frames.lexemes();
+    const FrameLexicon::Asked& asked = scene_.frames.asked;
     for (const Oblique& o : c.args.obliques) {
-      if (o.preposition == kNoSymbol || (o.preposition != lexemes.find("in") && o.preposition != lexemes.find("at") && o.preposition != lexemes.find("near"))) continue;
+      if (o.preposition == kNoSymbol || (o.preposition != asked.in && o.preposition != asked.at && o.preposition != asked.near)) continue;
       if (!is_kind(scene_, o.head, ActorKind::place)) continue;
       const Cast home = cast_nominal(scene_, o.head, false, true);
       if (home.parties.size() != 1) continue;
@@ -542,7 +547,7 @@ class SentenceMatcher {
     const Arguments args = noun_arguments(view_, noun, scene_.frames);
     const auto party = [&](uint32_t t) { return !cast_nominal(scene_, t, false, false).parties.empty(); };
     if (std::any_of(args.poss.begin(), args.poss.end(), party) || std::any_of(args.mods.begin(), args.mods.end(), party)) return true;
-    const Symbol by = scene_.frames.lexemes().find("by");
+    const Symbol by = scene_.frames.asked.by;
     return std::any_of(args.obliques.begin(), args.obliques.end(), [&](const Oblique& o) { return o.preposition == by && party(o.head); });
   }
 
@@ -616,6 +621,7 @@ class SentenceMatcher {
   std::vector<char> taken_;
   std::vector<char> said_;  // under a speech act that is an event already
   std::vector<uint32_t> further_words_;
+  std::array<int8_t, 4> fits_{};  // whether the word at hand can be a trigger, by TriggerPos; -1: not asked yet
   bool allow_loose_ = false, saw_loose_ = false;  // whether acts of nobody known count, and whether there was one
   std::vector<Match> matches_;
 };

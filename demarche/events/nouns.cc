@@ -40,7 +40,7 @@ std::optional<LightUse> light_verb_of(const ClauseView& view, uint32_t noun, uin
 
 // Where a noun stands in its clause: past "and", and past measures ("a series of tests", "the second round of talks").
 uint32_t standing(const ClauseView& view, uint32_t noun, const FrameLexicon& frames) {
-  const Symbol of = frames.lexemes().find("of");
+  const Symbol of = frames.asked.of;
   constexpr int kMaxSteps = 12;  // a tree may be as deep as its sentence is long
   for (int i = 0; i < kMaxSteps; ++i) {
     const uint32_t head = view.head(noun);
@@ -128,7 +128,7 @@ Arguments noun_arguments(const ClauseView& view, uint32_t noun, const FrameLexic
     args.host = verb.subj;
     args.host.insert(args.host.end(), verb.obj.begin(), verb.obj.end());
     args.host.insert(args.host.end(), verb.iobj.begin(), verb.iobj.end());
-    const Symbol with = frames.lexemes().find("with"), to = frames.lexemes().find("to");
+    const Symbol with = frames.asked.with, to = frames.asked.to;
     for (const Oblique& o : verb.obliques)
       if (o.preposition != kNoSymbol && (o.preposition == with || o.preposition == to)) args.host.push_back(o.head);
     for (const uint32_t c : view.index.children(place))

@@ -156,7 +156,7 @@ bool befell_owner(const Scene& scene, uint32_t noun, uint32_t owner) {
   const FrameLexicon& frames = scene.frames;
   const Symbol lemma = scene.view.lemma[noun];
   if (!frames.is(lemma, frames.known.given_up)) return false;
-  return is_kind(scene, owner, ActorKind::person) || is_kind(scene, owner, ActorKind::office) || scene.view.form[owner] == frames.lexemes().find("his") || scene.view.form[owner] == frames.lexemes().find("her");
+  return is_kind(scene, owner, ActorKind::person) || is_kind(scene, owner, ActorKind::office) || scene.view.form[owner] == frames.asked.his || scene.view.form[owner] == frames.asked.her;
 }
 
 // "the Turkish-Libyan agreement", "a US-South Korean drill": the party before the hyphen; kNoToken when there is none.
@@ -204,7 +204,7 @@ bool tells_owner(const Scene& scene, uint32_t token, Symbol prep, bool place) {
   const Symbol noun = scene.view.lemma[token];
   if (prep == kNoSymbol) return false;
   if (frames.is(prep, frames.known.owner_prep)) return !frames.is(noun, frames.known.related);
-  if (frames.is(noun, frames.known.people) && (prep == frames.lexemes().find("at") || prep == frames.lexemes().find("in"))) return true;
+  if (frames.is(noun, frames.known.people) && (prep == frames.asked.at || prep == frames.asked.in)) return true;
   return place && frames.is(prep, frames.known.place_prep) && !frames.is(noun, frames.known.political_noun);
 }
 
@@ -213,7 +213,7 @@ bool names_sufferer(const Scene& scene, uint32_t token) {
   const ClauseView& view = scene.view;
   const uint32_t noun = view.head(token);
   return noun != kNoToken && view.node(token).deprel == Deprel::nmod && scene.frames.is(view.lemma[noun], scene.frames.known.undergone) &&
-         view.preposition(token) == scene.frames.lexemes().find("of");
+         view.preposition(token) == scene.frames.asked.of;
 }
 
 // "firms linked to the army", "a ship owned by Iran": whose a thing is, told by a participle.
@@ -255,7 +255,7 @@ bool add_relative_doer(const Scene& scene, uint32_t token, Cast& below) {
 bool add_other_end(const Scene& scene, uint32_t token, Cast& below) {
   const ClauseView& view = scene.view;
   if (!scene.frames.is(view.lemma[token], scene.frames.known.relation)) return false;
-  const Symbol with = scene.frames.lexemes().find("with");
+  const Symbol with = scene.frames.asked.with;
   bool found = false;
   for (const uint32_t c : view.index.children(token))
     if (view.node(c).deprel == Deprel::nmod && view.preposition(c) == with)
@@ -267,7 +267,7 @@ bool add_other_end(const Scene& scene, uint32_t token, Cast& below) {
 // "the recognition of the region by Ruritania", "the arrest of three men by its police": whoever stands behind "by", also under what it was done to.
 bool add_doer(const Scene& scene, uint32_t token, Cast& below) {
   const ClauseView& view = scene.view;
-  const Symbol by = scene.frames.lexemes().find("by"), of = scene.frames.lexemes().find("of");
+  const Symbol by = scene.frames.asked.by, of = scene.frames.asked.of;
   bool found = false;
   const auto take = [&](uint32_t noun) {
     for (const uint32_t c : view.index.children(noun))
@@ -347,20 +347,28 @@ bool ends_list(const Scene& scene, uint32_t first, uint32_t middle) {
 
 }  // namespace
 
-std::vector<uint32_t> joined(const Scene& scene, uint32_t head) {
+std::vector<uint32_t> joined_to(const Scene& scene, uint32_t head) {
+  constexpr size_t kMaxHeads = 24;
   const ClauseView& view = scene.view;
-  const Symbol of = scene.frames.lexemes().find("of");
-  std::vector<uint32_t> all{head};
-  for (size_t k = 0; k < all.size() && k < 24; ++k) {
-    const uint32_t hung = name_hung_under(view, all[k]);
-    if (hung != kNoToken && std::find(all.begin(), all.end(), hung) == all.end()) all.push_back(hung);
-    for (const uint32_t c : view.index.children(all[k])) {
+  std::vector<uint32_t> more;
+  for (size_t k = 0; k <= more.size() && k < kMaxHeads; ++k) {
+    const uint32_t at = k == 0 ? head : more[k - 1];
+    const uint32_t hung = name_hung_under(view, at);
+    if (hung != kNoToken && hung != head && std::find(more.begin(), more.end(), hung) == more.end()) more.push_back(hung);
+    for (const uint32_t c : view.index.children(at)) {
       const Deprel rel = view.node(c).deprel;
-      if (rel == Deprel::conj && !view.is_verb(c)) all.push_back(c);
-      else if (rel == Deprel::appos && ends_list(scene, all[k], c)) all.push_back(c);
-      else if (rel == Deprel::nmod && view.preposition(c) == of && (scene.frames.is(view.lemma[all[k]], scene.frames.known.measure) || view.node(all[k]).upos == Upos::NUM)) all.push_back(c);
+      if (rel == Deprel::conj && !view.is_verb(c)) more.push_back(c);
+      else if (rel == Deprel::appos && ends_list(scene, at, c)) more.push_back(c);
+      else if (rel == Deprel::nmod && (scene.frames.is(view.lemma[at], scene.frames.known.measure) || view.node(at).upos == Upos::NUM) && view.preposition(c) == scene.frames.asked.of) more.push_back(c);
     }
   }
+  return more;
+}
+
+std::vector<uint32_t> joined(const Scene& scene, uint32_t head) {
+  std::vector<uint32_t> all{head};
+  const std::vector<uint32_t> more = joined_to(scene, head);
+  all.insert(all.end(), more.begin(), more.end());
   return all;
 }
 
@@ -379,7 +387,7 @@ std::vector<uint32_t> named_by_clause(const Scene& scene, uint32_t head) {
     for (const uint32_t n : said.obj)
       if (n != head) names.push_back(n);
     for (const Oblique& o : said.obliques)
-      if (o.preposition != kNoSymbol && o.preposition == scene.frames.lexemes().find("as")) names.push_back(o.head);
+      if (o.preposition != kNoSymbol && o.preposition == scene.frames.asked.as) names.push_back(o.head);
   }
   return names;
 }
@@ -423,7 +431,7 @@ Cast cast_noun_agent(const Scene& scene, const Arguments& args, const RoleSource
   owner.place = true;  // "the city's decision" is told by other conditions; "Pyongyang's launch" must not be lost
   cast = cast_heads(scene, args.poss, owner);
   if (!cast.parties.empty()) return cast;
-  const Symbol by = scene.frames.lexemes().find("by");
+  const Symbol by = scene.frames.asked.by;
   for (const Oblique& o : args.obliques)
     if (o.preposition == by && by != kNoSymbol) cast.merge(cast_nominal(scene, o.head, source.deep, source.place));
   if (!cast.parties.empty()) return cast;

@@ -68,6 +68,8 @@ Cast cast_chain(const Scene& scene, const Arguments& args, uint32_t trigger, con
 bool is_political(const Participant& participant);
 // `head` and the nominals joined to it, past measures ("a volley of missiles").
 std::vector<uint32_t> joined(const Scene& scene, uint32_t head);
+// The same without the head: empty for most.
+std::vector<uint32_t> joined_to(const Scene& scene, uint32_t head);
 bool is_kind(const Scene& scene, uint32_t head, ActorKind kind);
 
 }  // namespace demarche

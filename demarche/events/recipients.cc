@@ -30,7 +30,7 @@ void addressee_above(const Scene& scene, const Arguments& args, Match& match) {
   if (above == kNoToken || !view.is_verb(above)) return;
   const Arguments sent = verb_arguments(view, above, scene.frames);
   for (const uint32_t head : sent.iobj) match.recipient.merge(cast_nominal(scene, head, false, false));
-  const Symbol to = scene.frames.lexemes().find("to");
+  const Symbol to = scene.frames.asked.to;
   for (const Oblique& o : sent.obliques)
     if (o.preposition == to && match.recipient.parties.empty()) match.recipient.merge(cast_nominal(scene, o.head, false, true));
 }
@@ -54,7 +54,7 @@ void struck_place(const Scene& scene, const Frame& frame, const Arguments& args,
     for (const Oblique& o : from.obliques) {
       if (!match.recipient.parties.empty() || o.preposition == kNoSymbol) return;
       const bool at = frames.is(o.preposition, frames.known.place_prep);
-      if (aimed ? at || o.preposition == frames.lexemes().find("against") : at && names_place(scene, o.head))
+      if (aimed ? at || o.preposition == frames.asked.against : at && names_place(scene, o.head))
         match.recipient.merge(cast_nominal(scene, o.head, aimed || !is_kind(scene, o.head, ActorKind::place), true));
     }
   };
@@ -133,7 +133,7 @@ void complete_recipient(const Scene& scene, const Frame& frame, const Arguments&
 
 bool names_sides(const Scene& scene, std::span<const uint32_t> heads) {
   const ClauseView& view = scene.view;
-  const Symbol all = scene.frames.lexemes().find("all");
+  const Symbol all = scene.frames.asked.all;
   return std::any_of(heads.begin(), heads.end(), [&](uint32_t head) {
     // "All sides" may be any number; "both", "the two" are those just told of.
     if (!scene.frames.is(view.lemma[head], scene.frames.known.sides) || has_child_lemma(view, head, all)) return false;
