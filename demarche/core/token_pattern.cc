@@ -82,6 +82,8 @@ PatternWord::Role role_of(std::string_view form, Upos upos) {
   return form == "of" ? Role::of : form == "'s" ? Role::possessive : Role::none;
 }
 
+uint64_t bit_of(uint32_t word) { return word == 0 ? 0 : uint64_t{1} << (word % 64); }
+
 // The words of one sentence in the making.
 class WordReader {
  public:
@@ -109,7 +111,7 @@ class WordReader {
 
   void push(uint32_t token, std::string_view form, uint32_t lemma, std::optional<double> number) {
     const Upos upos = tree_.nodes[token].upos;
-    words_.push_back({token, lemma, lemma, upos, role_of(form, upos), number});
+    words_.push_back({token, lemma, lemma, bit_of(lemma), upos, role_of(form, upos), number});
     after_mach_ = form == "mach";
   }
 
@@ -128,7 +130,9 @@ class WordReader {
     const uint32_t form = vocabulary_.find(form_);
     push(i, form_, form, number);
     fold_into(tree_.nodes[i].lemma, lemma_);
-    if (!lemma_.empty() && lemma_ != form_) words_.back().lemma = vocabulary_.find(lemma_);
+    if (lemma_.empty() || lemma_ == form_) return;
+    words_.back().lemma = vocabulary_.find(lemma_);
+    words_.back().bits |= bit_of(words_.back().lemma);
   }
 
   // A hyphenated token counts as its parts.
@@ -247,7 +251,7 @@ std::optional<std::string> TokenPatterns::read_words(std::string_view piece, con
   element.words_begin = static_cast<uint32_t>(words_.size());
   for (const std::string& word : named) {
     words_.push_back(vocabulary.add(word));
-    element.word_bits |= uint64_t{1} << (words_.back() % 64);
+    element.word_bits |= bit_of(words_.back());
   }
   const auto first = words_.begin() + element.words_begin;
   std::sort(first, words_.end());
@@ -369,13 +373,6 @@ std::span<const TokenPatterns::Start> TokenPatterns::beginning_with(uint32_t wor
   return {starts_.data() + starts_begin_[word], starts_begin_[word + 1] - starts_begin_[word]};
 }
 
-namespace {
-
-// What tells most words apart; a word that no pattern names has none.
-uint64_t bits_of(const PatternWord& word) { return (word.form != 0 ? uint64_t{1} << (word.form % 64) : 0) | (word.lemma != 0 ? uint64_t{1} << (word.lemma % 64) : 0); }
-
-}  // namespace
-
 // Where the search stands. A choice that fails is undone by taking back a copy, all but the steps.
 struct TokenPatterns::State {
   static constexpr uint32_t kNone = UINT32_MAX;
@@ -493,13 +490,14 @@ PatternMatch TokenPatterns::match_of(const Pattern& pattern, std::span<const Pat
 std::vector<PatternMatch> TokenPatterns::match(std::span<const PatternWord> words) const {
   std::vector<PatternMatch> out;
   std::vector<uint32_t> candidates;
+  candidates.reserve(32);
   std::array<uint64_t, kMaxReach + 1> behind{~uint64_t{0}};  // bits of the words up to so many behind the one at hand
   for (size_t i = 0; i < words.size(); ++i) {
     uint32_t seen = 0;
     candidates.clear();
     const auto consider = [&](std::span<const Start> starts) {
       for (const Start& start : starts) {
-        for (; seen < start.reach; ++seen) behind[seen + 1] = (seen == 0 ? 0 : behind[seen]) | (i + seen + 1 < words.size() ? bits_of(words[i + seen + 1]) : 0);
+        for (; seen < start.reach; ++seen) behind[seen + 1] = (seen == 0 ? 0 : behind[seen]) | (i + seen + 1 < words.size() ? words[i + seen + 1].bits : 0);
         if ((behind[start.reach] & start.bits) != 0) candidates.push_back(start.pattern);
       }
     };

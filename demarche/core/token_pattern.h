@@ -24,6 +24,7 @@ struct PatternWord {
 
   uint32_t token = 0;
   uint32_t form = 0, lemma = 0;  // numbers of the lower-case words; 0: no pattern names them
+  uint64_t bits = 0;             // bit (number % 64) of both; none of 0
   Upos upos = Upos::X;
   Role role = Role::none;
   std::optional<double> number;  // "12", "1,080", "twelve", "million"

@@ -39,22 +39,31 @@ void Vocabulary::grow() {
   }
 }
 
+bool Vocabulary::holds(const Slot& slot, std::string_view word) const {
+  if (slot.size != word.size()) return false;
+  return slot.size <= Slot::kMaxHeld ? std::string_view(slot.word, slot.size) == word : long_words_.at(slot.number) == word;
+}
+
 uint32_t Vocabulary::add(std::string_view word) {
   if (const uint32_t number = find(word)) return number;
-  if ((words_.size() + 1) * 2 > slots_.size()) grow();
-  words_.emplace_back(word);
-  const uint32_t hash = hash_of(word);
-  size_t at = hash & (slots_.size() - 1);
+  if ((size_t{size_} + 1) * 2 > slots_.size()) grow();
+  Slot slot;
+  slot.hash = hash_of(word);
+  slot.number = ++size_;
+  slot.size = static_cast<uint32_t>(word.size());
+  if (word.size() <= Slot::kMaxHeld) word.copy(slot.word, word.size());
+  else long_words_.emplace(slot.number, word);
+  size_t at = slot.hash & (slots_.size() - 1);
   while (slots_[at].number != 0) at = (at + 1) & (slots_.size() - 1);
-  slots_[at] = {hash, size()};
-  return size();
+  slots_[at] = slot;
+  return slot.number;
 }
 
 uint32_t Vocabulary::find(std::string_view word) const {
   if (slots_.empty()) return 0;
   const uint32_t hash = hash_of(word);
   for (size_t at = hash & (slots_.size() - 1); slots_[at].number != 0; at = (at + 1) & (slots_.size() - 1))
-    if (slots_[at].hash == hash && words_[slots_[at].number - 1] == word) return slots_[at].number;
+    if (slots_[at].hash == hash && holds(slots_[at], word)) return slots_[at].number;
   return 0;
 }
 

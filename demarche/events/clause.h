@@ -34,7 +34,10 @@ struct ClauseView {
   // The preposition (first `case` child) of a nominal; kNoSymbol when it has none.
   Symbol preposition(uint32_t token) const;
   // A finite form counts whatever its universal tag: "overran" may be tagged a preposition in the past tense.
-  bool is_verb(uint32_t token) const { return node(token).upos == Upos::VERB || node(token).upos == Upos::AUX || node(token).xpos == "VBD" || node(token).xpos == "VBZ"; }
+  bool is_verb(uint32_t token) const {
+    const std::string_view tag = node(token).xpos;  // a view is compared by its length first
+    return node(token).upos == Upos::VERB || node(token).upos == Upos::AUX || tag == "VBD" || tag == "VBZ";
+  }
   bool is_nominal(uint32_t token) const { return node(token).upos == Upos::NOUN || node(token).upos == Upos::PROPN || node(token).upos == Upos::PRON || node(token).upos == Upos::NUM; }
 };
 

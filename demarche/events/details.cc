@@ -13,10 +13,11 @@ struct Window {
 };
 
 std::optional<double> plain_number(std::string_view word) {
+  const size_t first = word.find_first_not_of(',');
+  if (first == std::string_view::npos || word[first] < '0' || word[first] > '9') return std::nullopt;
   std::string digits;
   for (const char c : word)
     if (c != ',') digits += c;
-  if (digits.empty() || digits[0] < '0' || digits[0] > '9') return std::nullopt;
   char* end = nullptr;
   const double value = std::strtod(digits.c_str(), &end);
   if (*end != '\0') return std::nullopt;

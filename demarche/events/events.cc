@@ -210,7 +210,8 @@ class EventFinder {
   }
 
   static bool follows_suit(const ClauseView& view, uint32_t verb) {
-    const std::string& lemma = view.node(verb).lemma;
+    const std::string_view lemma = view.node(verb).lemma;
+    if (lemma != "follow" && lemma != "do") return false;
     for (const uint32_t c : view.index.children(verb)) {
       const std::string_view word = view.word(c);
       if (lemma == "follow" && word == "suit") return true;

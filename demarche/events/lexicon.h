@@ -84,7 +84,7 @@ struct KindRule {
 enum class TriggerPos : uint8_t { verb, noun, adjective, aux };
 
 struct Frame {
-  std::string id, type, mode, kind;
+  // What decides whether it fits stands first: most frames that are tried are read no further.
   std::vector<Condition> where;
   RoleChain actor, recipient;
   bool bare = false;      // a noun that counts without a light verb
@@ -100,6 +100,7 @@ struct Frame {
   bool unaimed = false;    // aimed at no one opponent ("left the treaty"): none is guessed
   bool future = false;     // what it tells is still to come ("is ready to send")
   float confidence = 0.5F;
+  std::string id, type, mode, kind;
   std::string example, counter_example;
   std::vector<uint32_t> kind_rules;  // those of its type, narrowest first
 };
