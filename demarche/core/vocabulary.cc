@@ -5,7 +5,15 @@
 namespace demarche {
 namespace {
 
-// Eight bytes at a time: words are short, and the numbers do not depend on what the hash is.
+template <typename Number>
+uint64_t bytes_at(const char* at) {
+  Number bytes;
+  std::memcpy(&bytes, at, sizeof bytes);
+  return bytes;
+}
+
+// Eight bytes at a time, the last of them once more where they do not come out even: words are short, and the numbers do not depend
+// on what the hash is.
 uint32_t hash_of(std::string_view word) {
   constexpr uint64_t kFactor = 0x9E3779B97F4A7C15ull;
   uint64_t hash = word.size() * kFactor;
@@ -14,15 +22,15 @@ uint32_t hash_of(std::string_view word) {
     hash ^= hash >> 32;
   };
   const char* at = word.data();
-  size_t left = word.size();
-  for (; left >= 8; at += 8, left -= 8) {
-    uint64_t bytes;
-    std::memcpy(&bytes, at, sizeof bytes);
-    mix(bytes);
+  const size_t size = word.size();
+  if (size >= 8) {
+    for (size_t i = 0; i + 8 < size; i += 8) mix(bytes_at<uint64_t>(at + i));
+    mix(bytes_at<uint64_t>(at + size - 8));
+  } else if (size >= 4) {
+    mix(bytes_at<uint32_t>(at) | bytes_at<uint32_t>(at + size - 4) << 32);
+  } else if (size > 0) {
+    mix(bytes_at<uint8_t>(at) | bytes_at<uint8_t>(at + size / 2) << 8 | bytes_at<uint8_t>(at + size - 1) << 16);
   }
-  uint64_t rest = 0;
-  for (size_t i = 0; i < left; ++i) rest |= uint64_t{static_cast<unsigned char>(at[i])} << (8 * i);
-  mix(rest);
   return static_cast<uint32_t>(hash);
 }
 

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cstdlib>
 #include <optional>
+#include <utility>
 
 namespace demarche {
 
@@ -369,6 +370,9 @@ void FrameLexicon::load_frames(const std::filesystem::path& file) {
   }
   for (auto& list : triggers_)
     std::stable_sort(list.begin(), list.end(), [&](const Trigger& a, const Trigger& b) { return specificity(a, frames_[a.frame]) > specificity(b, frames_[b.frame]); });
+  // Copied, so that what is tried together stands together in memory; while it was read it was strewn about.
+  frames_ = std::vector<Frame>(std::as_const(frames_));
+  triggers_ = std::vector<std::vector<Trigger>>(std::as_const(triggers_));
 }
 
 void FrameLexicon::load_kinds(const std::filesystem::path& file) {
