@@ -319,12 +319,12 @@ void FrameLexicon::load_detail_words(const std::filesystem::path& file) {
         for (const std::string_view form : split_list(word, ' '))
           for (const std::string_view part : split_list(form, '-')) forms.push_back(lexemes_.intern(part));
         if (forms.empty()) table.fail(row, 2, "a class needs words");
-        add_detail_role(forms.front(), kBeginsClass);
+        detail_roles_.add_class(forms.front());
         weapon_classes_.emplace_back(std::move(forms), value);
         continue;
       }
       const Symbol symbol = lexemes_.intern(word);
-      add_detail_role(symbol, static_cast<uint8_t>(1U << static_cast<unsigned>(known_role->second)));
+      detail_roles_.add(symbol, known_role->second);
       if (!detail_words_.emplace(detail_key(symbol, known_role->second), DetailWord{key, value}).second) table.fail(row, 2, "'" + std::string(word) + "' stands twice in this role");
     }
   }
@@ -332,13 +332,8 @@ void FrameLexicon::load_detail_words(const std::filesystem::path& file) {
 
 uint64_t FrameLexicon::detail_key(Symbol symbol, DetailRole role) { return uint64_t{symbol} << 8 | static_cast<uint64_t>(role); }
 
-void FrameLexicon::add_detail_role(Symbol symbol, uint8_t bit) {
-  if (detail_roles_.size() <= symbol) detail_roles_.resize(symbol + 1);
-  detail_roles_[symbol] |= bit;
-}
-
 const DetailWord* FrameLexicon::detail_word(Symbol symbol, DetailRole role) const {
-  if (!has_detail_role(symbol, static_cast<uint8_t>(1U << static_cast<unsigned>(role)))) return nullptr;
+  if (!detail_roles_.has(symbol, role)) return nullptr;
   const auto it = detail_words_.find(detail_key(symbol, role));
   return it == detail_words_.end() ? nullptr : &it->second;
 }

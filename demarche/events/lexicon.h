@@ -156,7 +156,7 @@ class FrameLexicon {
   // The class of weapon that words from `at` on name ("intermediate-range ballistic"), or null; `skip` tells words to look past.
   template <typename Skip>
   const std::string* weapon_class(const std::vector<Symbol>& forms, uint32_t at, Skip skip) const {
-    if (!has_detail_role(forms[at], kBeginsClass)) return nullptr;
+    if (!detail_roles_.begins_class(forms[at])) return nullptr;
     for (const auto& [words, cls] : weapon_classes_) {
       uint32_t t = at;
       size_t k = 0;
@@ -209,11 +209,7 @@ class FrameLexicon {
   std::vector<std::vector<std::string>> contexts_;  // by Symbol
   std::unordered_map<Symbol, MeasureUnit> units_;          // looked up, never iterated
   std::unordered_map<uint64_t, DetailWord> detail_words_;  // by symbol and role; looked up, never iterated
-  // Bit of each DetailRole that a symbol has, and kBeginsClass: most words have none.
-  static constexpr uint8_t kBeginsClass = 0x80;
-  std::vector<uint8_t> detail_roles_;
-  void add_detail_role(Symbol symbol, uint8_t bit);
-  bool has_detail_role(Symbol symbol, uint8_t bit) const { return symbol < detail_roles_.size() && (detail_roles_[symbol] & bit) != 0; }
+  DetailRoles detail_roles_;
   std::vector<std::pair<std::vector<Symbol>, std::string>> weapon_classes_;  // forms; in the order of the table
   Lexemes forms_;                       // inflected forms of trigger verbs
   std::vector<Symbol> verb_of_form_;    // by symbol of forms_
