@@ -26,11 +26,23 @@ class Sentence:
         self.form, self.lemma, self.upos, self.xpos, self.feats, self.head, self.deprel, self.misc = [], [], [], [], [], [], [], []
         self.entity = None
         self.spans = []  # gold entities: (first, last, type)
-        self.soft = None  # teacher.Soft
+        self.soft = None  # Soft
         self.doc = ""
 
     def __len__(self):
         return len(self.form)
+
+
+class Soft:
+    """Distributions of one sentence in half floats: each of teacher.TAGS (words, classes); arcs (words, words + 1), column 0 the root; labels (words, labels)."""
+
+    def __init__(self, tags, arcs):
+        self.tags, self.arcs, self.labels = tags, arcs, None
+
+    def without_last(self):
+        out = Soft([t[:-1] for t in self.tags], self.arcs[:-1, :-1])
+        out.labels = self.labels[:-1]
+        return out
 
 
 def read(path, entities=False):

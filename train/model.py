@@ -136,21 +136,13 @@ class GatedRecurrence(nn.Module):
 LAYERS = {"c": GatedConv, "d": DepthwiseGate, "r": GatedRecurrence}
 
 
-class Parser(nn.Module):
-    def __init__(self, sizes, inventory, vocabulary):
+class Heads(nn.Module):
+    """Tags and trees from the vectors of words; a subclass has `encode`."""
+
+    def __init__(self, sizes, inventory):
         super().__init__()
         z = self.sizes = sizes
-        self.word = nn.Embedding(vocabulary + 1, z["word"])  # row 0: unknown
-        self.piece = nn.EmbeddingBag(z["piece_rows"], z["piece"], mode="mean")
-        self.affix = nn.EmbeddingBag(z["affix_rows"], z["affix"], mode="sum")
-        self.shape = nn.Embedding(128, z["shape"])
-        for table, scale in ((self.word, 0.3), (self.piece, 0.5), (self.affix, 0.15), (self.shape, 0.3)):
-            nn.init.normal_(table.weight, std=scale)
-        width = z["width"]
-        self.input = Linear(z["word"] + z["piece"] + z["affix"] + z["shape"], width)
-        self.layers = nn.ModuleList(LAYERS[kind](width, z["dropout"]) for kind in z["layers"])
-        self.norm = nn.LayerNorm(width)
-        a, r = z["arc"], z["rel"]
+        a, r, width = z["arc"], z["rel"], z["width"]
         self.heads = Linear(width, 2 * a + 2 * r)  # arc dependant, arc head, label dependant, label head
         self.arc = nn.Linear(a, a, bias=False)
         self.arc_head = nn.Linear(a, 1, bias=False)
@@ -161,27 +153,6 @@ class Parser(nn.Module):
         self.rel_product = nn.Linear(r, len(inventory.deprel), bias=False)
         self.tags = Linear(width, len(inventory.upos) + len(inventory.xpos) + len(inventory.feats) + len(inventory.entity))
         self.tag_sizes = [len(inventory.upos), len(inventory.xpos), len(inventory.feats), len(inventory.entity)]
-
-    def encode(self, batch):
-        z = self.sizes
-        n, t = batch["word"].shape[1], batch["word"].shape[0]
-        p = z["input_dropout"] if self.training else 0.0
-        word = self.word(batch["word"])
-        piece = self.piece(batch["piece"], batch["piece_offset"]).view(t, n, -1)
-        affix = self.affix(batch["affix"].reshape(t * n, -1)).view(t, n, -1)
-        shape = self.shape(batch["shape"])
-        if p:  # whole groups of features go at a time
-            def drop(x, q):
-                return x * (torch.rand(*x.shape[:-1], 1) >= q) / (1 - q)
-            word, piece, affix = drop(word, p), drop(piece, p / 2), drop(affix, p / 2)
-        mask = batch["mask"].unsqueeze(-1).float()
-        seen = torch.cat([word, piece, affix, shape], -1)
-        if "hidden" in batch:  # pretraining: nothing of these words is told
-            seen = seen * ~batch["hidden"].unsqueeze(-1)
-        x = self.input(drop_columns(seen, p, self.training)) * mask
-        for layer in self.layers:
-            x = layer(x, mask)
-        return drop_columns(self.norm(x), z["out_dropout"], self.training)
 
     def forward(self, batch):
         """Scores: tags (T, B, classes) of four kinds, arcs (B, T, T + 1) with column 0 the root, parts for labels."""
@@ -210,3 +181,42 @@ class Parser(nn.Module):
         rel_dep, rel_head = parts[0].transpose(0, 1), parts[1].transpose(0, 1)
         chosen = rel_head.gather(1, heads.unsqueeze(-1).expand(-1, -1, rel_head.shape[-1]))
         return self.rel_sum(F.relu(rel_dep + chosen - 1.0)) + self.rel_product(rel_dep * chosen)
+
+
+class Parser(Heads):
+    """The network that is shipped."""
+
+    def __init__(self, sizes, inventory, vocabulary):
+        super().__init__(sizes, inventory)
+        z = sizes
+        self.word = nn.Embedding(vocabulary + 1, z["word"])  # row 0: unknown
+        self.piece = nn.EmbeddingBag(z["piece_rows"], z["piece"], mode="mean")
+        self.affix = nn.EmbeddingBag(z["affix_rows"], z["affix"], mode="sum")
+        self.shape = nn.Embedding(128, z["shape"])
+        for table, scale in ((self.word, 0.3), (self.piece, 0.5), (self.affix, 0.15), (self.shape, 0.3)):
+            nn.init.normal_(table.weight, std=scale)
+        width = z["width"]
+        self.input = Linear(z["word"] + z["piece"] + z["affix"] + z["shape"], width)
+        self.layers = nn.ModuleList(LAYERS[kind](width, z["dropout"]) for kind in z["layers"])
+        self.norm = nn.LayerNorm(width)
+
+    def encode(self, batch):
+        z = self.sizes
+        n, t = batch["word"].shape[1], batch["word"].shape[0]
+        p = z["input_dropout"] if self.training else 0.0
+        word = self.word(batch["word"])
+        piece = self.piece(batch["piece"], batch["piece_offset"]).view(t, n, -1)
+        affix = self.affix(batch["affix"].reshape(t * n, -1)).view(t, n, -1)
+        shape = self.shape(batch["shape"])
+        if p:  # whole groups of features go at a time
+            def drop(x, q):
+                return x * (torch.rand(*x.shape[:-1], 1) >= q) / (1 - q)
+            word, piece, affix = drop(word, p), drop(piece, p / 2), drop(affix, p / 2)
+        mask = batch["mask"].unsqueeze(-1).float()
+        seen = torch.cat([word, piece, affix, shape], -1)
+        if "hidden" in batch:  # pretraining: nothing of these words is told
+            seen = seen * ~batch["hidden"].unsqueeze(-1)
+        x = self.input(drop_columns(seen, p, self.training)) * mask
+        for layer in self.layers:
+            x = layer(x, mask)
+        return drop_columns(self.norm(x), z["out_dropout"], self.training)

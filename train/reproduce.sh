@@ -1,28 +1,34 @@
 #!/usr/bin/env bash
-# Trains the shipped models anew from the treebanks: reproduce.sh FOLDER OUT
-#   FOLDER holds ewt-train, ewt-dev, gumstrict-train and gum-dev (.conllu.xz) and, for silver text, news.txt (paragraphs apart by blank lines).
+# Trains the shipped models anew: reproduce.sh FOLDER OUT
+#   FOLDER holds ewt-train, ewt-dev, gumstrict-train and gum-dev (.conllu.xz), news.txt and plain.txt (plain text, paragraphs apart by blank lines;
+#   corpus.py makes plain.txt) and bert/ (README.md, "The teacher").
 # Needs requirements.txt, WordNet (Debian: wordnet-base) and a built demarche (DEMARCHE=path). README.md tells what it takes and what it reached.
 set -euo pipefail
-[ $# = 2 ] || { sed -n '2,4s/^# //p' "$0" >&2; exit 2; }
+[ $# = 2 ] || { sed -n '2,5s/^# //p' "$0" >&2; exit 2; }
 here=$(cd "$(dirname "$0")" && pwd); data=$1; out=$2
 demarche=${DEMARCHE:-$here/../build/release/app/demarche}
 wordnet=${WORDNET:-/usr/share/wordnet}
 mkdir -p "$out"
-corpora=(--train "$data/ewt-train.conllu.xz" --train-entities "$data/gumstrict-train.conllu.xz" --dev "$data/ewt-dev.conllu.xz" "$data/gum-dev.conllu.xz" --evaluate-every 6)
+treebanks=(--train "$data/ewt-train.conllu.xz" --train-entities "$data/gumstrict-train.conllu.xz")
+dev=(--dev "$data/ewt-dev.conllu.xz" "$data/gum-dev.conllu.xz")
 
-python3 "$here/train.py" "${corpora[@]}" --size default --seed 1 --steps 6640 --decay-from 0.3 --out "$out/first.pt"
-python3 "$here/train.py" "${corpora[@]}" --size default --seed 2 --steps 6640 --decay-from 0.3 --out "$out/second.pt"
-
+# The words of plain text; its trees are not used.
 python3 "$here/wordnet.py" "$wordnet" > "$out/examples.txt"
-"$demarche" show parse --input text "$out/examples.txt" > "$out/examples.conllu"
-"$demarche" show parse --input text "$data/news.txt" > "$out/news.conllu"
-silver=(--silver "$out/news.conllu" "$out/examples.conllu" --silver-words 100000)
-teachers=(--teachers "$out/first.pt" "$out/second.pt")
-python3 "$here/train.py" "${corpora[@]}" "${teachers[@]}" "${silver[@]}" --init "$out/first.pt" --seed 3 --lr 1.5e-3 --decay-from 0.15 --steps 6480 --out "$out/default.pt"
-python3 "$here/train.py" "${corpora[@]}" "${teachers[@]}" "${silver[@]}" --size fast --seed 1 --steps 6480 --decay-from 0.3 --out "$out/fast.pt"
+for text in "$out/examples" "$data/news" "$data/plain"; do
+  "$demarche" show parse --input text "$text.txt" > "$out/$(basename "$text").conllu"
+done
+texts=("$out/examples.conllu" "$out/news.conllu" "$out/plain.conllu")
+
+# The teacher, what it says of treebanks and plain text, and the network's first knowledge of words.
+python3 "$here/bert.py" train --bert "$data/bert" "${treebanks[@]}" "${dev[@]}" --out "$out/bert.pt"
+python3 "$here/teacher.py" --teachers "$out/bert.pt" "${treebanks[@]}" --silver "${texts[@]}" --most 1300000 --out "$out/taught"
+python3 "$here/pretrain.py" --train "$data/ewt-train.conllu.xz" "$data/gumstrict-train.conllu.xz" --text "${texts[@]}" --out "$out/words.pt"
+
+python3 "$here/train.py" --taught "$out/taught" "${dev[@]}" --init "$out/words.pt" --silver-words 350000 --steps 15000 --out "$out/default.pt"
+python3 "$here/train.py" --taught "$out/taught" "${dev[@]}" --size fast --silver-words 350000 --steps 10000 --out "$out/fast.pt"
 
 for size in default fast; do
-  python3 "$here/export.py" "$out/$size.pt" --train "$data/ewt-train.conllu.xz" "$data/gumstrict-train.conllu.xz" --wordnet "$wordnet" --name "$size" --version 0.2.0 \
-    --training-data "UD English EWT 2 train; UD English GUM train, its texts that are free for any use; silver: English Wikinews, examples of WordNet 3.0; inflected words of WordNet 3.0" \
+  python3 "$here/export.py" "$out/$size.pt" --train "$data/ewt-train.conllu.xz" "$data/gumstrict-train.conllu.xz" --wordnet "$wordnet" --name "$size" --version 0.3.0 \
+    --training-data "UD English EWT 2 train; UD English GUM train, its texts that are free for any use; plain text: State of the Union addresses, WordNet 3.0, help of GNOME, The Debian Handbook, English Wikinews; through its teacher, multilingual BERT: Wikipedia" \
     --out "$out/$size.bin"
 done

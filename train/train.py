@@ -4,6 +4,7 @@ import argparse
 import copy
 import json
 import os
+import pickle
 import random
 import time
 from collections import Counter
@@ -89,11 +90,10 @@ def batches(sentences, words, rng):
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__)
-    ap.add_argument("--train", nargs="+", required=True, help="treebanks with tags and trees alone")
+    ap.add_argument("--train", nargs="*", default=[], help="treebanks with tags and trees alone")
     ap.add_argument("--train-entities", nargs="*", default=[], help="treebanks that also hold GUM's Entity attributes")
-    ap.add_argument("--teachers", nargs="*", default=[], help="checkpoints to learn from besides the treebanks")
+    ap.add_argument("--taught", nargs="*", default=[], help="what teacher.py wrote, in place of --train and --train-entities")
     ap.add_argument("--teaching", type=float, default=0.5, help="share of the teachers in the loss on treebanks")
-    ap.add_argument("--silver", nargs="*", default=[], help="text in words (CoNLL-U) that the teachers parse, read once an epoch in part")
     ap.add_argument("--silver-words", type=int, default=150000, help="words of silver text in each epoch")
     ap.add_argument("--dev", nargs="+", required=True)
     ap.add_argument("--size", choices=SIZES, default="default")
@@ -117,7 +117,11 @@ def main():
     rng = random.Random(args.seed)
 
     gold = [s for p in args.train for s in data.read(p)] + [s for p in args.train_entities for s in data.read(p, entities=True)]
-    silver = [s for p in args.silver for s in data.read(p) if 2 < len(s) < 120]
+    silver = []
+    for path in args.taught:
+        with open(path, "rb") as file:
+            part = pickle.load(file)
+        gold, silver = gold + part[0], silver + part[1]
     inv = data.Inventory(gold)
     count = Counter("".join(features.normal(f)) for s in gold for f in s.form)
     for s in silver:
@@ -142,12 +146,6 @@ def main():
     dev = {p.rsplit("/", 1)[-1].split(".")[0]: data.read(p, entities=True) for p in args.dev}
     print(f"{sum(map(len, gold))} gold words, {sum(map(len, silver))} silver; vocabulary {len(vocabulary)}; "
           f"{sum(p.numel() for p in model.parameters())} parameters", flush=True)
-
-    if args.teachers:
-        teacher.soften(args.teachers, inv, gold, silver=False)
-        teacher.soften(args.teachers, inv, silver, silver=True)
-        print("taught", flush=True)
-    assert args.teachers or not silver, "silver text needs teachers"
 
     decayed = [p for name, p in model.named_parameters() if p.dim() == 2 and name.split(".")[0] not in ("word", "piece", "affix", "shape")]
     ids = {id(p) for p in decayed}
@@ -180,7 +178,7 @@ def main():
             rate = min(1.0, (step + 1) / 200, fall)
             for g in optimizer.param_groups:
                 g["lr"] = args.lr * rate
-            soft = teacher.batch(group) if args.teachers else None
+            soft = teacher.batch(group) if args.taught else None
             loss = loss_of(model, encoder.batch(group, args.unknown, rng), targets(group, inv), soft, teaching, args.smoothing)
             optimizer.zero_grad()
             loss.backward()
