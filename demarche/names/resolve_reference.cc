@@ -110,18 +110,27 @@ void Resolver::mark_quotes() {
   }
 }
 
+// The token whose relation is the phrase's: of a name beside its office ("the company Meridian said") the office.
+uint32_t Resolver::relation_token(const Phrase& p) const {
+  uint32_t head = head_token(p);
+  if (sentence_ >= trees_.size()) return head;
+  const std::vector<Node>& nodes = trees_[sentence_].nodes;
+  if (head > 0 && head < nodes.size() && nodes[head].deprel == Deprel::appos && nodes[head].head == static_cast<int32_t>(head) - 1) --head;
+  return head;
+}
+
 bool Resolver::speaks(const Phrase& p) const {
   static constexpr std::array<std::string_view, 28> kSay = {"remark", "tweet", "write", "reply", "explain", "comment", "say", "tell", "add", "warn", "claim", "announce", "note", "state", "stress", "insist", "report", "declare", "argue", "deny", "call", "accuse", "urge", "vow", "pledge", "promise", "threaten", "condemn"};
   if (sentence_ >= trees_.size()) return false;
   const std::vector<Node>& nodes = trees_[sentence_].nodes;
-  const uint32_t head = head_token(p);
+  const uint32_t head = relation_token(p);
   if (head >= nodes.size() || nodes[head].head < 0 || (nodes[head].deprel != Deprel::nsubj && nodes[head].deprel != Deprel::nsubj_pass)) return false;
   const std::string& lemma = nodes[static_cast<size_t>(nodes[head].head)].lemma;
   return std::find(kSay.begin(), kSay.end(), lemma) != kSay.end();
 }
 
 bool Resolver::is_subject(const Phrase& p) const {
-  const uint32_t head = head_token(p);
+  const uint32_t head = relation_token(p);
   if (sentence_ < trees_.size() && head < trees_[sentence_].nodes.size()) {
     const Deprel d = trees_[sentence_].nodes[head].deprel;
     return d == Deprel::nsubj || d == Deprel::nsubj_pass || d == Deprel::nsubj_outer;
@@ -133,7 +142,7 @@ bool Resolver::is_main_subject(const Phrase& p) const {
   if (!is_subject(p)) return false;
   if (sentence_ >= trees_.size()) return true;
   const std::vector<Node>& nodes = trees_[sentence_].nodes;
-  uint32_t at = head_token(p);
+  uint32_t at = relation_token(p);
   for (int step = 0; step < 4 && at < nodes.size() && nodes[at].head >= 0; ++step) {
     at = static_cast<uint32_t>(nodes[at].head);
     if (nodes[at].deprel != Deprel::conj) break;

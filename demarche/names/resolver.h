@@ -144,6 +144,7 @@ class Resolver {
   uint32_t subject_of_clause(const Phrase& p) const;
   bool of_state_organ(const Phrase& p) const;
   void mark_quotes();
+  uint32_t relation_token(const Phrase& p) const;
   bool speaks(const Phrase& p) const;
   bool is_subject(const Phrase& p) const;
   bool is_main_subject(const Phrase& p) const;

@@ -166,8 +166,10 @@ Anonymity anonymity_of_noun(const ParsedSentence& view, const SpeakerWords& word
     if (corporate_name(view, words)) return Anonymity::office;
     if (name.size() >= 2 && name.size() <= 6 && std::all_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; })) return Anonymity::office;
     // A name that no inventory knows: what the language model takes it for; people are the commonest.
+    // A flat name of two words that speaks is a person's sooner than a place's.
+    const bool two_words = view.child(head, Deprel::flat) == static_cast<int32_t>(head) + 1;
     for (const EntitySpan& e : view.entities())
-      if (e.first <= head && head < e.last && (e.type == "organization" || e.type == "place")) return Anonymity::office;
+      if (e.first <= head && head < e.last && (e.type == "organization" || (e.type == "place" && !two_words))) return Anonymity::office;
     return view.plural(head) || view.is(words.range.first, "the") ? Anonymity::office : Anonymity::named;
   }
   if (view.plural(head)) return Anonymity::collective;
@@ -334,6 +336,7 @@ Speaker said_by(Speaker speaker, Span here) {
 // "One of them said ... 'My patients ask,' he said": the nobody in particular who spoke last, when the person that names takes the pronoun
 // for has not been named since; null otherwise.
 const Speaker* nobody_going_on(const ParsedSentence& view, const Speaker& by_names, const Names& names, std::span<const Heard> earlier) {
+  for (int step = 0; step < 4 && !earlier.empty() && earlier.back().nested; ++step) earlier = earlier.first(earlier.size() - 1);
   if (earlier.empty()) return nullptr;
   const Heard& last = earlier.back();
   const bool near = !last.nested && last.paragraph == view.sentence().paragraph && last.sentence + 1 >= view.id();

@@ -247,9 +247,21 @@ class StatementFinder {
     return words <= 1;
   }
 
+  // "The board agreed: the vote would go ahead, its chairman said.": what stands between belongs to him who closes it.
+  bool closed_by_another(size_t i) const {
+    const Draft& draft = drafts_[i];
+    const ParsedSentence& view = views_[draft.sentence];
+    const uint32_t first = token_at(view.sentence(), draft.content.front().begin);
+    if (draft.pattern != Pattern::clause || first == 0 || first >= view.size() || !view.is(first - 1, ":")) return false;
+    for (size_t j = i + 1; j < drafts_.size() && j <= i + 12; ++j)
+      if (drafts_[j].sentence == draft.sentence && drafts_[j].pattern == Pattern::clause_then_cue && !drafts_[j].content.empty() && drafts_[j].content.front().begin == draft.content.front().begin) return true;
+    return false;
+  }
+
   bool keep(size_t i) {
     Draft& draft = drafts_[i];
     const ParsedSentence& view = views_[draft.sentence];
+    if (draft.row && closed_by_another(i)) return false;
     if (!draft.speaker.empty()) {
       const float factor = can_speak(views_[draft.speaker.sentence], draft.speaker, draft.row, draft.pattern, names_, lexicon_);
       if (factor <= 0) return false;

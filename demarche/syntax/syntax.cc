@@ -11,6 +11,7 @@
 #include "demarche/syntax/network.h"
 #include "demarche/syntax/parser_model.h"
 #include "demarche/syntax/punctuation.h"
+#include "demarche/syntax/subjects.h"
 
 namespace demarche {
 namespace {
@@ -135,6 +136,10 @@ class SentenceParser {
     for (uint32_t i = 0; i < segment.words; ++i) {
       Node& node = tree.nodes[part.first + i];
       node.deprel = heads_[i] < 0 ? Deprel::root : relation(i);
+    }
+    join_doubled_subjects(std::span(tree.nodes).subspan(part.first, segment.words), heads_);
+    for (uint32_t i = 0; i < segment.words; ++i) {
+      const Node& node = tree.nodes[part.first + i];
       marked_[i] = {text_of(text_, sentences_[part.sentence].tokens[part.first + i].span), node.upos == Upos::PUNCT && node.deprel == Deprel::punct};
     }
     rehang_marks(marked_, heads_);

@@ -17,6 +17,7 @@
 #include "demarche/syntax/kernels.h"
 #include "demarche/syntax/parser_model.h"
 #include "demarche/syntax/punctuation.h"
+#include "demarche/syntax/subjects.h"
 
 namespace demarche {
 namespace {
@@ -303,6 +304,33 @@ TEST(RehangMarks, PairsAndCommas) {
   std::vector<int32_t> heads = {1, 8, 3, 8, 8, 6, 3, 3, -1, 8};
   rehang_marks(words, heads);
   EXPECT_EQ(heads, (std::vector<int32_t>{1, 8, 1, 8, 6, 6, 3, 6, -1, 8}));
+}
+
+TEST(JoinDoubledSubjects, OfficeAndNameAndPartsOfAName) {
+  const auto joined = [](std::vector<Node> words) {
+    std::vector<int32_t> heads;
+    for (const Node& word : words) heads.push_back(word.head);
+    join_doubled_subjects(words, heads);
+    std::string out;
+    for (size_t i = 0; i < words.size(); ++i) out += std::string(to_string(words[i].deprel)) + ":" + std::to_string(heads[i]) + " ";
+    return out;
+  };
+  const auto word = [](Upos upos, Deprel relation, int32_t head) {
+    Node node;
+    node.upos = upos;
+    node.deprel = relation;
+    node.head = head;
+    return node;
+  };
+  const Node said = word(Upos::VERB, Deprel::root, -1);
+  // "minister Ilya Brandt said"
+  EXPECT_EQ(joined({word(Upos::NOUN, Deprel::nsubj, 3), word(Upos::PROPN, Deprel::nsubj, 3), word(Upos::PROPN, Deprel::flat, 1), said}), "nsubj:3 appos:0 flat:1 root:-1 ");
+  // "Mina van Tand said", the name broken at its second word
+  EXPECT_EQ(joined({word(Upos::PROPN, Deprel::nsubj, 3), word(Upos::PROPN, Deprel::nsubj, 3), word(Upos::PROPN, Deprel::flat, 1), said}), "nsubj:3 flat:0 flat:0 root:-1 ");
+  // "the union and trade minister Ilya said": the last conjunct bears the name
+  EXPECT_EQ(joined({word(Upos::NOUN, Deprel::nsubj, 4), word(Upos::CCONJ, Deprel::cc, 2), word(Upos::NOUN, Deprel::conj, 0), word(Upos::PROPN, Deprel::nsubj, 4), said}), "nsubj:4 cc:2 conj:0 appos:2 root:-1 ");
+  // "These whales, Ilya said": a mark between keeps them apart
+  EXPECT_EQ(joined({word(Upos::NOUN, Deprel::nsubj, 3), word(Upos::PUNCT, Deprel::punct, 0), word(Upos::PROPN, Deprel::nsubj, 3), said}), "nsubj:3 punct:0 nsubj:3 root:-1 ");
 }
 
 TEST(Lemmatizer, RulesAndExceptions) {
