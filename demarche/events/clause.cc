@@ -54,13 +54,28 @@ uint32_t past_dateline(const ClauseView& view, uint32_t subject) {
   return subject;
 }
 
+// "called for Russia to withdraw": "for" marks the clause, whose subject may hang on the verb above; kNoToken elsewhere.
+uint32_t named_by_mark(const ClauseView& view, uint32_t clause) {
+  const Node& node = view.node(clause);
+  const uint32_t head = view.head(clause);
+  if (head == kNoToken || head > clause || node.xpos != "VB" || (node.deprel != Deprel::xcomp && node.deprel != Deprel::advcl)) return kNoToken;
+  for (const uint32_t m : view.index.children(clause)) {
+    if (view.node(m).deprel != Deprel::mark || m < head || view.word(m) != "for") continue;
+    for (const uint32_t c : view.index.children(head))
+      if (c > m && c < clause && view.node(c).deprel == Deprel::obl && view.index.extent(c).first == m + 1) return c;
+  }
+  return kNoToken;
+}
+
 // The subject nearest before the verb: an earlier one is a dateline or a slip of the parser. A day is none beside another
 // ("The RSF the same day accused").
 uint32_t own_subject(const ClauseView& view, uint32_t verb, const FrameLexicon& frames) {
+  if (const uint32_t named = named_by_mark(view, verb); named != kNoToken) return named;
   uint32_t found = kNoToken;
   for (const uint32_t c : view.index.children(verb)) {
     const Deprel rel = view.node(c).deprel;
     if (rel != Deprel::nsubj && rel != Deprel::nsubj_pass && rel != Deprel::nsubj_outer) continue;
+    if (stands_behind_to(view, verb, c)) continue;
     if (found != kNoToken && frames.is(view.lemma[c], frames.known.time_noun) && view.headed[c] == nullptr) continue;
     if (found == kNoToken || c < verb) found = c;
   }
@@ -81,6 +96,9 @@ uint32_t misplaced_subject(const ClauseView& view, uint32_t verb, const FrameLex
     bool has_time = false, adjacent = true;
     for (const uint32_t d : view.index.children(c))
       if (d < c && frames.is(view.lemma[d], frames.known.time_noun)) has_time = true;
+    // ... or for two, one beside the other.
+    const uint32_t first = view.headed[c]->first;
+    if (first > 0 && frames.is(view.lemma[first - 1], frames.known.time_noun) && view.head(first - 1) == verb) has_time = true;
     if (!has_time) continue;
     if (subject != kNoToken) {
       if (c + 1 < view.size() && view.word(c + 1) == "," && view.index.extent(subject).first == c + 2) return c;
@@ -161,6 +179,7 @@ ClauseView::ClauseView(SentenceId sentence_id, std::string_view article, const S
     // A verb whose lemma the lexicon does not know may be a known one in disguise ("shelled" read as "shel"); a noun may be a plural.
     if (is_verb(i) && t.nodes[i].upos != Upos::AUX) {
       if (const Symbol verb = frames.verb_of_form(lower); verb != kNoSymbol && (lemma[i] == kNoSymbol || t.nodes[i].xpos != "VB")) lemma[i] = verb;
+      else if (lemma[i] == kNoSymbol && t.nodes[i].xpos == "VBD") lemma[i] = form[i];  // "insisted that it free them", read as the past of "fre"
     } else if ((lemma[i] == kNoSymbol || lemma[i] == form[i]) && t.nodes[i].upos == Upos::NOUN && lower.size() > 3 && lower.back() == 's') {
       Symbol singular = frames.lexemes().find(std::string_view(lower).substr(0, lower.size() - 1));
       if (singular == kNoSymbol && lower.size() > 4 && lower.ends_with("ies")) singular = frames.lexemes().find(lower.substr(0, lower.size() - 3) + "y");
@@ -235,6 +254,16 @@ bool is_passive(const ClauseView& view, uint32_t verb) {
       view.index.child(verb, Deprel::obj) < 0 && view.head(verb) != kNoToken && view.node(view.head(verb)).xpos == "VBN" && view.head(verb) < verb)
     return view.index.child(view.head(verb), Deprel::aux_pass) >= 0;
   return false;
+}
+
+bool stands_behind_to(const ClauseView& view, uint32_t verb, uint32_t subject) {
+  const uint32_t first = view.index.extent(subject).first;
+  return view.node(verb).xpos == "VBG" && subject < verb && first > 0 && view.head(first - 1) == verb && view.node(first - 1).deprel == Deprel::mark && view.word(first - 1) == "to";
+}
+
+bool is_endless_past(const ClauseView& view, uint32_t verb) {
+  const std::string_view word = view.word(verb);
+  return view.node(verb).xpos == "VBD" && view.form[verb] == view.lemma[verb] && view.form[verb] != kNoSymbol && !word.ends_with('t') && !word.ends_with('d');
 }
 
 bool is_finite(const ClauseView& view, uint32_t verb) {
@@ -381,12 +410,18 @@ bool is_complement_clause(const ClauseView& view, uint32_t clause, const FrameLe
   return view.node(clause).xpos == "VB";
 }
 
+bool names_complement_subject(const ClauseView& view, uint32_t verb, uint32_t nominal) {
+  const auto below = view.index.children(verb);
+  return std::any_of(below.begin(), below.end(), [&](uint32_t c) { return named_by_mark(view, c) == nominal; });
+}
+
 // Sorts one dependent of a verb into its place.
 void place_dependent(const ClauseView& view, uint32_t verb, uint32_t c, const FrameLexicon& frames, Arguments& args, uint32_t& surface_own) {
   switch (view.node(c).deprel) {
     case Deprel::nsubj:
     case Deprel::nsubj_outer:
     case Deprel::nsubj_pass:
+      if (stands_behind_to(view, verb, c)) break;
       if (surface_own != kNoToken && surface_own < verb && c > verb && view.node(c).deprel == Deprel::nsubj) {
         args.obj.push_back(c);  // a second subject behind the verb is its object
         break;
@@ -418,7 +453,7 @@ void place_dependent(const ClauseView& view, uint32_t verb, uint32_t c, const Fr
         // "at 5:30 a.m.", "on Tuesday": times are no participants; a limit ("until December") may be asked for.
         if (prep != kNoSymbol && prep == frames.asked.until) args.obliques.push_back({prep, c});
       } else if (prep == kNoSymbol && c > verb && view.index.child(c, Deprel::case_) < 0 && view.is_nominal(c)) {
-        args.obj.push_back(c);  // an object that lost its name
+        if (!names_complement_subject(view, verb, c)) args.obj.push_back(c);  // an object that lost its name
       } else if (prep != kNoSymbol && frames.is(prep, frames.known.particle) && verb + 1 < view.size() && view.lemma[verb + 1] == prep && view.head(verb + 1) == c) {
         args.obj.push_back(c);  // "brushed aside the appeal": a particle taken for a preposition
       } else {
@@ -436,7 +471,10 @@ void place_dependent(const ClauseView& view, uint32_t verb, uint32_t c, const Fr
     case Deprel::advcl:
       // "granted asylum to five officers holed up there", read as a clause of the officers'.
       for (const uint32_t d : view.index.children(c))
-        if (const Symbol prep = d > verb && view.node(d).deprel == Deprel::nsubj ? view.preposition(d) : kNoSymbol; prep != kNoSymbol) args.obliques.push_back({prep, d});
+        if (view.node(d).deprel == Deprel::nsubj && d > verb) {
+          const Symbol prep = stands_behind_to(view, c, d) ? frames.lexemes().find("to") : view.preposition(d);
+          if (prep != kNoSymbol) args.obliques.push_back({prep, d});
+        }
       // "called on X to stop", "accused X of doing": complements that the parser hangs in as adverbials.
       // "ruled out sending tanks": a gerund right behind its verb completes it.
       if (is_complement_clause(view, c, frames) || (view.node(c).xpos == "VBG" && c > verb && c - verb <= 2)) args.comps.push_back(c);
@@ -518,8 +556,14 @@ Arguments verb_arguments(const ClauseView& view, uint32_t verb, const FrameLexic
     for (const uint32_t c : view.index.children(args.obj.front())) {
       const Deprel rel = view.node(c).deprel;
       const bool joined = rel == Deprel::conj && view.index.child(c, Deprel::cc) < 0;
-      if (c > args.obj.front() && (rel == Deprel::amod || rel == Deprel::appos || joined)) args.comps.push_back(c);
+      if (c > args.obj.front() && (rel == Deprel::amod || rel == Deprel::appos || joined || (rel == Deprel::nmod && view.node(c).upos == Upos::ADJ))) args.comps.push_back(c);
     }
+  // "granted him asylum", read as two objects: to whom comes first.
+  if (args.obj.size() == 2 && args.iobj.empty() && !args.passive && args.obj[0] > verb && args.obj[0] < args.obj[1] && view.node(args.obj[1]).upos == Upos::NOUN &&
+      (view.node(args.obj[0]).upos == Upos::PRON || view.headed[args.obj[0]]) && !frames.is(view.lemma[verb], frames.known.naming)) {
+    args.iobj.push_back(args.obj[0]);
+    args.obj.erase(args.obj.begin());
+  }
   // "called the test a reckless act": the second object is a predicate. "called on the council to act": so is an infinitive on the noun.
   if (args.obj.size() > 1 && args.iobj.empty()) args.comps.push_back(args.obj.back());
   const auto infinitives_of = [&](uint32_t noun) {
@@ -547,7 +591,8 @@ Arguments verb_arguments(const ClauseView& view, uint32_t verb, const FrameLexic
     for (size_t k = 0; k < heads.size() && k < 12; ++k)
       for (const uint32_t c : view.index.children(heads[k])) {
         if (view.node(c).deprel == Deprel::conj && !view.is_verb(c)) heads.push_back(c);
-        const Symbol prep = view.node(c).deprel == Deprel::nmod ? view.preposition(c) : kNoSymbol;
+        // "cast doubt on it", "doubt" read as a verb: so may an oblique.
+        const Symbol prep = view.node(c).deprel == Deprel::nmod || view.node(c).deprel == Deprel::obl ? view.preposition(c) : kNoSymbol;
         if (prep == kNoSymbol) continue;
         // "a package of sanctions against Iran": past what the thing consists of.
         if (prep != of) args.obliques.push_back({prep, c});

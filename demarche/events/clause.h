@@ -80,6 +80,10 @@ uint32_t surface_subject(const ClauseView& view, uint32_t verb, const FrameLexic
 // The subject of a predicate noun or adjective, past a relative pronoun; kNoToken when it has none of its own.
 uint32_t predicate_subject(const ClauseView& view, uint32_t predicate, const FrameLexicon& frames);
 bool is_passive(const ClauseView& view, uint32_t verb);
+// "sent a note to Delhi proposing talks", read as "Delhi proposing": no clause is marked so, its subject is an addressee.
+bool stands_behind_to(const ClauseView& view, uint32_t verb, uint32_t subject);
+// "demanded that it free them", "free" read as a past: those that are like the base end in t or d ("cut", "spread").
+bool is_endless_past(const ClauseView& view, uint32_t verb);
 // "the first country", "the latest": what follows with "to" was done.
 bool is_first_of_its_kind(const ClauseView& view, uint32_t noun, const FrameLexicon& frames);
 // "Iran, which denies it, called on ...", read as a name with a participle: the verb of the sentence.

@@ -57,7 +57,7 @@ void grow(const ClauseView& view, uint32_t root, Extent& extent, bool skip_relat
     extent.add(token);
     for (const uint32_t c : view.index.children(token)) {
       if (is_neighbour(view, c, token) && (token == root || view.node(c).deprel == Deprel::punct)) continue;
-      if (token == root && behind_semicolon(view, root, c)) continue;
+      if (token == root && (behind_semicolon(view, root, c) || (view.node(c).deprel == Deprel::nsubj && stands_behind_to(view, root, c)))) continue;
       if (skip_relatives && token == root &&
           (view.node(c).deprel == Deprel::acl_relcl || view.node(c).deprel == Deprel::acl || view.node(c).deprel == Deprel::appos || view.node(c).deprel == Deprel::conj))
         continue;
@@ -87,7 +87,7 @@ Span clause_span(const ClauseView& view, const Match& match) {
   if (top != root) {
     extent.add(top);
     for (const uint32_t c : view.index.children(top))
-      if (view.node(c).deprel == Deprel::nsubj || view.node(c).deprel == Deprel::nsubj_pass) extent.add(view.index.extent(c).first < c ? view.index.extent(c).first : c);
+      if (view.node(c).deprel == Deprel::nsubj || view.node(c).deprel == Deprel::nsubj_pass || (view.node(c).deprel == Deprel::obl && c < top)) extent.add(view.index.extent(c).first < c ? view.index.extent(c).first : c);
   }
   return token_span(view.sentence, extent.first, std::min(extent.last, view.size()));
 }

@@ -48,7 +48,7 @@ bool is_negated(const Words& w, uint32_t token) {
 }
 
 bool is_finite_past(const ClauseView& view, uint32_t clause) {
-  if (view.node(clause).xpos == "VBD") return true;
+  if (view.node(clause).xpos == "VBD" && !is_endless_past(view, clause)) return true;
   for (const uint32_t c : view.index.children(clause)) {
     const Deprel rel = view.node(c).deprel;
     if ((rel == Deprel::aux || rel == Deprel::aux_pass || rel == Deprel::cop) && (view.node(c).xpos == "VBD" || view.node(c).lemma == "have")) return true;
@@ -204,12 +204,32 @@ TriggerPos cue_pos(const ClauseView& view, uint32_t token) {
   return view.node(token).upos == Upos::ADJ || view.node(token).upos == Upos::ADV ? TriggerPos::adjective : TriggerPos::noun;
 }
 
+// "is determined to", "are set to": a participle after "be" may be an adjective of that form.
+const FactualityCue* cue_of(const ClauseView& view, uint32_t head, const FrameLexicon& frames) {
+  if (const FactualityCue* cue = frames.cue(view.lemma[head], cue_pos(view, head))) return cue;
+  return view.node(head).xpos == "VBN" && is_passive(view, head) ? frames.cue(view.form[head], TriggerPos::adjective) : nullptr;
+}
+
+// "the denial that it had launched a missile", read as a relative clause: "that" has no place of its own in it.
+bool is_content_clause(const Words& w, uint32_t clause) {
+  bool subject = false, object = false, that = false;
+  for (const uint32_t c : w.view.index.children(clause)) {
+    const Deprel rel = w.view.node(c).deprel;
+    if (c < clause && w.form_is(c, "that")) that = rel != Deprel::nsubj && rel != Deprel::nsubj_pass;
+    else if (rel == Deprel::nsubj) subject = true;
+    else if (rel == Deprel::obj) object = true;
+  }
+  return subject && object && that;
+}
+
 // Whether the governor in this relation says something about whether the thing below it happens.
 bool governs(const Words& w, uint32_t token, uint32_t head) {
   switch (w.view.node(token).deprel) {
     case Deprel::xcomp:
     case Deprel::ccomp:
     case Deprel::csubj:
+      return true;
+    case Deprel::acl_relcl:  // only a clause that says what the noun is
       return true;
     case Deprel::acl:
       // "a deal signed on Monday" was signed, whatever a deal may lead to.
@@ -251,7 +271,7 @@ Verdict judge_factuality(const ClauseView& view, uint32_t trigger, const Argumen
     const uint32_t head = view.head(token);
     if (head == kNoToken) break;
     const Deprel rel = view.node(token).deprel;
-    if (rel == Deprel::acl_relcl) {
+    if (rel == Deprel::acl_relcl && !is_content_clause(w, token)) {
       // "anyone who attacks us": nobody has.
       if (w.in(head, frames.known.anyone)) s.hypothetical = true;
       break;
@@ -266,7 +286,7 @@ Verdict judge_factuality(const ClauseView& view, uint32_t trigger, const Argumen
       continue;
     }
     if (governs(w, token, head)) {
-      const FactualityCue* cue = frames.cue(view.lemma[head], cue_pos(view, head));
+      const FactualityCue* cue = cue_of(view, head, frames);
       // "insists that it did not open fire": a finite clause about what was is told, not asked for.
       if (cue && cue->effect == CueEffect::hypothetical && cue->id == "v.demand" && rel == Deprel::ccomp && is_finite_past(view, token)) cue = nullptr;
       const bool nominal_step = view.is_nominal(token) && !view.is_verb(token);
@@ -277,7 +297,7 @@ Verdict judge_factuality(const ClauseView& view, uint32_t trigger, const Argumen
       } else if (!nominal_step && rel == Deprel::acl && has_to(w, token) && !is_first_of_its_kind(view, head, frames)) {
         s.hypothetical = true;
         verdict.embedded = true;
-      } else if (!nominal_step && rel == Deprel::advcl && has_to(w, token) && !w.in(head, w.frames.known.ordinal)) {
+      } else if (!nominal_step && rel == Deprel::advcl && has_to(w, token) && view.node(token).xpos != "VBG" && !w.in(head, w.frames.known.ordinal)) {
         s.planned = true;  // purpose: meant, not told as done
         verdict.embedded = true;
       }

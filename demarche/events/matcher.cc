@@ -40,7 +40,7 @@ bool head_satisfies(const Scene& scene, uint32_t token, const Alternative& a) {
     case Kind::party:
       return !cast_nominal(scene, token, false, false).parties.empty();
     case Kind::base:
-      return (view.node(token).xpos == "VB" || view.node(token).xpos == "VBP") && view.index.child(token, Deprel::aux) < 0;
+      return (view.node(token).xpos == "VB" || view.node(token).xpos == "VBP" || is_endless_past(view, token)) && view.index.child(token, Deprel::aux) < 0;
     case Kind::none:
     case Kind::several:
       return false;

@@ -341,8 +341,12 @@ bool ends_list(const Scene& scene, uint32_t first, uint32_t middle) {
   if (!a || !b || !a->actor.valid() || !b->actor.valid()) return false;
   const std::string &one = scene.names.actors[a->actor.index].party, &other = scene.names.actors[b->actor.index].party;
   if (one.empty() || other.empty() || one == other) return false;
-  const auto children = view.index.children(first);
-  return std::any_of(children.begin(), children.end(), [&](uint32_t c) { return c > middle && view.node(c).deprel == Deprel::conj && !view.is_verb(c); });
+  // The last of it may hang on the first or on the middle.
+  const auto goes_on = [&](uint32_t bearer) {
+    const auto children = view.index.children(bearer);
+    return std::any_of(children.begin(), children.end(), [&](uint32_t c) { return c > middle && view.node(c).deprel == Deprel::conj && !view.is_verb(c); });
+  };
+  return goes_on(first) || goes_on(middle);
 }
 
 }  // namespace
