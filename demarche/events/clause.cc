@@ -64,6 +64,12 @@ uint32_t named_by_mark(const ClauseView& view, uint32_t clause) {
     for (const uint32_t c : view.index.children(head))
       if (c > m && c < clause && view.node(c).deprel == Deprel::obl && view.index.extent(c).first == m + 1) return c;
   }
+  // ... or "for" and the name hang there together; "called for help to escape" has no such subject.
+  const uint32_t before = view.index.extent(clause).first;
+  for (const uint32_t c : view.index.children(head))
+    if (c > head && c < clause && view.node(c).deprel == Deprel::obl && view.headed[c] && view.headed[c]->last == before && view.word(before) == "to")
+      for (const uint32_t m : view.index.children(c))
+        if (view.node(m).deprel == Deprel::case_ && view.word(m) == "for") return c;
   return kNoToken;
 }
 
@@ -484,6 +490,13 @@ void place_dependent(const ClauseView& view, uint32_t verb, uint32_t c, const Fr
   }
 }
 
+// "a plan that Chile drew up", read as "the claim that ..." but for its "that": a relative clause.
+bool is_gapped(const ClauseView& view, uint32_t clause) {
+  if (view.node(clause).deprel != Deprel::acl || view.index.child(clause, Deprel::nsubj) < 0 || view.index.child(clause, Deprel::ccomp) >= 0) return false;
+  const auto below = view.index.children(clause);
+  return std::any_of(below.begin(), below.end(), [&](uint32_t c) { return c < clause && view.node(c).xpos == "WDT" && view.node(c).deprel == Deprel::mark; });
+}
+
 // The parser found no subject: an actor named right before the verb ("its Foreign Ministry did not rule out") is one.
 uint32_t adjacent_subject(const ClauseView& view, uint32_t verb) {
   const Node& node = view.node(verb);
@@ -528,7 +541,7 @@ Arguments verb_arguments(const ClauseView& view, uint32_t verb, const FrameLexic
     if (const uint32_t c = misplaced_subject(view, bearer, frames, surface); c != kNoToken && c != surface) args.subj.push_back(c);
   }
   // "the missile that the North fired", "missiles the North fired": the object is the antecedent.
-  if (args.obj.empty() && view.node(verb).deprel == Deprel::acl_relcl && !args.passive) {
+  if (args.obj.empty() && !args.passive && (view.node(verb).deprel == Deprel::acl_relcl || is_gapped(view, verb))) {
     const uint32_t antecedent = view.head(verb);
     if (!args.subj.empty() && args.subj.front() != antecedent) args.obj.push_back(antecedent);
   }
@@ -558,7 +571,7 @@ Arguments verb_arguments(const ClauseView& view, uint32_t verb, const FrameLexic
       const bool joined = rel == Deprel::conj && view.index.child(c, Deprel::cc) < 0;
       if (c > args.obj.front() && (rel == Deprel::amod || rel == Deprel::appos || joined || (rel == Deprel::nmod && view.node(c).upos == Upos::ADJ))) args.comps.push_back(c);
     }
-  // "granted him asylum", read as two objects: to whom comes first.
+  // "gave them shelter", read as two objects: to whom comes first.
   if (args.obj.size() == 2 && args.iobj.empty() && !args.passive && args.obj[0] > verb && args.obj[0] < args.obj[1] && view.node(args.obj[1]).upos == Upos::NOUN &&
       (view.node(args.obj[0]).upos == Upos::PRON || view.headed[args.obj[0]]) && !frames.is(view.lemma[verb], frames.known.naming)) {
     args.iobj.push_back(args.obj[0]);
@@ -585,7 +598,7 @@ Arguments verb_arguments(const ClauseView& view, uint32_t verb, const FrameLexic
         args.obliques.push_back({view.lemma[c], args.obj.front()});
   // "asked Russia and the council for help", "imposed sanctions on Iran": what stands by the object may belong to the verb.
   const size_t own_obliques = args.obliques.size();
-  const Symbol of = frames.asked.of;
+  const Symbol of = frames.asked.of, with = frames.asked.with;
   for (const uint32_t o : args.obj) {
     std::vector<uint32_t> heads{o};
     for (size_t k = 0; k < heads.size() && k < 12; ++k)
@@ -596,7 +609,7 @@ Arguments verb_arguments(const ClauseView& view, uint32_t verb, const FrameLexic
         if (prep == kNoSymbol) continue;
         // "a package of sanctions against Iran": past what the thing consists of.
         if (prep != of) args.obliques.push_back({prep, c});
-        else if (view.headed[c] == nullptr) heads.push_back(c);
+        if (view.headed[c] == nullptr && (prep == of || prep == with)) heads.push_back(c);  // "sent ships with medicine to Peru"
       }
   }
   // "spoke by phone with the minister": so may what stands by a thing in the clause.

@@ -79,7 +79,7 @@ Span clause_span(const ClauseView& view, const Match& match) {
     const uint32_t noun = view.head(root);
     extent.add(noun);
     for (const uint32_t c : view.index.children(noun))
-      if (c < noun && view.node(c).deprel != Deprel::punct) extent.add(view.index.extent(c).first);
+      if (c < noun && view.node(c).deprel != Deprel::punct && view.node(c).deprel != Deprel::case_) extent.add(view.index.extent(c).first);
   }
   // An infinitive or participle with its governor's subject: "threatened to attack" keeps who.
   uint32_t top = root;
