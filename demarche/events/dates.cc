@@ -278,6 +278,10 @@ std::optional<CountedDay> counted_day(const ClauseView& view, const Match& match
       counted.offset = is_after ? -days : days;
       for (const PlacedTime& q : times)
         if (q.verb == matrix && usable(*q.time) && !q.time->bound_only) counted.anchor_days = q.time->interval;
+      // "said on Monday that it would leave, a day after X had fired": so far before it was said.
+      if (!counted.anchor_days && view.node(matrix).deprel == Deprel::ccomp)
+        for (const PlacedTime& q : times)
+          if (q.verb == view.head(matrix) && usable(*q.time) && !q.time->bound_only) counted.anchor_days = q.time->interval;
       if (const uint32_t subject = surface_subject(view, matrix, frames); subject != kNoToken) counted.anchor = view.node(subject).lemma;
     } else if (view.node(word).deprel == Deprel::case_ && view.is_nominal(governed)) {
       // "A day before the clash X told Y ...": the clause lies so far from what the noun names.
