@@ -285,7 +285,7 @@ def main():
         job.add_argument("--list", default="events", choices=("events", "statements", "claims", "commitments"))
         job.set_defaults(run=run)
         if run is print_fit:
-            job.add_argument("--least-rows", type=int, default=5, help="a sign of fewer rows, a single rule of less than twice as many, gets no weight (default 5)")
+            job.add_argument("--least-rows", type=int, default=8, help="a sign of fewer rows, a single rule of less than twice as many, gets no weight (default 8)")
             job.add_argument("--strength", type=float, help="how strongly weights are drawn towards 0 (default: chosen for each part on left-out reports; the losses go to standard error)")
     args = parser.parse_args()
     try:
