@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "demarche/syntax/conjuncts.h"
 #include "demarche/syntax/decode.h"
 #include "demarche/syntax/entities.h"
 #include "demarche/syntax/lemma.h"
@@ -137,7 +138,9 @@ class SentenceParser {
       Node& node = tree.nodes[part.first + i];
       node.deprel = heads_[i] < 0 ? Deprel::root : relation(i);
     }
-    join_doubled_subjects(std::span(tree.nodes).subspan(part.first, segment.words), heads_);
+    const auto words = std::span(tree.nodes).subspan(part.first, segment.words);
+    join_doubled_subjects(words, heads_);
+    lift_past_conjuncts(words, heads_);
     for (uint32_t i = 0; i < segment.words; ++i) {
       const Node& node = tree.nodes[part.first + i];
       marked_[i] = {text_of(text_, sentences_[part.sentence].tokens[part.first + i].span), node.upos == Upos::PUNCT && node.deprel == Deprel::punct};

@@ -12,6 +12,7 @@
 
 #include "demarche/core/error.h"
 #include "demarche/core/utf8.h"
+#include "demarche/syntax/conjuncts.h"
 #include "demarche/syntax/conllu.h"
 #include "demarche/syntax/decode.h"
 #include "demarche/syntax/kernels.h"
@@ -304,6 +305,30 @@ TEST(RehangMarks, PairsAndCommas) {
   std::vector<int32_t> heads = {1, 8, 3, 8, 8, 6, 3, 3, -1, 8};
   rehang_marks(words, heads);
   EXPECT_EQ(heads, (std::vector<int32_t>{1, 8, 1, 8, 6, 6, 3, 6, -1, 8}));
+}
+
+TEST(LiftPastConjuncts, BehindAPastPerfectAlone) {
+  const auto word = [](std::string_view xpos, Deprel relation, int32_t head) {
+    Node node;
+    node.xpos = xpos;
+    node.deprel = relation;
+    node.head = head;
+    return node;
+  };
+  const auto lifted = [](const std::vector<Node>& words) {
+    std::vector<int32_t> heads;
+    for (const Node& w : words) heads.push_back(w.head);
+    lift_past_conjuncts(words, heads);
+    return heads;
+  };
+  // "denied troops had crossed and accused Peru"
+  std::vector<Node> words{word("VBD", Deprel::root, -1), word("NNS", Deprel::nsubj, 3), word("VBD", Deprel::aux, 3), word("VBN", Deprel::ccomp, 0), word("CC", Deprel::cc, 5), word("VBD", Deprel::conj, 3), word("NNP", Deprel::obj, 5)};
+  EXPECT_EQ(lifted(words), (std::vector<int32_t>{-1, 3, 3, 0, 5, 0, 5}));
+  words[5].xpos = "VBN";  // "had crossed and attacked Peru"
+  EXPECT_EQ(lifted(words), (std::vector<int32_t>{-1, 3, 3, 0, 5, 3, 5}));
+  words[5].xpos = "VBD";
+  words[6].deprel = Deprel::nsubj;  // a subject of its own
+  EXPECT_EQ(lifted(words), (std::vector<int32_t>{-1, 3, 3, 0, 5, 3, 5}));
 }
 
 TEST(JoinDoubledSubjects, OfficeAndNameAndPartsOfAName) {
