@@ -2,7 +2,7 @@
 """Trains a large teacher: multilingual BERT (Devlin et al. 2019), which has read Wikipedia alone, under the heads of the parser.
 
     bert.py convert SAVED_MODEL OUT.npz     TensorFlow's variables of the released model -> arrays (needs tensorflow-cpu)
-    bert.py train --bert FOLDER ...         FOLDER holds bert.npz and vocab.txt; writes a checkpoint for train.py --teachers"""
+    bert.py train --bert FOLDER ...         FOLDER holds bert.npz and vocab.txt; writes a checkpoint for teacher.py --teachers"""
 import argparse
 import json
 import random
