@@ -204,7 +204,7 @@ FrameLexicon::FrameLexicon(const std::filesystem::path& data_dir) : weights_(dat
   asked = {find("after"), find("against"), find("all"), find("appeal"), find("as"), find("at"), find("before"), find("by"), find("call"), find("for"), find("from"), find("her"), find("his"), find("in"),
           find("near"), find("of"), find("on"), find("to"), find("until"), find("will"), find("with"), find("without")};
   known = {cls("further"), cls("naming"), cls("sail"),
-           cls("measure"), cls("people"), cls("we"), cls("subject_control"), cls("event_noun"), cls("negation"), cls("weekday"), cls("weapon_class"), cls("missile"),
+           cls("measure"), cls("authorship"), cls("people"), cls("we"), cls("subject_control"), cls("event_noun"), cls("negation"), cls("weekday"), cls("weapon_class"), cls("missile"),
            cls("group_noun"), cls("political_noun"), cls("future_mod"), cls("irrealis_mod"), cls("neg_det"), cls("if_mark"), cls("before_mark"), cls("time_noun"), cls("relative"), cls("particle"), cls("means"), cls("complement_mark"), cls("polity"), cls("writing"), cls("crowd"), cls("setting"), cls("when_mark"), cls("meet_noun"), cls("habitual"), cls("reply"), cls("aggression"), cls("limit_prep"), cls("relation"), cls("warhead_place"), cls("sides"),
            cls("related"), cls("belong"), cls("owner_prep"), cls("place_prep"), cls("nobodys_noun"),
            cls("ordinal"), cls("anyone"), cls("distance_word"), cls("deadline_prep"), cls("decide"), cls("accord"), cls("judge"), cls("given_up"), cls("brought"), cls("undergone"), cls("proposal")};

@@ -175,7 +175,7 @@ class FrameLexicon {
 
   // Classes that the code itself asks for.
   struct Known {
-    uint32_t further, naming, sail, measure, people, we, subject_control, event_noun, negation, weekday, weapon_class, missile, group_noun, political_noun, future_mod, irrealis_mod, neg_det, if_mark,
+    uint32_t further, naming, sail, measure, authorship, people, we, subject_control, event_noun, negation, weekday, weapon_class, missile, group_noun, political_noun, future_mod, irrealis_mod, neg_det, if_mark,
         before_mark, time_noun, relative, particle, means, complement_mark, polity, writing, crowd, setting, when_mark, meet_noun, habitual, reply, aggression, limit_prep, relation, warhead_place, sides, related, belong, owner_prep, place_prep, nobodys_noun, ordinal, anyone, distance_word, deadline_prep, decide, accord, judge, given_up, brought, undergone, proposal;
   } known{};
   // Words that the code itself asks for.

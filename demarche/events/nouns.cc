@@ -38,7 +38,21 @@ std::optional<LightUse> light_verb_of(const ClauseView& view, uint32_t noun, uin
   return std::nullopt;
 }
 
-// Where a noun stands in its clause: past "and", and past measures ("a series of tests", "the second round of talks").
+// "No group has claimed responsibility": said of an act that took place all the same.
+bool by_nobody(const ClauseView& view, uint32_t verb, const FrameLexicon& frames) {
+  const auto negates = [&](uint32_t token) { return frames.is(view.lemma[token], frames.known.negation); };
+  for (const uint32_t c : view.index.children(verb)) {
+    if (negates(c)) return true;
+    if (view.node(c).deprel != Deprel::nsubj && view.node(c).deprel != Deprel::nsubj_pass) continue;
+    if (view.node(c).feats.find("PronType=Neg") != std::string::npos) return true;
+    const auto below = view.index.children(c);
+    if (std::any_of(below.begin(), below.end(), negates)) return true;
+  }
+  return false;
+}
+
+// Where a noun stands in its clause: past "and", past measures ("a series of tests", "the second round of talks"), and past whose deed it is
+// ("claimed responsibility for the attack").
 uint32_t standing(const ClauseView& view, uint32_t noun, const FrameLexicon& frames) {
   const Symbol of = frames.asked.of;
   constexpr int kMaxSteps = 12;  // a tree may be as deep as its sentence is long
@@ -48,6 +62,8 @@ uint32_t standing(const ClauseView& view, uint32_t noun, const FrameLexicon& fra
     const Deprel rel = view.node(noun).deprel;
     if (rel == Deprel::conj && view.is_nominal(head)) noun = head;
     else if (rel == Deprel::nmod && view.preposition(noun) == of && frames.is(view.lemma[head], frames.known.measure)) noun = head;
+    else if (rel == Deprel::nmod && view.preposition(noun) == frames.asked.for_ && frames.is(view.lemma[head], frames.known.authorship) && view.head(head) != kNoToken &&
+             !by_nobody(view, view.head(head), frames)) noun = head;
     else return noun;
   }
   return noun;
