@@ -54,8 +54,9 @@ class Writer:
 def main():
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("checkpoint")
-    ap.add_argument("--train", nargs="+", required=True, help="gold treebanks, for the lemma tables and the features of each tag")
+    ap.add_argument("--train", nargs="+", required=True, help="gold treebanks, for the lemma tables and the features of each tag; the first one's lemmas count more")
     ap.add_argument("--wordnet", help="folder of WordNet's files, whose inflected forms widen the lemma tables")
+    ap.add_argument("--text", nargs="*", default=[], help="plain text in words (CoNLL-U), for the usual spelling of names")
     ap.add_argument("--name", required=True)
     ap.add_argument("--version", required=True)
     ap.add_argument("--training-data", required=True, help="what it was trained on, in words")
@@ -63,7 +64,8 @@ def main():
     args = ap.parse_args()
     saved = torch.load(args.checkpoint, weights_only=False)
     weights, labels = saved["model"], saved["labels"]
-    gold = [s for p in args.train for s in data.read(p)]
+    treebanks = [data.read(p) for p in args.train]
+    gold = [s for sentences in treebanks for s in sentences]
     out = Writer()
     for table in ("word", "piece", "affix", "shape"):
         out.matrix(table, weights[table + ".weight"])
@@ -93,8 +95,10 @@ def main():
     allowed = np.array([[(u, f) in seen or f == "" for f in labels["feats"]] for u in labels["upos"]], np.uint8)
     out.add("feats_allowed", "u8", *allowed.shape, allowed.tobytes())
     out.text("vocabulary", saved["vocabulary"])
-    exact, rules = lemmas.build(gold, set(saved["vocabulary"]), wordnet.forms(args.wordnet) if args.wordnet else ())
+    exact, rules, spellings = lemmas.build(treebanks, set(saved["vocabulary"]), wordnet.forms(args.wordnet) if args.wordnet else (),
+                                           wordnet.all_words(args.wordnet) if args.wordnet else (), [s for p in args.text for s in data.read(p)])
     out.text("lemma_exceptions", ["\t".join((form, xpos, lemma)) for (form, xpos), lemma in sorted(exact.items())])
+    out.text("spellings", [spellings[low] for low in sorted(spellings)])
     out.text("lemma_rules", ["\t".join((cls, suffix, *script.split("|", 2))) for (cls, suffix), script in sorted(rules.items())])
     blob = bytes(out.blob)
     header = {
@@ -107,7 +111,7 @@ def main():
     text += b" " * (-(len(MAGIC) + 8 + len(text)) % 64)
     with open(args.out, "wb") as f:
         f.write(MAGIC + struct.pack("<Q", len(text)) + text + blob)
-    print(f"{args.out}: {24 + len(text) + len(blob)} bytes, {len(exact)} lemma exceptions, {len(rules)} rules")
+    print(f"{args.out}: {24 + len(text) + len(blob)} bytes, {len(exact)} lemma exceptions, {len(rules)} rules, {len(spellings)} spellings")
 
 
 if __name__ == "__main__":

@@ -200,6 +200,15 @@ class Parser(Heads):
         self.layers = nn.ModuleList(LAYERS[kind](width, z["dropout"]) for kind in z["layers"])
         self.norm = nn.LayerNorm(width)
 
+    def silence(self, begin):
+        """Lets the layers from `begin` on add nothing: what they would add has zero weights, which can learn."""
+        width = self.sizes["width"]
+        for layer in self.layers[begin:]:
+            product, value = (layer.conv, 0) if isinstance(layer, GatedConv) else (layer.linear, 0 if isinstance(layer, DepthwiseGate) else width)
+            with torch.no_grad():
+                product.weight[value:value + width] = 0
+                product.bias[value:value + width] = 0
+
     def encode(self, batch):
         z = self.sizes
         n, t = batch["word"].shape[1], batch["word"].shape[0]

@@ -110,6 +110,7 @@ def main():
     ap.add_argument("--evaluate-every", type=int, default=5, help="epochs")
     ap.add_argument("--set", nargs="*", default=[], help="sizes to change, as name=value")
     ap.add_argument("--init", help="checkpoint to begin with; its sizes hold, words new to it begin as unknown ones")
+    ap.add_argument("--grow", default="", help="layers put on top of those of --init, as letters; they begin by changing nothing")
     ap.add_argument("--out", required=True, help="checkpoint to write")
     args = ap.parse_args()
     torch.set_num_threads(args.threads)
@@ -133,7 +134,7 @@ def main():
         sizes[key] = type(sizes[key])(value)
     if args.init:
         first = torch.load(args.init, weights_only=False)
-        sizes = first["sizes"]
+        sizes = {**first["sizes"], "layers": first["sizes"]["layers"] + args.grow}
         old = {w: i + 1 for i, w in enumerate(first["vocabulary"])}
         vocabulary = sorted(set(vocabulary) | set(old))
     model = Parser(sizes, inv, len(vocabulary))
@@ -141,7 +142,8 @@ def main():
         for key in ("upos", "xpos", "feats", "deprel", "entity"):
             assert first["labels"][key] == getattr(inv, key), f"other labels of {key} than in {args.init}"
         rows = torch.tensor([0] + [old.get(w, 0) for w in vocabulary])
-        model.load_state_dict({**first["model"], "word.weight": first["model"]["word.weight"][rows]})
+        model.silence(len(first["sizes"]["layers"]))
+        model.load_state_dict({**model.state_dict(), **first["model"], "word.weight": first["model"]["word.weight"][rows]})
     encoder = Encoder(sizes, vocabulary)
     dev = {p.rsplit("/", 1)[-1].split(".")[0]: data.read(p, entities=True) for p in args.dev}
     print(f"{sum(map(len, gold))} gold words, {sum(map(len, silver))} silver; vocabulary {len(vocabulary)}; "

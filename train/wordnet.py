@@ -6,13 +6,17 @@ from pathlib import Path
 VOWELS = set("aeiou")
 # Verbs whose past tense and participle are as the base; WordNet's exceptions leave them out.
 INVARIANT = set("bet bid broadcast burst cast cost cut forecast hit hurt let put quit read rid set shed shut slit split spread thrust upset wed wet".split())
-FILES = {"verb": ("index.verb", "verb.exc"), "noun": ("index.noun", "noun.exc"), "adj": ("index.adj", "adj.exc")}
+FILES = {"verb": ("index.verb", "verb.exc"), "noun": ("index.noun", "noun.exc"), "adj": ("index.adj", "adj.exc"), "adv": ("index.adv", "adv.exc")}
 
 
 def words(folder, kind):
     with open(Path(folder) / FILES[kind][0], encoding="ascii") as lines:
         found = [line.split(" ", 1)[0] for line in lines if not line.startswith(" ")]
     return sorted(w for w in found if w.isalpha() and len(w) > 2)
+
+
+def all_words(folder):
+    return [word for kind in FILES for word in words(folder, kind)]
 
 
 def exceptions(folder, kind):
@@ -82,7 +86,7 @@ def forms(folder):
 def examples(folder):
     """Examples of use of five to forty words, each as a sentence."""
     found = []
-    for kind in ("verb", "noun", "adj", "adv"):
+    for kind in FILES:
         with open(Path(folder) / f"data.{kind}", encoding="ascii") as lines:
             for line in lines:
                 for text in re.findall(r'"([^"]+)"', line.partition(" | ")[2]):

@@ -233,7 +233,7 @@ bool governs(const Words& w, uint32_t token, uint32_t head) {
       return true;
     case Deprel::acl:
       // "a deal signed on Monday" was signed, whatever a deal may lead to.
-      return w.view.node(token).xpos != "VBN" && w.view.node(token).xpos != "VBD";
+      return (w.view.node(token).xpos != "VBN" && w.view.node(token).xpos != "VBD") || is_content_clause(w, token);
     case Deprel::advcl:
       // "prevented it from firing", "accused it of firing"; a bare participle ("while meeting") stands on its own.
       if (has_to(w, token)) return true;

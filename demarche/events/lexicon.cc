@@ -202,7 +202,7 @@ FrameLexicon::FrameLexicon(const std::filesystem::path& data_dir) : weights_(dat
   load_verb_forms(en / "irregular_verbs.tsv");
   const auto find = [this](std::string_view one) { return lexemes_.find(one); };
   asked = {find("after"), find("against"), find("all"), find("appeal"), find("as"), find("at"), find("before"), find("by"), find("call"), find("for"), find("from"), find("her"), find("his"), find("in"),
-          find("near"), find("of"), find("on"), find("to"), find("until"), find("will"), find("with"), find("without")};
+          find("near"), find("of"), find("on"), find("outside"), find("to"), find("until"), find("will"), find("with"), find("without")};
   known = {cls("further"), cls("naming"), cls("sail"),
            cls("measure"), cls("authorship"), cls("people"), cls("we"), cls("subject_control"), cls("event_noun"), cls("negation"), cls("weekday"), cls("weapon_class"), cls("missile"),
            cls("group_noun"), cls("political_noun"), cls("future_mod"), cls("irrealis_mod"), cls("neg_det"), cls("if_mark"), cls("before_mark"), cls("time_noun"), cls("relative"), cls("particle"), cls("means"), cls("complement_mark"), cls("polity"), cls("writing"), cls("crowd"), cls("setting"), cls("when_mark"), cls("meet_noun"), cls("habitual"), cls("reply"), cls("aggression"), cls("limit_prep"), cls("relation"), cls("warhead_place"), cls("sides"),

@@ -180,7 +180,7 @@ class FrameLexicon {
   } known{};
   // Words that the code itself asks for.
   struct Asked {
-    Symbol after, against, all, appeal, as, at, before, by, call, for_, from, her, his, in, near, of, on, to, until, will, with, without;
+    Symbol after, against, all, appeal, as, at, before, by, call, for_, from, her, his, in, near, of, on, outside, to, until, will, with, without;
   } asked{};
 
  private:

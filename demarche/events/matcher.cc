@@ -86,8 +86,11 @@ std::vector<uint32_t> gathered_heads(const Candidate& c, const SlotTest& conditi
     }
     case Slot::compobj: {
       std::vector<uint32_t> heads;
-      for (const uint32_t comp : c.args.comps)
+      for (const uint32_t comp : c.args.comps) {
         for (const uint32_t o : verb_arguments(view, comp, c.scene.frames).obj) heads.push_back(o);
+        for (const uint32_t x : children_with(view, comp, {Deprel::xcomp}))  // "agreed to stop fighting"
+          if (view.node(x).xpos == "VBG") heads.push_back(x);
+      }
       return heads;
     }
     case Slot::prep: {
@@ -528,17 +531,23 @@ class SentenceMatcher {
     return true;
   }
 
-  // "The president imposed a curfew in Algiers": an actor of no known party, at home where the act is.
+  // "The president imposed a curfew in Algiers", "crowds rallied outside the embassy in Hanoi": an actor of no known party, at home where the act is.
   void place_actor(Match& match, const Candidate& c) {
     const FrameLexicon::Asked& asked = scene_.frames.asked;
-    for (const Oblique& o : c.args.obliques) {
-      if (o.preposition == kNoSymbol || (o.preposition != asked.in && o.preposition != asked.at && o.preposition != asked.near)) continue;
-      if (!is_kind(scene_, o.head, ActorKind::place)) continue;
+    const auto placed = [&](Symbol p) { return p != kNoSymbol && (p == asked.in || p == asked.at || p == asked.near); };
+    const auto at_home = [&](const Oblique& o) {
+      if (!placed(o.preposition) || !is_kind(scene_, o.head, ActorKind::place)) return false;
       const Cast home = cast_nominal(scene_, o.head, false, true);
-      if (home.parties.size() != 1) continue;
+      if (home.parties.size() != 1) return false;
       match.actor.parties.push_back(home.parties.front());
       match.actor.signs.home = true;
-      return;
+      return true;
+    };
+    for (const Oblique& o : c.args.obliques) {
+      if (at_home(o)) return;
+      if (o.preposition != asked.outside && !placed(o.preposition)) continue;
+      const Arguments site = noun_arguments(view_, o.head, scene_.frames);
+      if (std::any_of(site.obliques.begin(), site.obliques.end(), at_home)) return;
     }
   }
 

@@ -143,7 +143,7 @@ void set_addressee(const ParsedSentence& view, const Draft& draft, const Names& 
     const SpeakerWords words = phrase_of(view, token, {draft.cue_token + 1, view.size()});
     TokenRange range = words.range;
     for (uint32_t i = words.head + 1; i < range.last; ++i)
-      if (view.is_any(i, {"that", "on", ",", "in", "during", "after"})) range.last = i;
+      if (view.is_any(i, {"that", "on", ",", ":", "in", "during", "after"})) range.last = i;
     if (!words.empty()) statement.told_to = std::string(text_of(view.text(), view.span(range)));
   }
   if (actor) statement.addressee = Participant{mention->actor, actor->party, actor->sector};

@@ -126,6 +126,8 @@ Anonymity anonymity_of_noun(const ParsedSentence& view, const SpeakerWords& word
   const bool body = view.node(head).upos == Upos::NOUN && (noun == SpeakerClass::media || noun == SpeakerClass::body);
   if (!body && (has_personal_name(view, words, names) || name_in_order(view, words, names, lexicon))) return Anonymity::named;
   if (view.is(head, "one")) return Anonymity::anonymous;  // "one of them"
+  // "people familiar with the plan": so many people without a name
+  if (view.is(head, "people") && head + 1 < view.size() && view.is_any(head + 1, {"familiar", "close", "briefed", "with"})) return Anonymity::anonymous;
   const bool by_actor = actor != nullptr;
   switch (noun) {
     case SpeakerClass::spokesperson: return view.plural(head) ? Anonymity::collective : Anonymity::office;
@@ -133,8 +135,8 @@ Anonymity anonymity_of_noun(const ParsedSentence& view, const SpeakerWords& word
     case SpeakerClass::role: {
       if (view.plural(head)) {
         // "two diplomats", "officials who spoke to reporters": certain people without a name; "officials", "many diplomats" are a crowd.
-        // Sources, and "people familiar with the plan", are so many people without a name.
-        bool certain = view.lemma(head) == "source" || (view.is(head, "people") && head + 1 < view.size() && view.is_any(head + 1, {"familiar", "close", "briefed", "with"}));
+        // Sources are so many people without a name.
+        bool certain = view.lemma(head) == "source";
         for (const uint32_t c : view.children(head))
           certain = certain || (words.range.holds(c) && ((view.rel(c) == Deprel::nummod && view.is_any(c, {"two", "three", "four", "five", "both"})) || (view.rel(c) == Deprel::acl_relcl && view.is(view.extent(c).first, "who"))));
         return certain ? Anonymity::anonymous : Anonymity::collective;

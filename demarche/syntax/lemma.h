@@ -1,4 +1,4 @@
-// Lemmas by lookup, then by the longest suffix that has a rule. The tables come from the model file; train/lemmas.py builds
+// Lemmas by lookup, by the usual spelling of names, then by the longest suffix that has a rule. The tables come from the model file; train/lemmas.py builds
 // them and defines the same choice.
 #pragma once
 
@@ -28,6 +28,10 @@ class Lemmatizer {
   };
   struct Spelling;
   const Script* rule_for(const Spelling& spelling, std::string_view cls) const;
+  // The lemma of a number, and of a name or an adjective whose capitals are not the usual ones; empty for other words.
+  std::string spelled(std::string_view form, std::string_view xpos, const Spelling& spelling) const;
+  // A known word from which `low` differs by a slip of the keyboard; empty when there is none, or several.
+  std::string mended(std::string_view low) const;
   struct Key {
     std::string_view first, second;
     bool operator==(const Key&) const = default;
@@ -38,6 +42,7 @@ class Lemmatizer {
   std::unordered_map<Key, std::string_view, KeyHash> exceptions_;  // (form, xpos)
   std::unordered_map<Key, Script, KeyHash> rules_;                 // (suffix, class)
   std::unordered_set<std::string_view> known_;                     // the model's vocabulary
+  std::unordered_map<std::string, std::string_view> spellings_;    // small letters to the usual spelling; also words that are no slips of others
 };
 
 }  // namespace demarche

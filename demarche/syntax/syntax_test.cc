@@ -373,6 +373,23 @@ TEST(Lemmatizer, RulesAndExceptions) {
   EXPECT_EQ(lemma("Did", "VBD"), "do");
   EXPECT_EQ(lemma("Men", "NNS"), "man");
   EXPECT_EQ(lemma("Ĉu", "NNP"), "Ĉu");
+  EXPECT_EQ(lemma("1,234", "CD"), "1234");
+  EXPECT_EQ(lemma("41,234,000.50", "CD"), "41234000.50");
+  EXPECT_EQ(lemma("3,40", "CD"), "3,40");
+  EXPECT_EQ(lemma("1,23,4", "CD"), "1,23,4");
+  EXPECT_EQ(lemma("CANADA", "NNP"), "Canada");
+  EXPECT_EQ(lemma("canada", "NNP"), "Canada");
+  EXPECT_EQ(lemma("SCHWIRZ", "NNP"), "Schwirz");
+  EXPECT_EQ(lemma("SCHW", "NNP"), "SCHW");
+  EXPECT_EQ(lemma("korean", "JJ"), "Korean");
+  EXPECT_EQ(lemma("Korean", "JJ", true), "Korean");
+  EXPECT_EQ(lemma("Largest", "JJS"), "large");
+  EXPECT_EQ(lemma("Nuclear", "JJ"), "nuclear");
+  EXPECT_EQ(lemma("misisles", "NNS"), "missile");
+  EXPECT_EQ(lemma("goverment", "NN"), "goverment");  // a letter left out: several words may be meant elsewhere
+  EXPECT_EQ(lemma("commited", "VBD"), "commit");
+  EXPECT_EQ(lemma("neverrrr", "RB"), "never");
+  EXPECT_EQ(lemma("griping", "VBG"), "gripe");  // a word, and no slip
 }
 
 std::string message_of(std::span<const std::byte> bytes) {
