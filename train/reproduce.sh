@@ -21,14 +21,16 @@ texts=("$out/examples.conllu" "$out/news.conllu" "$out/plain.conllu")
 
 # The teacher, what it says of treebanks and plain text, and the network's first knowledge of words.
 python3 "$here/bert.py" train --bert "$data/bert" "${treebanks[@]}" "${dev[@]}" --out "$out/bert.pt"
-python3 "$here/teacher.py" --teachers "$out/bert.pt" "${treebanks[@]}" --silver "${texts[@]}" --most 1100000 --out "$out/taught"
+python3 "$here/teacher.py" --teachers "$out/bert.pt" "${treebanks[@]}" --silver "${texts[@]}" --most 1600000 --out "$out/taught"
 python3 "$here/pretrain.py" --train "$data/ewt-train.conllu.xz" "$data/gumstrict-train.conllu.xz" --text "${texts[@]}" --out "$out/words.pt"
 
-python3 "$here/train.py" --taught "$out/taught" "${dev[@]}" --init "$out/words.pt" --silver-words 330000 --steps 15000 --out "$out/default.pt"
+# Six layers, then two more on top of them.
+python3 "$here/train.py" --taught "$out/taught" "${dev[@]}" --init "$out/words.pt" --silver-words 330000 --steps 15000 --out "$out/six.pt"
+python3 "$here/train.py" --taught "$out/taught" "${dev[@]}" --init "$out/six.pt" --grow cr --decay-from 0.3 --silver-words 400000 --steps 10000 --out "$out/default.pt"
 python3 "$here/train.py" --taught "$out/taught" "${dev[@]}" --size fast --decay-from 0.3 --silver-words 330000 --steps 6000 --out "$out/fast.pt"
 
 for size in default fast; do
-  python3 "$here/export.py" "$out/$size.pt" --train "$data/ewt-train.conllu.xz" "$data/gumstrict-train.conllu.xz" --wordnet "$wordnet" --name "$size" --version 0.3.0 \
+  python3 "$here/export.py" "$out/$size.pt" --train "$data/ewt-train.conllu.xz" "$data/gumstrict-train.conllu.xz" --wordnet "$wordnet" --text "${texts[@]}" --name "$size" --version 0.4.0 \
     --training-data "UD English EWT 2 train; UD English GUM train, its texts that are free for any use; plain text: State of the Union addresses, WordNet 3.0, help of GNOME, The Debian Handbook, English Wikinews; through its teacher, multilingual BERT: Wikipedia" \
     --out "$out/$size.bin"
 done

@@ -67,6 +67,8 @@ const Kernels& portable_kernels();
 const Kernels& avx2_kernels();
 const Kernels& avx_vnni_kernels();
 const Kernels& avx512_vnni_kernels();
+#elif defined(__aarch64__) && defined(__linux__)
+const Kernels& neon_kernels();
 #endif
 // Those that this processor runs, the slowest first; at least the portable ones.
 size_t supported_kernels(const Kernels* (&out)[4]);

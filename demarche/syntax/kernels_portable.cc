@@ -1,6 +1,9 @@
 // Kernels in plain C++, for every machine; and the choice among them. Compiled without fused multiply-add.
 #if defined(__x86_64__)
 #include <cpuid.h>
+#elif defined(__aarch64__) && defined(__linux__)
+#include <asm/hwcap.h>
+#include <sys/auxv.h>
 #endif
 
 #include "demarche/syntax/kernels_common.h"
@@ -72,6 +75,8 @@ size_t supported_kernels(const Kernels* (&out)[4]) {
     if (has_avx_vnni()) out[n++] = &avx_vnni_kernels();
     if (__builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw")) out[n++] = &avx512_vnni_kernels();
   }
+#elif defined(__aarch64__) && defined(__linux__)
+  if ((getauxval(AT_HWCAP) & HWCAP_ASIMDDP) != 0) out[n++] = &neon_kernels();
 #endif
   return n;
 }
