@@ -94,7 +94,7 @@ bool ClaimFinder::fits(const SentenceView& s, const ClaimRule& rule, const Patte
   }
   if (!rule.befalls.empty()) {
     const Counted counted = counted_by(s, match.first);
-    if (s.node(match.first).upos == Upos::PRON) return false;  // "no one"
+    if (s.node(match.first).upos == Upos::PRON || (match.first > 0 && s.form(match.first - 1) == "no")) return false;  // "no one"
     // "two million" from "million" on; "between 20 and 25", which rows of their own read; "killed seven and wounded 18" of a wrong tree.
     std::string left;
     for (uint32_t back = 1; back <= 4 && back <= match.first && (left.empty() || rules_.sets.contains("approx", left)); ++back) left = s.lemma(match.first - back);
