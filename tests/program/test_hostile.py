@@ -4,6 +4,7 @@ import os
 import pathlib
 import resource
 import subprocess
+import tempfile
 import time
 
 import pytest
@@ -76,25 +77,25 @@ def test_endless_line_and_quotes(demarche, tmp_path):
         assert done.returncode in (0, 3), done.stderr
 
 
-def test_folder_without_permission(tmp_path):
-    """Read as another user: root may read everything."""
-    closed = tmp_path / "closed"
-    closed.mkdir()
-    (closed / "a.txt").write_text(GOOD)
-    closed.chmod(0)
-    (tmp_path / "good.txt").write_text(GOOD)
-    for folder in (tmp_path, *tmp_path.parents):
-        if folder != pathlib.Path("/") and folder.stat().st_uid == os.getuid():
-            folder.chmod(folder.stat().st_mode | 0o055)
-    user = {"user": "nobody"} if os.getuid() == 0 else {}
-    try:
-        done = subprocess.run([DEMARCHE, "read", closed, tmp_path / "good.txt"], capture_output=True, timeout=60, **user)
-        assert done.returncode == 3, done
-        assert b"closed" in done.stderr and b"good.txt" in done.stdout
-        denied = subprocess.run([DEMARCHE, "read", "--record", closed / "r.db", tmp_path / "good.txt"], capture_output=True, timeout=60, **user)
-        assert denied.returncode == 1 and b"r.db" in denied.stderr
-    finally:
-        closed.chmod(0o755)
+def test_folder_without_permission():
+    """Read as another user: root may read everything. In a folder of its own, since every start of pytest closes its common folder to others."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        folder.chmod(0o755)
+        closed = folder / "closed"
+        closed.mkdir()
+        (closed / "a.txt").write_text(GOOD)
+        closed.chmod(0)
+        (folder / "good.txt").write_text(GOOD)
+        user = {"user": "nobody"} if os.getuid() == 0 else {}
+        try:
+            done = subprocess.run([DEMARCHE, "read", closed, folder / "good.txt"], capture_output=True, timeout=60, **user)
+            assert done.returncode == 3, done
+            assert b"closed" in done.stderr and b"good.txt" in done.stdout
+            denied = subprocess.run([DEMARCHE, "read", "--record", closed / "r.db", folder / "good.txt"], capture_output=True, timeout=60, **user)
+            assert denied.returncode == 1 and b"r.db" in denied.stderr
+        finally:
+            closed.chmod(0o755)
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="mounting a small disk needs root")
