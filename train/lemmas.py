@@ -94,8 +94,9 @@ def alternatives(low):
     return []
 
 
-def spelled(form, xpos, low, spellings, known):
-    """The lemma of a number, and of a name or an adjective whose capitals are not the usual ones; None of other words."""
+def spelled(form, xpos, low, spellings, known, shouting):
+    """The lemma of a number, and of a name or an adjective whose capitals are not the usual ones; None of other words. `shouting`: a word beside is in
+    capitals too, without which "MONUSCO" is an abbreviation."""
     if xpos == "CD" and NUMBER.fullmatch(form):
         return form.replace(",", "")
     if xpos not in ("NNP", "JJ") or not all(map(features.is_letter, form)):
@@ -105,7 +106,7 @@ def spelled(form, xpos, low, spellings, known):
         return usual if xpos == "JJ" or form == low or shouted(form) else None
     if xpos == "JJ":
         return low if form != low and low in known else None
-    return capital(low) if shouted(form) and len(form) >= SHOUTED else None
+    return capital(low) if shouting and shouted(form) and len(form) >= SHOUTED else None
 
 
 def shouted(form):
@@ -151,7 +152,7 @@ def usual_spellings(sentences, least=3, share=0.9):
     return out
 
 
-def lemma_of(tables, form, xpos, first, known):
+def lemma_of(tables, form, xpos, first, known, shouting=False):
     """`tables`: what `build` gives; `known`: the words of the model's vocabulary, against which regular inflection and slips of the pen are checked."""
     exact, rules, spellings = tables
     low = lowered(form)
@@ -159,7 +160,7 @@ def lemma_of(tables, form, xpos, first, known):
     if hit is None and not proper(xpos):
         hit = exact.get((low, xpos))
     if hit is None:
-        hit = spelled(form, xpos, low, spellings, known)
+        hit = spelled(form, xpos, low, spellings, known, shouting)
     if hit is not None:
         return hit
     if not proper(xpos) and (word := mended(low, spellings, known)):

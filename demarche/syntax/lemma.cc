@@ -14,7 +14,7 @@ namespace {
 constexpr size_t kMaxSuffix = 6;
 // Longer words are their own lemmas: no English word is as long, and nothing is copied twice.
 constexpr size_t kMaxBytes = 200;
-// Letters of a name in capitals that is unknown, and yet hardly an abbreviation.
+// Letters of a name among other capitals that is unknown, and yet hardly an abbreviation.
 constexpr size_t kShouted = 6;
 // Letters of words that are held against the vocabulary for slips: a key held down, and other ones.
 constexpr size_t kHeldLeast = 4, kSlipLeast = 6, kSlipMost = 32;
@@ -54,9 +54,10 @@ std::array<std::string, 3> alternatives(std::string_view low) {
 }
 
 // First letter as a capital, ASCII alone.
-std::string with_capital(std::string word) {
-  if (!word.empty() && word[0] >= 'a' && word[0] <= 'z') word[0] = static_cast<char>(word[0] - 32);
-  return word;
+std::string with_capital(std::string_view word) {
+  if (word.empty()) return {};
+  const char first = word[0] >= 'a' && word[0] <= 'z' ? static_cast<char>(word[0] - 32) : word[0];
+  return std::string(1, first).append(word.substr(1));
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -93,6 +94,16 @@ std::string_view without_last(std::string_view text, size_t count) {
 }
 
 }  // namespace
+
+bool in_capitals(std::string_view form) {
+  size_t letters = 0;
+  for (size_t at = 0; at < form.size(); ++letters) {
+    const CodePoint c = code_point_at(form, at);
+    if (!is_upper(c.value)) return false;
+    at += c.size;
+  }
+  return letters > 1;
+}
 
 struct Lemmatizer::Spelling {
   std::string plain, low;           // straight apostrophes; lower case besides
@@ -164,7 +175,7 @@ const Lemmatizer::Script* Lemmatizer::rule_for(const Spelling& s, std::string_vi
   return nullptr;
 }
 
-std::string Lemmatizer::spelled(std::string_view form, std::string_view xpos, const Spelling& s) const {
+std::string Lemmatizer::spelled(std::string_view form, std::string_view xpos, const Spelling& s, bool shouting) const {
   std::string out;
   if (xpos == "CD" && has_thousands(form)) {
     std::ranges::copy_if(form, std::back_inserter(out), [](char c) { return c != ','; });
@@ -176,7 +187,7 @@ std::string Lemmatizer::spelled(std::string_view form, std::string_view xpos, co
     if (adjective || form == s.low || s.shouted) out = found->second;
   } else if (adjective) {
     if (form != s.low && known_.contains(s.low)) out = s.low;
-  } else if (s.shouted && s.starts.size() >= kShouted) {
+  } else if (shouting && s.shouted && s.starts.size() >= kShouted) {
     out = with_capital(s.low);
   }
   return out;
@@ -214,7 +225,7 @@ std::string Lemmatizer::mended(std::string_view low) const {
   return found.size() == 1 ? found[0] : std::string();
 }
 
-std::string Lemmatizer::lemma(std::string_view form, std::string_view xpos, bool first) const {
+std::string Lemmatizer::lemma(std::string_view form, std::string_view xpos, bool first, bool shouting) const {
   if (form.size() > kMaxBytes) return std::string(form);
   if (const auto found = exceptions_.find({form, xpos}); found != exceptions_.end()) return std::string(found->second);
   const bool name = is_proper(xpos);
@@ -222,7 +233,7 @@ std::string Lemmatizer::lemma(std::string_view form, std::string_view xpos, bool
   if (!name) {
     if (const auto found = exceptions_.find({s.low, xpos}); found != exceptions_.end()) return std::string(found->second);
   }
-  if (std::string word = spelled(form, xpos, s); !word.empty()) return word;
+  if (std::string word = spelled(form, xpos, s, shouting); !word.empty()) return word;
   if (!name) {
     if (const std::string word = mended(s.low); !word.empty()) return lemma(word, xpos, first);
   }
@@ -231,7 +242,7 @@ std::string Lemmatizer::lemma(std::string_view form, std::string_view xpos, bool
   if (!s.shape.empty() && !name && (!script || script->letters == 'l')) script = rule_for(s, xpos);
   if (!script || script->strip > s.starts.size()) return s.plain;
   std::string out(without_last(script->letters == 'l' ? s.low : s.plain, script->strip));
-  if (script->letters == 'c') out = with_capital(std::move(out));
+  if (script->letters == 'c') out = with_capital(out);
   out += script->add;
   if (script->letters == 'l' && is_inflected(xpos) && !known_.contains(out)) {
     for (const std::string& other : alternatives(s.low))

@@ -13,12 +13,15 @@
 
 namespace demarche {
 
+// Two letters or more, all of them capitals.
+bool in_capitals(std::string_view form);
+
 class Lemmatizer {
  public:
   // Throws Error when a table is broken. The file must outlive the object.
   explicit Lemmatizer(const ModelFile& file);
-  // `first`: the word begins its sentence. REQUIRES: form is not empty.
-  std::string lemma(std::string_view form, std::string_view xpos, bool first) const;
+  // `first`: the word begins its sentence; `shouting`: a word beside is in capitals too. REQUIRES: form is not empty.
+  std::string lemma(std::string_view form, std::string_view xpos, bool first, bool shouting = false) const;
 
  private:
   struct Script {
@@ -29,7 +32,7 @@ class Lemmatizer {
   struct Spelling;
   const Script* rule_for(const Spelling& spelling, std::string_view cls) const;
   // The lemma of a number, and of a name or an adjective whose capitals are not the usual ones; empty for other words.
-  std::string spelled(std::string_view form, std::string_view xpos, const Spelling& spelling) const;
+  std::string spelled(std::string_view form, std::string_view xpos, const Spelling& spelling, bool shouting) const;
   // A known word from which `low` differs by a slip of the keyboard; empty when there is none, or several.
   std::string mended(std::string_view low) const;
   struct Key {

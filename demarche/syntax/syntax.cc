@@ -197,7 +197,10 @@ class SentenceParser {
       if (m.feats_allowed[upos * m.feats.size() + k] && (best == m.feats.size() || feats[k] > feats[best])) best = k;
     }
     if (best < m.feats.size()) node.feats = m.feats[best];
-    node.lemma = m.lemmas.lemma(text_of(text_, sentences_[part.sentence].tokens[i].span), node.xpos, i == 0 || i == part.dateline);
+    const std::vector<Token>& tokens = sentences_[part.sentence].tokens;
+    const auto shouts = [&](size_t k) { return k < tokens.size() && in_capitals(text_of(text_, tokens[k].span)); };
+    const bool shouting = node.xpos == "NNP" && ((i > 0 && shouts(i - 1)) || shouts(i + 1));
+    node.lemma = m.lemmas.lemma(text_of(text_, tokens[i].span), node.xpos, i == 0 || i == part.dateline, shouting);
     const std::span<const float> entity = take(m.entity.size());
     const size_t kind = best_of(entity);
     if (m.entity[kind] != "-") {
